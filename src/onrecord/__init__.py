@@ -1,0 +1,1 @@
+"""onrecord reads news reports and keeps the record: who said what, to whom, when."""

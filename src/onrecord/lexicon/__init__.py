@@ -1,0 +1,1 @@
+"""Tables of language, never code: each row carries an example that must match."""

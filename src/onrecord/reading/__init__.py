@@ -1,0 +1,1 @@
+"""One report at a time, no state: `Article` → `Reading`. `read.py` shows the order of the steps."""

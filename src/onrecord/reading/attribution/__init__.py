@@ -1,0 +1,1 @@
+"""Who said what: sources, cues and contents of direct, indirect and mixed quotation."""

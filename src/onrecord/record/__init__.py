@@ -1,0 +1,1 @@
+"""Many readings → one record, kept in SQLite: `record.py` has the verbs."""

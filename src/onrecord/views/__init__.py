@@ -1,0 +1,1 @@
+"""The record → answers for people and programs."""

@@ -1,0 +1,1 @@
+"""The page: Starlette, server-rendered templates, no JavaScript needed."""
