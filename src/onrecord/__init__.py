@@ -1,1 +1,28 @@
-"""onrecord reads news reports and keeps the record: who said what, to whom, when."""
+"""onrecord reads news reports and keeps the record: who said what, to whom, when.
+
+`read_text` reads one text; `open` opens a record to read into and to ask.
+
+>>> import onrecord
+>>> reading = onrecord.read_text("Mira Tasel said the bridge was closed.", published="2024-03-05")
+>>> len(reading.attributions)
+1
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from onrecord.opened import open_record as open
+    from onrecord.opened import read_text
+
+__all__ = ["open", "read_text"]
+
+
+def __getattr__(name: str) -> Any:
+    # Lazily, so that `onrecord --help` need not import a parser and a database.
+    if name not in __all__:
+        raise AttributeError(f"module 'onrecord' has no attribute {name!r}")
+    from onrecord import opened
+
+    return opened.open_record if name == "open" else opened.read_text

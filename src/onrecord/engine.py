@@ -1,0 +1,245 @@
+"""Runs `sources → reading → record` over many reports.
+
+One process reads a few; past `FEW` new reports, worker processes read and this one writes. A unit of
+work is one report keyed by the hash of its text and the extractor's name: if the record knows both,
+only the sighting is noted. So a run that was interrupted, even killed, is simply run again.
+
+>>> Outcome(read=2, known=1, statements=9).problems
+()
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Self, TypeAlias
+
+from onrecord.model import Article, Problem, Reading
+from onrecord.reading import language
+from onrecord.reading.normalise import identify
+from onrecord.reading.read import extractor, read
+from onrecord.sources.find import find_sources
+
+if TYPE_CHECKING:
+    from onrecord.record.record import Record
+
+# New reports read in this process before workers are started: a worker takes some two seconds to
+# open its pipeline, about as long as it takes to read this many.
+FEW = 24
+# Articles waiting per worker: enough that none idles, few enough that memory stays bounded.
+AHEAD = 4
+
+Progress: TypeAlias = Callable[[str, int, "int | None", int], None]
+Found: TypeAlias = "tuple[Article, Reading | Problem]"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How to read: field map and defaults for sources, the pipeline's name, how many processes."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    published: str | None = None
+    outlet: str | None = None
+    pipeline: str | None = None
+    workers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did: reports read anew, reports known before, statements found, problems met."""
+
+    read: int = 0
+    known: int = 0
+    statements: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+def read_sources(
+    record: Record,
+    specs: Sequence[str],
+    *,
+    options: ReadOptions | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Read all reports of `specs` (paths, folders, `-`) into `record`.
+
+    `progress` is called as (source name, bytes done, bytes in all or None, reports done). Bad input
+    ends up in the outcome and the record as `Problem`s; an interrupt leaves all that was added.
+    """
+    chosen = options or ReadOptions()
+    language.load(language.pipeline_name(chosen.pipeline))
+    run = _Run(record, extractor(chosen.pipeline), progress)
+    with record.batch():
+        for article, finding in _readings(run.unread(specs, chosen), chosen):
+            run.take(article, finding)
+    return run.outcome
+
+
+class _Run:
+    """One run's bookkeeping: what was seen, what came of it, how far it is."""
+
+    def __init__(self, record: Record, by: str, progress: Progress | None) -> None:
+        self.record = record
+        self.by = by
+        self.outcome = Outcome()
+        self._progress = progress
+        # Texts being read now, each with the further articles that held the same text.
+        self._taken: dict[str, list[Article]] = {}
+
+    def unread(self, specs: Sequence[str], options: ReadOptions) -> Iterator[Article]:
+        """The articles of all sources that this extractor has not read yet."""
+        sources = list(
+            find_sources(
+                specs,
+                fields=options.fields,
+                published=options.published,
+                outlet=options.outlet,
+            )
+        )
+        sizes = [0 if isinstance(source, Problem) else source.size for source in sources]
+        total = None if None in sizes else sum(size or 0 for size in sizes)
+        before = 0
+        for source, size in zip(sources, sizes, strict=True):
+            if isinstance(source, Problem):
+                self._problem(source)
+                continue
+            done = 0
+            for received in source.read():
+                done = received.done
+                if isinstance(received.item, Problem):
+                    self._problem(received.item)
+                elif self._is_new(received.item):
+                    yield received.item
+                self._tell(source.name, before + done, total)
+            before += size if size is not None else done
+
+    def take(self, article: Article, finding: Reading | Problem) -> None:
+        """Write what came of one article, and of those that held the same text meanwhile."""
+        same = self._taken.pop(identify(article.text), [])
+        if isinstance(finding, Problem):
+            for again in (article, *same):
+                self._problem(replace(finding, where=again.uri))
+            return
+        self.record.add(finding)
+        for again in (article, *same):
+            self.record.add_sighting(finding.report.id, again)
+        for problem in finding.report.problems:
+            self._problem(problem)
+        self.outcome = replace(
+            self.outcome,
+            read=self.outcome.read + 1,
+            known=self.outcome.known + len(same),
+            statements=self.outcome.statements + len(finding.attributions),
+        )
+
+    def _is_new(self, article: Article) -> bool:
+        key = identify(article.text)
+        if key in self._taken:
+            self._taken[key].append(article)
+        elif self.record.knows(key, self.by):
+            self.record.add_sighting(key, article)
+            self.outcome = replace(self.outcome, known=self.outcome.known + 1)
+        else:
+            self._taken[key] = []
+            return True
+        return False
+
+    def _problem(self, problem: Problem) -> None:
+        self.record.add_problem(problem)
+        self.outcome = replace(self.outcome, problems=(*self.outcome.problems, problem))
+
+    def _tell(self, name: str, done: int, total: int | None) -> None:
+        if self._progress is not None:
+            self._progress(name, done, total, self.outcome.read + self.outcome.known)
+
+
+def _readings(articles: Iterator[Article], options: ReadOptions) -> Iterator[Found]:
+    """Each article with what came of it: the first few read here, the rest by workers."""
+    name = language.pipeline_name(options.pipeline)
+    workers = options.workers or os.cpu_count() or 1
+    for number, article in enumerate(articles, 1):
+        yield article, _read_here(article, name)
+        if workers > 1 and number == FEW:
+            yield from _by_workers(articles, name, workers)
+
+
+def _by_workers(articles: Iterable[Article], name: str, workers: int) -> Iterator[Found]:
+    """The same by worker processes, in order of completion, a bounded number ahead."""
+    with _Workers(name, workers) as readers:
+        for article in articles:
+            readers.submit(article)
+            if len(readers.waiting) >= workers * AHEAD:
+                yield from readers.finished()
+        while readers.waiting:
+            yield from readers.finished()
+
+
+class _Workers:
+    """A pool of reading processes that outlives the death of one of them."""
+
+    def __init__(self, name: str, workers: int) -> None:
+        self.name = name
+        self.workers = workers
+        self.waiting: dict[Future[Reading | Problem], Article] = {}
+        self._pool = self._start(workers)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def submit(self, article: Article) -> None:
+        """Hand one article to the pool."""
+        self.waiting[self._pool.submit(_read_here, article, self.name)] = article
+
+    def finished(self) -> Iterator[Found]:
+        """Wait for at least one article, then give all that are done."""
+        done, _ = wait(self.waiting, return_when=FIRST_COMPLETED)
+        for future in done:
+            if isinstance(future.exception(), BrokenProcessPool):
+                yield from self._one_by_one()
+                return
+            yield self.waiting.pop(future), future.result()
+
+    def _one_by_one(self) -> Iterator[Found]:
+        """After a process died: read those that waited each in a process of its own."""
+        articles = list(self.waiting.values())
+        self.waiting.clear()
+        self._pool = self._start(self.workers)
+        for article in articles:
+            with self._start(1) as alone:
+                try:
+                    yield article, alone.submit(_read_here, article, self.name).result()
+                except BrokenProcessPool:
+                    yield article, Problem(article.uri, "the process that read it died; left out")
+
+    def _start(self, workers: int) -> ProcessPoolExecutor:
+        # spawn: a fork would copy this process's database handles and threads
+        return ProcessPoolExecutor(
+            workers, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(self.name,)
+        )
+
+
+def _begin(name: str) -> None:
+    """Start of a worker: Ctrl-C is the parent's to handle, and no worker outlives its parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    language.load(name)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _read_here(article: Article, name: str) -> Reading | Problem:
+    return read(article, language.load(name), name)

@@ -1,0 +1,120 @@
+"""The public Python face: an open record that also reads.
+
+>>> import tempfile, pathlib
+>>> with open_record(pathlib.Path(tempfile.mkdtemp()) / "x.db") as record:
+...     record.summary().reports
+0
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields as dataclass_fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from onrecord.engine import Outcome, Progress, ReadOptions, read_sources
+from onrecord.errors import UsageError
+from onrecord.model import Article, ClaimedDate, Problem, Reading, ReportRow, StatementQuery, Summary
+from onrecord.reading import language
+from onrecord.reading.read import read
+from onrecord.record.record import Record
+from onrecord.views.export import Statements
+
+
+def read_text(
+    text: str,
+    *,
+    published: str | None = None,
+    headline: str | None = None,
+    outlet: str | None = None,
+    uri: str = "text",
+    pipeline: str | None = None,
+) -> Reading:
+    """Read one text, outside any record, and return all findings.
+
+    Raises `UsageError` with the reason where the text cannot be read (empty, not English).
+
+    >>> reading = read_text("Mira Tasel said on Sunday the bridge was closed.", published="2024-03-05")
+    >>> reading.report.published.edtf, reading.attributions[0].said.edtf
+    ('2024-03-05', '2024-03-03')
+    """
+    claims = (ClaimedDate("argument", published),) if published else ()
+    article = Article(uri, text, datetime.now(UTC), headline, outlet, (), claims)
+    name = language.pipeline_name(pipeline)
+    found = read(article, language.load(name), name)
+    if isinstance(found, Problem):
+        raise UsageError(f"{found.where}: {found.message}")
+    return found
+
+
+def open_record(path: str | Path = "onrecord.db", *, create: bool = True) -> OpenRecord:
+    """Open the record in the file `path`, made if it is not there (unless `create` is false).
+
+    Raises `RecordError` if the file is not a record or was written by a newer version.
+    """
+    return OpenRecord(Record.open(path, create=create))
+
+
+class OpenRecord:
+    """A record to read into and to ask. Use it as a context manager, or `close()` it."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self.record.close()
+
+    def read(
+        self,
+        *sources: str | Path,
+        fields: Mapping[str, str] | None = None,
+        published: str | None = None,
+        outlet: str | None = None,
+        pipeline: str | None = None,
+        workers: int | None = 1,
+        progress: Progress | None = None,
+    ) -> Outcome:
+        """Read files, folders or JSON Lines into the record; what could not be read is in the outcome.
+
+        `workers=None` uses every core, once there are more than a few reports; a script that does so
+        needs the usual `if __name__ == "__main__":` guard of `multiprocessing`.
+        """
+        options = ReadOptions(fields or {}, published, outlet, pipeline, workers)
+        names = [str(source) for source in sources]
+        return read_sources(self.record, names, options=options, progress=progress)
+
+    def statements(self, **asked: str | None) -> Statements:
+        """The statements that match, in record order; the keywords are `StatementQuery`'s fields.
+
+        Raises `UsageError` for a keyword it does not know.
+        """
+        known = {field.name for field in dataclass_fields(StatementQuery)}
+        if unknown := set(asked) - known:
+            raise UsageError(
+                f"no such filter: {', '.join(sorted(unknown))}; known: {', '.join(sorted(known))}"
+            )
+        return Statements(self.record.every_statement(StatementQuery(**asked)))  # type: ignore[arg-type]
+
+    def reports(self) -> tuple[ReportRow, ...]:
+        """Every report of the record, newest first."""
+        rows: list[ReportRow] = []
+        cursor: str | None = None
+        while True:
+            page = self.record.reports(limit=500, cursor=cursor)
+            rows.extend(page.rows)
+            cursor = page.next
+            if cursor is None:
+                return tuple(rows)
+
+    def summary(self) -> Summary:
+        """The record in numbers."""
+        return self.record.summary()
