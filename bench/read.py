@@ -1,0 +1,142 @@
+"""Cost and memory of the whole reading, beside the bare spaCy pipeline in the same run.
+
+`python -m bench.read` reads 500 reports of the bulk set on one core, in chunks that alternate: whole
+reading (normalise … record written), bare pipeline over the same texts as whole documents (the usual
+way), bare pipeline over their paragraphs (the quicker way, which the reading uses). Figures are medians
+over chunks of processor time, so they hold on a busy machine. `--all` reads all 5,000 and lists every
+problem. The goal: whole reading at most 1.6 times the bare pipeline.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.data import need
+from onrecord.engine import ReadOptions, read_sources
+from onrecord.model import Article, Problem
+from onrecord.reading import language
+from onrecord.reading.read import read
+from onrecord.record.record import Record
+
+FIELDS = {"text": "content_original", "uri": "url"}
+CHUNK = 50
+
+
+def main() -> None:
+    """Parse arguments, measure, print."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--reports", type=int, default=500)
+    options.add_argument("--all", action="store_true", help="read all 5,000 and list the problems")
+    options.add_argument("--json", action="store_true")
+    options.add_argument("--child", help=argparse.SUPPRESS)
+    chosen = options.parse_args()
+    data = need("bulk", "allsides-5000.jsonl")
+    if chosen.child:
+        _child(data, chosen.reports, Path(chosen.child))
+    elif chosen.all:
+        _all(data)
+    else:
+        figures = measure(data, chosen.reports) | _memory(chosen.reports)
+        print(json.dumps(figures) if chosen.json else _table(figures))
+
+
+def measure(data: Path, reports: int) -> dict[str, float]:
+    """Median processor seconds per report of each way, and the ratios."""
+    pipeline = language.load()
+    with data.open(encoding="utf-8") as lines:
+        texts = [json.loads(line)["content_original"] for line in itertools.islice(lines, reports)]
+    ways: dict[str, Callable[[Sequence[str]], object]] = {
+        "whole": lambda chunk: _whole(chunk, record),
+        "bare": lambda chunk: [len(doc) for doc in pipeline.pipe(chunk)],
+        "bare by paragraph": lambda chunk: [
+            len(doc)
+            for text in chunk
+            for doc in pipeline.pipe(filter(str.strip, text.split("\n")), batch_size=64)
+        ],
+    }
+    spent: dict[str, list[float]] = {way: [] for way in ways}
+    with tempfile.TemporaryDirectory() as folder, Record.open(Path(folder) / "x.db") as record:
+        _whole(texts[:5], record)
+        for first in range(0, len(texts), CHUNK):
+            chunk = texts[first : first + CHUNK]
+            for way, run in ways.items():
+                start = time.process_time()
+                run(chunk)
+                spent[way].append((time.process_time() - start) / len(chunk))
+    return {
+        "reports": len(texts),
+        "reports/s, whole, one core": 1 / statistics.median(spent["whole"]),
+        "ms a report, whole": 1000 * statistics.median(spent["whole"]),
+        "ms a report, bare": 1000 * statistics.median(spent["bare"]),
+        "whole / bare": _ratio(spent, "bare"),
+        "whole / bare by paragraph": _ratio(spent, "bare by paragraph"),
+    }
+
+
+def _ratio(spent: dict[str, list[float]], way: str) -> float:
+    return statistics.median(a / b for a, b in zip(spent["whole"], spent[way], strict=True))
+
+
+def _whole(texts: Sequence[str], record: Record) -> None:
+    now = datetime.now(UTC)
+    with record.batch():
+        for text in texts:
+            article = Article("bench", text, now)
+            found = read(article, language.load())
+            if not isinstance(found, Problem):
+                record.add(found)
+                record.add_sighting(found.report.id, article)
+
+
+def _memory(reports: int) -> dict[str, float]:
+    """Peak memory, in MB, of one process that reads the reports into a record from the file."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [sys.executable, "-m", "bench.read", "--reports", str(reports), "--child", folder],
+            check=True,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "OMP_NUM_THREADS": "1"},
+        )
+    return {"peak memory, MB": float(done.stdout)}
+
+
+def _child(data: Path, reports: int, folder: Path) -> None:
+    part = folder / "part.jsonl"
+    with data.open(encoding="utf-8") as lines, part.open("w", encoding="utf-8") as out:
+        out.writelines(itertools.islice(lines, reports))
+    with Record.open(folder / "x.db") as record:
+        read_sources(record, [str(part)], options=ReadOptions(fields=FIELDS, workers=1))
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def _all(data: Path) -> None:
+    with tempfile.TemporaryDirectory() as folder, Record.open(Path(folder) / "x.db") as record:
+        start = time.monotonic()
+        outcome = read_sources(record, [str(data)], options=ReadOptions(fields=FIELDS))
+        for problem in outcome.problems:
+            print(f"{problem.where}: {problem.message}")
+        print(
+            f"{outcome.read} read, {outcome.known} seen before, {outcome.statements} statements, "
+            f"{len(outcome.problems)} problems, {time.monotonic() - start:.0f} s"
+        )
+
+
+def _table(figures: dict[str, float]) -> str:
+    return "\n".join(f"{name:<30} {value:>9.2f}" for name, value in figures.items())
+
+
+if __name__ == "__main__":
+    main()

