@@ -1,0 +1,222 @@
+"""The record as JSON: one object per statement, report, entity, time and problem, one object a line.
+
+In come the record's frozen objects, out come plain dictionaries with the documented fields, and lines.
+Unknown is `null`. The JSON Schema of each (draft 2020-12) lies beside this module in `schema/`.
+
+>>> from onrecord.model import StoredProblem
+>>> json_line(problem_json(StoredProblem("notes/a.txt", "the file is empty", "2024-03-05T10:00:00Z")))
+'{"where": "notes/a.txt", "message": "the file is empty", "met": "2024-03-05T10:00:00Z"}'
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, TypeAlias
+
+from onrecord.model import (
+    Dated,
+    Office,
+    Party,
+    ReportRow,
+    StatedDate,
+    Statement,
+    StoredEntity,
+    StoredProblem,
+    StoredReport,
+    StoredTime,
+    Summary,
+    Words,
+)
+
+Json: TypeAlias = dict[str, Any]
+
+KINDS = ("dated", "entity", "problem", "report", "statement", "time")
+
+# Inside a JSON string these may stand raw, but a terminal obeys some (C1), some end a line for a
+# reader (U+2028), some turn the text around (bidirectional overrides), and a lone surrogate has no UTF-8.
+_UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def json_line(row: Mapping[str, Any]) -> str:
+    r"""`row` as one line of JSON, readable, with everything a terminal could obey escaped.
+
+    >>> json_line({"text": "“Yes”\x9b31m"})
+    '{"text": "“Yes”\\u009b31m"}'
+    """
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(row, ensure_ascii=False))
+
+
+@cache
+def schema(kind: str) -> Json:
+    """The JSON Schema of `kind` (one of `KINDS`). Raises `FileNotFoundError` for any other."""
+    text = (files(__package__) / "schema" / f"{kind}.json").read_text(encoding="utf-8")
+    loaded: Json = json.loads(text)
+    return loaded
+
+
+def statement_json(statement: Statement) -> Json:
+    """The statement with its words; beyond the words, its report's outlet, headline and date."""
+    return {
+        "id": statement.id,
+        "report": statement.report,
+        "uri": statement.uri,
+        "outlet": statement.outlet,
+        "headline": statement.headline,
+        "published": dated_json(statement.published),
+        "source": _source_json(statement.source),
+        "cue": _cue_json(statement),
+        "content": [_words(words) for words in statement.content],
+        "form": statement.form,
+        "act": statement.act,
+        "addressee": _party_json(statement.addressee),
+        "channel": _words_or_none(statement.channel),
+        "question": _words_or_none(statement.question),
+        "said": dated_json(statement.said),
+        "within": statement.within,
+        "rule": statement.rule,
+        "confidence": statement.confidence,
+    }
+
+
+def report_row_json(row: ReportRow) -> Json:
+    """A report in a listing: the report's fields but for text, passages and problems."""
+    return {
+        "id": row.id,
+        "uri": row.uri,
+        "outlet": row.outlet,
+        "headline": row.headline,
+        "byline": list(row.byline),
+        "language": row.language,
+        "captured": row.captured,
+        "published": dated_json(row.published),
+        "statements": row.statements,
+        "sightings": row.sightings,
+    }
+
+
+def report_json(report: StoredReport) -> Json:
+    """A report whole."""
+    return {
+        **report_row_json(report.row),
+        "text": report.text,
+        "passages": [
+            {"kind": passage.kind, "start": passage.span.start, "end": passage.span.end}
+            for passage in report.passages
+        ],
+        "problems": [
+            {"where": problem.where, "message": problem.message} for problem in report.problems
+        ],
+    }
+
+
+def entity_json(entity: StoredEntity) -> Json:
+    """An entity with its names, offices and every mention of it."""
+    return {
+        "id": entity.id,
+        "kind": entity.kind,
+        "name": entity.name,
+        "names": list(entity.names),
+        "offices": [_office_json(*office) for office in entity.offices],
+        "mentions": [
+            {
+                "report": report,
+                "start": mention.span.start,
+                "end": mention.span.end,
+                "text": text,
+                "how": mention.how,
+                "confidence": mention.confidence,
+            }
+            for report, text, mention in entity.mentions
+        ],
+    }
+
+
+def time_json(time: StoredTime) -> Json:
+    """A time expression with its date and TimeML's value."""
+    return {
+        "report": time.report,
+        "uri": time.uri,
+        **_words(time.words),
+        "dated": dated_json(time.dated),
+        "timex3": {"type": time.type, "value": time.value},
+        "rule": time.rule,
+        "confidence": time.confidence,
+    }
+
+
+def problem_json(problem: StoredProblem) -> Json:
+    """What was not read, why, and when that was met."""
+    return {"where": problem.where, "message": problem.message, "met": problem.met}
+
+
+def summary_json(summary: Summary) -> Json:
+    """The record in numbers."""
+    return {
+        "reports": summary.reports,
+        "outlets": summary.outlets,
+        "statements": summary.statements,
+        "sources": summary.sources,
+        "problems": summary.problems,
+        "acts": dict(summary.acts),
+    }
+
+
+def dated_json(dated: StatedDate | None) -> Json | None:
+    """A date with its doubt, or `None`."""
+    if dated is None:
+        return None
+    return _dated(dated, _words_or_none(dated.words))
+
+
+def _dated(dated: StatedDate | Dated, words: Json | None) -> Json:
+    return {
+        "edtf": dated.edtf,
+        "earliest": dated.earliest,
+        "latest": dated.latest,
+        "precision": dated.precision,
+        "words": words,
+        "why": dated.why,
+        "alternatives": list(dated.alternatives),
+    }
+
+
+def _office_json(report: str, office: Office, words: Words | None) -> Json:
+    # The record gives the text of an office's words, not of the words that date it.
+    return {
+        "title": office.title,
+        "of": office.of,
+        "words": _words_or_none(words),
+        "held": None if office.held is None else _dated(office.held, None),
+        "report": report,
+    }
+
+
+def _words(words: Words) -> Json:
+    return {"text": words.text, "start": words.start, "end": words.end}
+
+
+def _words_or_none(words: Words | None) -> Json | None:
+    return None if words is None else _words(words)
+
+
+def _party_json(party: Party | None) -> Json | None:
+    if party is None:
+        return None
+    return {**_words(party.words), "entity": party.entity, "name": party.name}
+
+
+def _source_json(party: Party | None) -> Json | None:
+    found = _party_json(party)
+    if party is None or found is None:
+        return None
+    return {**found, "sourcing": party.sourcing or "unknown"}
+
+
+def _cue_json(statement: Statement) -> Json | None:
+    if statement.cue is None:
+        return None
+    return {**_words(statement.cue), "lemma": statement.cue_lemma}
