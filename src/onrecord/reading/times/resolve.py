@@ -1,0 +1,143 @@
+"""From a pattern's match to a `Value`: which function reads which rule, and what must not be read.
+
+In: a `Found`, the parse around it and one ground for each day the report may be of. Out: a `Value`,
+or None where the words turn out to be no time ("May" the verb, "12 years old" the age).
+
+>>> from datetime import date
+>>> from onrecord.reading.times.grammar import scan
+>>> found = scan("on Tuesday", 0, 10)[0]
+>>> days = (date(2022, 10, 23), date(2016, 10, 23))
+>>> resolve(found, "Tuesday", tuple(Ground(day, "past") for day in days)).value
+'XXXX-10-18'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from onrecord.model import Parsed
+from onrecord.reading.times import calendar, explicit, lengths, relative
+from onrecord.reading.times.grammar import Found
+from onrecord.reading.times.value import Ground, Value
+
+Reader = Callable[[Mapping[str, str], Ground], Value | None]
+
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {
+        "date/iso": explicit.full_date,
+        "date/numeric": explicit.numeric,
+        "date/month-day-year": explicit.full_date,
+        "date/day-month-year": explicit.full_date,
+        "date/month-day": explicit.month_day,
+        "date/day-month": explicit.month_day,
+        "date/weekday-day": relative.weekday_day,
+        "date/month-year": explicit.month_year,
+        "date/month": explicit.month,
+        "date/year": explicit.year,
+        "date/fiscal-year": explicit.year,
+        "date/year-fiscal": explicit.year,
+        "date/year-words": explicit.year_words,
+        "date/decade": explicit.decade,
+        "date/decade-words": explicit.decade,
+        "date/century": explicit.century,
+        "date/quarter": explicit.quarter,
+        "date/year-quarter": explicit.year_quarter,
+        "date/quarter-short": explicit.quarter,
+        "date/half": explicit.half,
+        "date/year-ago": explicit.year_ago,
+        "date/year-end": explicit.year_end,
+        "season/year": explicit.season_year,
+        "season/deictic": relative.season,
+        "season/bare": relative.season,
+        "deictic/unit": relative.unit,
+        "deictic/weekend": relative.weekend,
+        "deictic/anaphor": relative.anaphor,
+        "deictic/day": relative.day,
+        "deictic/part": relative.part,
+        "deictic/part-bare": relative.part_spoken_of,
+        "weekday/deictic": relative.weekday,
+        "weekday/bare": relative.weekday,
+        "weekday/part-of": relative.weekday,
+        "offset/ago": relative.ago,
+        "offset/earlier": relative.earlier,
+        "offset/later": relative.later,
+        "duration/window": lengths.window,
+        "duration/recent": lengths.bare,
+        "duration/range": lengths.duration,
+        "duration/count": lengths.duration,
+        "duration/and-half": lengths.and_half,
+        "duration/bare": lengths.bare,
+        "set/every": lengths.every,
+        "set/weekdays": lengths.weekdays,
+        "set/frequency": lengths.frequency,
+        "clock/time": lengths.clock,
+        "clock/24": lengths.clock,
+        "clock/word": lengths.clock,
+        "range/month-days": explicit.day_range,
+        "range/days-month": explicit.day_range,
+        "range/years": explicit.year_range,
+        "holiday/fixed": explicit.holiday,
+        "reference": lengths.reference,
+    }
+)
+
+
+def resolve(found: Found, words: str, grounds: Sequence[Ground]) -> Value | None:
+    """The value of a match over all days the report may be of; what they do not share stays open."""
+    pieces = {**found.pieces, "word": words}
+    read = READERS[found.rule]
+    return joined([read(pieces, ground) for ground in grounds])
+
+
+def joined(found: Sequence[Value | None]) -> Value | None:
+    """One value for several: theirs if equal, `XXXX` for a year that alone differs, else open."""
+    values = [value for value in found if value is not None]
+    if len(values) != len(found) or not values:
+        return None
+    first = values[0]
+    if all(value.value == first.value for value in values):
+        return first if len(values) == 1 else replace(first, edtf=None)
+    if all(v.value[4:] == first.value[4:] and v.value[:4].isdigit() for v in values):
+        others = tuple(dict.fromkeys(calendar.stretch(v.value).edtf for v in values))
+        why = f"{first.why}; the year is open, as the report's is"
+        return Value("XXXX" + first.value[4:], why, first.confidence * 0.9, first.type, others)
+    return Value(calendar.OPEN, "the report's year is open", 0.8, first.type)
+
+
+def is_time(found: Found, parsed: Parsed, first: int, last: int) -> bool:
+    """Whether the parse allows the match to be a time; `first` and `last` are its tokens."""
+    text, tokens = parsed.text, parsed.tokens
+    after = text[found.end : found.end + 6].lower()
+    kind = found.rule.split("/")[0]
+    if found.rule == "date/month":
+        return tokens[last].tag not in {"MD", "VB", "VBP", "VBZ"} and not after.startswith("’s day")
+    if found.rule == "date/year":
+        return _is_year(found, parsed, first, last)
+    if kind == "duration":
+        part = "quarter" in found.pieces.get("unit", "") and after.startswith(" of")
+        return not part and not after.lstrip("- ").startswith("old") and not _is_ordinal(found, after)
+    if found.rule == "set/frequency":
+        return tokens[first].pos in {"ADV", "ADJ"} and not text[found.start].isupper()
+    if found.rule == "clock/24":
+        return text[max(found.start - 1, 0)] not in "-:"
+    return True
+
+
+def _is_ordinal(found: Found, after: str) -> bool:
+    """Whether "second" counts rather than lasts ("a second man")."""
+    return found.pieces.get("unit", "").lower() == "second" and bool(after.strip(" .,;"))
+
+
+def _is_year(found: Found, parsed: Parsed, first: int, last: int) -> bool:
+    """Whether four digits are a year, and not a count ("2000 people") or part of a number."""
+    year = parsed.tokens[last]
+    before = parsed.text[max(found.start - 1, 0) : found.start]
+    if before in set("$£€-/.#") or parsed.text[found.end : found.end + 1] in {"%", "/"}:
+        return False
+    follows = parsed.tokens[last + 1] if last + 1 < len(parsed.tokens) else None
+    if follows is not None and year.dep == "nummod" and follows.tag in {"NNS", "NNPS"}:
+        lead = parsed.tokens[first - 1].text.lower() if first else ""
+        return lead in {"the", "in", "of", "'s", "’s", "its", "their", "his", "her"}
+    return not (follows is not None and follows.text.lower() in {"million", "billion", "percent"})

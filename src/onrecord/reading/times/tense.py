@@ -1,0 +1,69 @@
+"""Which way a time expression looks: past, present or future, from the verb that governs it.
+
+In: the parse and the token an expression begins with. Out: the tense of the nearest verb above it.
+
+>>> from onrecord.model import Passage, Span
+>>> from onrecord.reading.language import load, parse
+>>> text = "The council will meet on Monday."
+>>> parsed = parse(load(), text, (Passage("body", Span(0, len(text))),))
+>>> tense_at(parsed, 5)
+'future'
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from onrecord.model import Parsed, Token
+from onrecord.reading.times.grammar import values
+
+Tense: TypeAlias = Literal["past", "present", "future", "none"]
+# A parse tree deeper than this above a word says nothing certain about it.
+CLIMB = 12
+
+
+def tense_at(parsed: Parsed, i: int) -> Tense:
+    """The tense of the verb that governs token `i`; "none" where no verb does."""
+    token = parsed.tokens[i]
+    ahead = values("ahead")
+    for _ in range(CLIMB):
+        if token.head == token.i:
+            break
+        token = parsed.tokens[token.head]
+        if token.pos == "ADJ" and token.lemma.lower() in ahead:
+            return "future"
+        if token.pos in {"VERB", "AUX"}:
+            return _tense(parsed, token)
+    return _tense(parsed, token) if token.pos in {"VERB", "AUX"} else "none"
+
+
+def _tense(parsed: Parsed, verb: Token) -> Tense:
+    for _ in range(CLIMB):
+        found = _own_tense(parsed, verb)
+        if found is not None:
+            return found
+        above = parsed.tokens[verb.head]
+        while above.pos not in {"VERB", "AUX"} and above.head != above.i:
+            above = parsed.tokens[above.head]
+        if above.i == verb.i or above.pos not in {"VERB", "AUX"}:
+            return "none"
+        verb = above
+    return "none"
+
+
+def _own_tense(parsed: Parsed, verb: Token) -> Tense | None:
+    """The tense the verb and its auxiliaries show; None for a bare participle in -ing."""
+    helpers = [parsed.tokens[c] for c in parsed.children[verb.i]]
+    helpers = [h for h in helpers if h.dep in {"aux", "auxpass"}]
+    if any(h.tag == "MD" for h in helpers):
+        return "future"
+    if any(h.tag == "TO" for h in helpers):
+        perfect = any(h.lemma == "have" for h in helpers)
+        return "past" if perfect else "future"
+    if any(h.tag == "VBD" or h.lemma == "have" for h in helpers) or verb.tag == "VBD":
+        return "past"
+    if any(h.tag in {"VBZ", "VBP"} for h in helpers) or verb.tag in {"VBZ", "VBP"}:
+        return "future" if verb.lemma.lower() in values("ahead") else "present"
+    if verb.tag == "VBN":
+        return "future" if verb.lemma.lower() in values("ahead") else "past"
+    return "present" if verb.tag == "VB" else None
