@@ -1,0 +1,95 @@
+# ruff: noqa: INP001 - docs/ holds pages; this one writes one of them
+"""Writes `docs/cli.md`, the reference of the command line, from the program itself.
+
+`python -m docs.make_cli_reference` writes it; with `--check` it only says (exit status 1) if it is stale.
+
+>>> reference().splitlines()[0]
+'# The command line'
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from onrecord.cli import root
+from onrecord.views.as_json import KINDS
+from onrecord.views.tables import COLUMNS
+
+PLACE = Path(__file__).with_name("cli.md")
+WIDTH = 88
+HEAD = """# The command line
+
+Written by `make docs` from the program; do not edit.
+
+An error is one line on standard error. A listing on a record that does not exist is an error and makes
+no file. A pipe that closes early (`| head`) ends a command silently. `NO_COLOR` switches colours off;
+into a pipe or a file each line goes whole and plain. Control characters in a report's text are written
+out (`\\x1b`), so that no text can steer a terminal.
+"""
+JSON = """## JSON
+
+`--json` and `export --format jsonl` print one object a line in UTF-8. Spans are `[start, end)` in Unicode
+code points of the report's `text`; unknown is `null`. A JSON Schema (draft 2020-12) of each object lies in
+[`src/onrecord/views/schema/`](../src/onrecord/views/schema/): {schemas}. `reports --json` and `show --json`
+give a report whole. `explain --json` is a statement with two more fields: `extractor` (what read it) and
+`speaker` (the entity its source was resolved to, with the mentions that led there, or `null`).
+`summary --json` is one object: the counts, `acts`, and `telling` (statements).
+"""
+CSV = """## Columns of CSV
+
+Parquet and `to_arrow()` are nested like the JSON; CSV and `to_pandas()` are flat, in these columns. Empty
+is unknown. In CSV alone, a text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return is led by
+an apostrophe, so that a spreadsheet shows it and does not compute it; for the exact text take JSON Lines
+or Parquet. CSV is UTF-8 with a header line. Spreadsheets cut cells at 32,767 characters.
+"""
+
+
+def reference() -> str:
+    """The whole page."""
+    schemas = ", ".join(f"[`{kind}`](../src/onrecord/views/schema/{kind}.json)" for kind in KINDS)
+    return "\n".join([HEAD, *_commands(), JSON.format(schemas=schemas), CSV, *_columns()])
+
+
+def _commands() -> Iterator[str]:
+    top = click.Context(
+        root, info_name="onrecord", terminal_width=WIDTH, max_content_width=WIDTH,
+        help_option_names=["-h", "--help"],
+    )  # fmt: skip
+    yield _help("onrecord", top)
+    for name in root.list_commands(top):
+        command = root.get_command(top, name)
+        if command is not None:
+            yield _help(f"onrecord {name}", click.Context(command, parent=top, info_name=name))
+
+
+def _help(title: str, context: click.Context) -> str:
+    return f"## {title}\n\n```text\n{context.get_help()}\n```\n"
+
+
+def _columns() -> Iterator[str]:
+    for kind, columns in COLUMNS.items():
+        if kind != "problems":  # listed, not exported
+            rows = [f"| `{each.name}` | {each.holds} | {each.what} |" for each in columns]
+            yield "\n".join(
+                [f"### {kind}", "", "| column | holds | from |", "|---|---|---|", *rows, ""]
+            )
+
+
+def main() -> int:
+    """Write the page, or with `--check` compare it; the exit status."""
+    fresh = reference()
+    if "--check" in sys.argv[1:]:
+        if PLACE.is_file() and PLACE.read_text(encoding="utf-8") == fresh:
+            return 0
+        sys.stderr.write(f"{PLACE.name} is stale: make docs\n")
+        return 1
+    PLACE.write_text(fresh, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

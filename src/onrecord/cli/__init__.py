@@ -1,0 +1,28 @@
+"""The command line: arguments in, text out. `main` is the `onrecord` command.
+
+Exit status: 0 all done, 1 some problems (what could not be read is listed), 2 misuse, 130 stopped by
+Ctrl-C. An error is one line on standard error; a pipe that closes early ends the command silently.
+
+>>> main(["statements", "--act", "shout"])
+2
+"""
+
+from onrecord.cli import giving, listing, reading, showing
+from onrecord.cli.root import root, run
+
+__all__ = ["main", "root"]
+
+main = run
+for command in (
+    reading.read,
+    listing.statements,
+    listing.search,
+    listing.reports,
+    listing.problems,
+    showing.show,
+    showing.explain,
+    showing.summary,
+    giving.export,
+    giving.serve,
+):
+    root.add_command(command)

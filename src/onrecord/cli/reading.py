@@ -1,0 +1,183 @@
+"""`onrecord read`: sources into the record, with a progress bar where somebody watches.
+
+In come paths and how to read them, out come a changed record, one line of numbers, and one line on
+standard error for each thing that could not be read.
+
+>>> field_map(["text=content_original", "uri=link"])
+{'text': 'content_original', 'uri': 'link'}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.cli.root import STOPPED, complain, record_option, record_path
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+    from onrecord.engine import Outcome, Progress
+
+# Problems said one by one; a longer list is asked for with `onrecord problems`.
+SAID = 100
+# A terminal narrower than this gets a bar, a share and a count, and no more.
+ROOMY = 72
+
+
+def field_map(pairs: Sequence[str]) -> dict[str, str]:
+    """`["text=body"]` as a mapping. Raises `click.BadParameter` for what is no such pair."""
+    found: dict[str, str] = {}
+    for pair in pairs:
+        ours, sign, theirs = pair.partition("=")
+        if not (sign and ours.strip() and theirs.strip()):
+            raise click.BadParameter(f"{pair!r} is not of the form text=their_field")
+        if ours.strip() in found:
+            raise click.BadParameter(f"{ours.strip()!r} is given twice")
+        found[ours.strip()] = theirs.strip()
+    return found
+
+
+def _fields(_: click.Context, __: click.Parameter, pairs: Sequence[str]) -> dict[str, str]:
+    return field_map(pairs)
+
+
+def _moment(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
+    try:
+        return text if text is None or datetime.fromisoformat(text) else None
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is not a date like 2024-03-05") from None
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option(
+    "--field",
+    "fields",
+    multiple=True,
+    metavar="OURS=THEIRS",
+    callback=_fields,
+    help="In JSON Lines, take our field from theirs (text=content_original). May be repeated.",
+)
+@click.option(
+    "--published",
+    metavar="DATE",
+    callback=_moment,
+    help="When the reports were published, where they do not say so themselves.",
+)
+@click.option("--outlet", metavar="NAME", help="Who published them, where they do not say so.")
+@click.option("--pipeline", metavar="NAME", help="An installed spaCy pipeline to read with.")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that read at the same time (default: one a core).",
+)
+@click.option("--quiet", is_flag=True, help="No progress bar and no closing line.")
+@record_option
+def read(
+    *,
+    sources: tuple[str, ...],
+    fields: dict[str, str],
+    published: str | None,
+    outlet: str | None,
+    pipeline: str | None,
+    workers: int | None,
+    quiet: bool,
+) -> int:
+    """Read reports into the record.
+
+    SOURCE is a text, Markdown, HTML or JSON Lines file, a folder (read with all below it), or - for
+    standard input. Reading the same text again changes nothing; after an interruption the same
+    command goes on where it stopped.
+    """
+    from onrecord.engine import ReadOptions, read_sources
+    from onrecord.record.record import Record
+
+    options = ReadOptions(fields, published, outlet, pipeline, workers)
+    with Record.open(record_path()) as record:
+        try:
+            with _progress(quiet=quiet) as progress:
+                outcome = read_sources(record, sources, options=options, progress=progress)
+        except KeyboardInterrupt:
+            complain("stopped; what was read is kept, and the same command goes on from there")
+            return STOPPED
+    return _report(outcome, quiet=quiet)
+
+
+def _report(outcome: Outcome, *, quiet: bool) -> int:
+    for problem in outcome.problems[:SAID]:
+        complain(f"{problem.where}: {problem.message}")
+    if (more := len(outcome.problems) - SAID) > 0:
+        complain(f"and {more:,} more problems: onrecord problems lists them")
+    if not quiet:
+        click.echo(closing(outcome))
+    return 1 if outcome.problems else 0
+
+
+def closing(outcome: Outcome) -> str:
+    """What a run did, in one line."""
+    from onrecord.views.terminal import counted
+
+    parts = [
+        f"{counted(outcome.read, 'report')} read, {counted(outcome.statements, 'statement')} found"
+    ]
+    if outcome.known:
+        parts.append(f"{counted(outcome.known, 'report')} known before")
+    if outcome.problems:
+        parts.append(counted(len(outcome.problems), "problem"))
+    return "; ".join(parts)
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Progress | None]:
+    """A progress bar on standard error if that is a terminal, else nothing."""
+    from onrecord.views.terminal import counted, one_line, paper
+
+    console = paper(stderr=True)
+    if quiet or not console.is_terminal:
+        yield None
+        return
+    with _bar(narrow=console.width < ROOMY) as bar:
+        task = bar.add_task("", total=None, reports="", name="")
+
+        def tell(name: str, done: int, total: int | None, reports: int) -> None:
+            bar.update(
+                task,
+                completed=done,
+                total=total,
+                reports=counted(reports, "report"),
+                name=one_line(name),
+            )
+
+        yield tell
+
+
+def _bar(*, narrow: bool) -> Bar:
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.table import Column
+
+    from onrecord.views.terminal import paper
+
+    columns = [
+        BarColumn(bar_width=None),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[reports]}", markup=False),
+    ]
+    if not narrow:
+        one = Column(no_wrap=True, overflow="ellipsis", max_width=32)
+        columns += [
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[name]}", markup=False, table_column=one),
+        ]
+    return Progress(*columns, console=paper(stderr=True), transient=True)
