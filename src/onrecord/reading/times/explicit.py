@@ -149,6 +149,14 @@ def month_year(p: Pieces, ground: Ground) -> Value | None:
     return Value(f"{p['year']}-{month_of(p['month']):02}", "month and year are given", 0.97)
 
 
+def month_yearref(p: Pieces, ground: Ground) -> Value | None:
+    """`March last year`."""
+    named, number = year_named(p, ground), month_of(p["month"])
+    if named is None:
+        return Value(f"XXXX-{number:02}", "the report gives no date to count from", 0.9)
+    return Value(f"{named:04}-{number:02}", "the month of the year named", 0.93)
+
+
 def year(p: Pieces, ground: Ground) -> Value | None:
     """A bare year."""
     return Value(p["year"], "the year is given", 0.93)
@@ -250,7 +258,7 @@ def year_end(p: Pieces, ground: Ground) -> Value | None:
     """`year-end`: the report's year."""
     if ground.anchor is None:
         return Value(calendar.OPEN, "the report gives no date to count from", 0.9)
-    return Value(f"{ground.anchor.year:04}", "the year of the report", 0.7)
+    return Value(f"{ground.anchor.year:04}-12-31", "the last day of the report's year", 0.7)
 
 
 def season_year(p: Pieces, ground: Ground) -> Value | None:

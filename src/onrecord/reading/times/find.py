@@ -101,7 +101,7 @@ def _timed(
     if value is None:
         return None, grounds
     time = Time(span, _dated(value, span, grounds), value.type, value.value, group[0].rule, value.confidence)
-    return time, [_after(g, v, len(group)) for g, v in zip(grounds, each, strict=True)]
+    return time, [_after(g, v, group[0]) for g, v in zip(grounds, each, strict=True)]
 
 
 def _value(group: tuple[Found, ...], text: str, ground: Ground) -> Value | None:
@@ -117,11 +117,12 @@ def _value(group: tuple[Found, ...], text: str, ground: Ground) -> Value | None:
     return replace(value, value=f"{value.value}T{clock}", type="TIME", edtf=None, alternatives=())
 
 
-def _after(ground: Ground, value: Value | None, size: int) -> Ground:
+def _after(ground: Ground, value: Value | None, found: Found) -> Ground:
     """The ground after a time has been spoken of: what "the same day" and "a year earlier" lean on."""
     if value is None or value.type not in {"DATE", "TIME"} or not value.value[:2].isdigit():
         return ground
-    period = value.value if _PERIOD.fullmatch(value.value) else ground.period
+    away = "yearago" in found.pieces or found.rule.startswith("offset/")
+    period = value.value if _PERIOD.fullmatch(value.value) and not away else ground.period
     return replace(ground, last=value.value.split("T")[0], period=period)
 
 

@@ -26,6 +26,8 @@ def amount(p: Pieces, suffix: str = "") -> float | None:
         whole = re.match(r"[\d.]+", text)
         halved = 0.5 if "1/2" in text[1:] or "½" in text else 0
         return float(whole.group().rstrip(".") if whole else 0) + halved
+    if "couple" in p:
+        return 2
     if "number" + suffix not in p:
         return None
     return _worded(p["number" + suffix])
@@ -47,7 +49,7 @@ def _worded(text: str) -> float:
 
 def length(count: str, kind: str, why: str, confidence: float = 0.85) -> Value:
     """A DURATION of `count` units; decades and centuries are told in years, fortnights in weeks."""
-    if count != "X":
+    if count != "X" and (kind, count) != ("E", "1"):
         factor = {"E": 10, "C": 100, "2W": 2}.get(kind, 1)
         count = f"{float(count) * factor:g}"
         kind = {"E": "Y", "C": "Y", "2W": "W"}.get(kind, kind)

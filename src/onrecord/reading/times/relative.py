@@ -41,7 +41,7 @@ def unit(p: Pieces, ground: Ground) -> Value | None:
     turn = turn_of(p)
     if ground.anchor is None:
         return NO_GROUND
-    if kind in "DW" and "following" in p["deictic"].lower() and ground.last:
+    if "following" in p["deictic"].lower() and ground.last:
         return _from_last(kind, 1, ground) or NO_GROUND
     value = calendar.unit_of(ground.anchor, kind, turn)
     return Value(value, "counted from the report's date", 0.9 if turn or kind != "D" else 0.8)
@@ -78,13 +78,13 @@ def weekend(p: Pieces, ground: Ground) -> Value | None:
 def anaphor(p: Pieces, ground: Ground) -> Value | None:
     """`the same day`, `that year`: the time last spoken of; "the year", "the week": the report's."""
     kind = values("unit")[p["unit"].lower()]
-    word = p["anaphor"].lower()
+    word = "the" if "mod" in p else p["anaphor"].lower()
     if kind.startswith("T") or p["unit"].lower().endswith("s"):
         return None
     if kind == "Q" and ground.period:
         return Value(ground.period, "the quarter last spoken of", 0.7)
     if word == "the":
-        return _definite(kind, ground)
+        return _definite(kind, ground, "YWQM" if "mod" in p else "YWQ")
     day = calendar.day_of(ground.last or "")
     if day is not None:
         return Value(calendar.unit_of(day, kind), "the time last spoken of", 0.7)
@@ -93,8 +93,8 @@ def anaphor(p: Pieces, ground: Ground) -> Value | None:
     return Value(calendar.OPEN, "no earlier time fixes it", 0.7)
 
 
-def _definite(kind: str, ground: Ground) -> Value | None:
-    if kind not in "YWQ":
+def _definite(kind: str, ground: Ground, kinds: str) -> Value | None:
+    if kind not in kinds:
         return None
     if ground.anchor is None:
         return NO_GROUND
@@ -119,7 +119,8 @@ def part(p: Pieces, ground: Ground) -> Value | None:
     if ground.anchor is None:
         return NO_GROUND
     code = values("part")[p["part"].lower()]
-    return at_part(ground.anchor.isoformat(), code, "counted from the report's date", 0.85)
+    day = calendar.unit_of(ground.anchor, "D", -1 if p.get("turn", "").lower() == "last" else 0)
+    return at_part(day, code, "counted from the report's date", 0.85)
 
 
 def part_spoken_of(p: Pieces, ground: Ground) -> Value | None:

@@ -34,6 +34,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "date/day-month": explicit.month_day,
         "date/weekday-day": relative.weekday_day,
         "date/month-year": explicit.month_year,
+        "date/month-yearref": explicit.month_yearref,
         "date/month": explicit.month,
         "date/year": explicit.year,
         "date/fiscal-year": explicit.year,
@@ -118,6 +119,8 @@ def is_time(found: Found, parsed: Parsed, first: int, last: int) -> bool:
     if kind == "duration":
         part = "quarter" in found.pieces.get("unit", "") and after.startswith(" of")
         return not part and not after.lstrip("- ").startswith("old") and not _is_ordinal(found, after)
+    if found.rule == "reference" and after.startswith((" as ", " after")):
+        return False
     if found.rule == "set/frequency":
         return tokens[first].pos in {"ADV", "ADJ"} and not text[found.start].isupper()
     if found.rule == "clock/24":

@@ -20,11 +20,15 @@ from onrecord.reading.times.grammar import values
 Tense: TypeAlias = Literal["past", "present", "future", "none"]
 # A parse tree deeper than this above a word says nothing certain about it.
 CLIMB = 12
+# "Friday's talks", "third-quarter results": the time says which, not when the verb happens.
+MODIFIERS = frozenset({"compound", "amod", "nmod", "poss"})
 
 
 def tense_at(parsed: Parsed, i: int) -> Tense:
     """The tense of the verb that governs token `i`; "none" where no verb does."""
     token = parsed.tokens[i]
+    if token.dep in MODIFIERS:
+        return "none"
     ahead = values("ahead")
     for _ in range(CLIMB):
         if token.head == token.i:
@@ -58,8 +62,9 @@ def _own_tense(parsed: Parsed, verb: Token) -> Tense | None:
     if any(h.tag == "MD" for h in helpers):
         return "future"
     if any(h.tag == "TO" for h in helpers):
+        above = parsed.tokens[verb.head]
         perfect = any(h.lemma == "have" for h in helpers)
-        return "past" if perfect else "future"
+        return "past" if perfect or _had(parsed, above) else "future"
     if any(h.tag == "VBD" or h.lemma == "have" for h in helpers) or verb.tag == "VBD":
         return "past"
     if any(h.tag in {"VBZ", "VBP"} for h in helpers) or verb.tag in {"VBZ", "VBP"}:
@@ -67,3 +72,10 @@ def _own_tense(parsed: Parsed, verb: Token) -> Tense | None:
     if verb.tag == "VBN":
         return "future" if verb.lemma.lower() in values("ahead") else "past"
     return "present" if verb.tag == "VB" else None
+
+
+def _had(parsed: Parsed, verb: Token) -> bool:
+    """Whether a verb is in the past perfect, or hangs on one that is ("had been due to expire")."""
+    above = parsed.tokens[verb.head]
+    children = (*parsed.children[verb.i], *parsed.children[above.i])
+    return any(parsed.tokens[c].tag == "VBD" and parsed.tokens[c].lemma == "have" for c in children)
