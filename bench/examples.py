@@ -1,0 +1,360 @@
+"""How well the example reports are read, against their gold.
+
+`python -m bench.examples` reads every report of `examples/` and prints the figures: statements found (the
+triple match of attribution scoring), speakers, acts, forms, passages, dates. `--faults` lists every gold
+statement that is not read right, by cause. `--update` writes `examples/known-failures.txt` anew and raises
+the floors in `bench/floors.json` (it never lowers one).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from onrecord.sources.find import find_sources
+from tests.examples_gold import EXAMPLES, Example, GoldReport, GoldStatement, examples, resolve
+
+from bench import attribution_metrics as metrics
+from bench.corpus import Triple
+from onrecord.model import Article, Attribution, Entity, Passage, Problem, Reading, Span
+from onrecord.reading import language
+from onrecord.reading.read import read
+
+FLOORS = Path(__file__).with_name("floors.json")
+KNOWN = EXAMPLES / "known-failures.txt"
+# The capture is fixed, so that the years a date allows do not change with the day of the run.
+CAPTURED = datetime(2026, 11, 21, tzinfo=UTC)
+
+MISSED = "missed"
+BOUNDS = "found with other content"
+OTHER_CUE = "found under another cue"
+OTHER_SOURCE = "found with another source"
+UNNAMED = "found without its speaker's name"
+WRONG_NAME = "found with another person's name"
+INVENTED_NAME = "given a name the report leaves open"
+OTHER_FORM = "found with another form"
+OTHER_ACT = "found with another act"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One gold statement, what was found for it (None: nothing), and the faults in words."""
+
+    example: Example
+    gold: GoldStatement
+    found: Attribution | None
+    named: Entity | None
+    faults: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """How `known-failures.txt` calls this statement."""
+        return f"{self.example.name} | {self.gold.number} | {self.gold.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One example: its gold, its reading, the statements judged, and the pairs (gold, found)."""
+
+    example: Example
+    gold: GoldReport
+    reading: Reading
+    judged: tuple[Judged, ...]
+    pairs: Mapping[int, int]
+
+
+@cache
+def results() -> tuple[Result, ...]:
+    """Every example read and judged, in name order; read once a process."""
+    return tuple(_judge(example, reading_of(example)) for example in examples())
+
+
+@cache
+def _articles(file: Path) -> tuple[Article, ...]:
+    found: list[Article] = []
+    for source in find_sources([str(file)], now=lambda: CAPTURED):
+        if isinstance(source, Problem):
+            raise TypeError(f"{source.where}: {source.message}")
+        for received in source.read():
+            if isinstance(received.item, Problem):
+                raise TypeError(f"{received.item.where}: {received.item.message}")
+            found.append(received.item)
+    return tuple(found)
+
+
+@cache
+def reading_of(example: Example) -> Reading:
+    """The reading of one example; raises `TypeError` with the problem's words if there is none."""
+    found = read(_articles(example.report)[example.index], language.load())
+    if isinstance(found, Problem):
+        raise TypeError(f"{found.where}: {found.message}")
+    return found
+
+
+def _judge(example: Example, reading: Reading) -> Result:
+    gold = resolve(example.gold, reading.report.text)
+    article = metrics.Article(
+        reading.report.text,
+        [_gold_triple(s) for s in gold.statements],
+        [_found_triple(a) for a in reading.attributions],
+    )
+    pairs = dict(metrics.match(article).pairs)
+    entities = {entity.id: entity for entity in reading.entities}
+    judged = []
+    for index, statement in enumerate(gold.statements):
+        found = reading.attributions[pairs[index]] if index in pairs else None
+        named = entities.get(found.speaker or "") if found else None
+        faults = (
+            _faults(statement, found, named)
+            if found
+            else (_why_missed(statement, reading.attributions),)
+        )
+        judged.append(Judged(example, statement, found, named, faults))
+    return Result(example, gold, reading, tuple(judged), pairs)
+
+
+def _gold_triple(statement: GoldStatement) -> Triple:
+    return Triple(_tuple(statement.source), _tuple(statement.cue), statement.content)
+
+
+def _found_triple(found: Attribution) -> Triple:
+    return Triple(_tuple(found.source), _tuple(found.cue), found.content)
+
+
+def _tuple(span: Span | None) -> tuple[Span, ...]:
+    return () if span is None else (span,)
+
+
+def _faults(gold: GoldStatement, found: Attribution, named: Entity | None) -> tuple[str, ...]:
+    faults = [fault for fault in (_name_fault(gold, named),) if fault]
+    if found.form != gold.form:
+        faults.append(OTHER_FORM)
+    if found.act != gold.act:
+        faults.append(OTHER_ACT)
+    return tuple(faults)
+
+
+def _name_fault(gold: GoldStatement, named: Entity | None) -> str | None:
+    person = named is not None and named.kind == "person"
+    if not gold.names_a_person:
+        return INVENTED_NAME if person else None
+    if named is None:
+        return UNNAMED
+    return None if same_name(gold.name, named) else WRONG_NAME
+
+
+def same_name(name: str, entity: Entity) -> bool:
+    """Whether the entity's fullest name is `name`, titles before it aside.
+
+    >>> same_name("Ilan Tasel", Entity("", "person", "Mr. Ilan Tasel", (), ()))
+    True
+    """
+    return f" {_folded(entity.name)}".endswith(f" {_folded(name)}")
+
+
+def _folded(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def _why_missed(gold: GoldStatement, found: Sequence[Attribution]) -> str:
+    """Which part kept a statement from matching, judged on the finding that shares most content."""
+    best = max(found, key=lambda a: _alike(gold.content, a.content), default=None)
+    if best is None or not _alike(gold.content, best.content):
+        return MISSED
+    if _alike(_tuple(gold.cue), _tuple(best.cue)) == 0 and (gold.cue or best.cue):
+        return OTHER_CUE if _alike(gold.content, best.content) >= 0.5 else MISSED
+    if _alike(gold.content, best.content) < 0.5:
+        return BOUNDS
+    return OTHER_SOURCE
+
+
+def _alike(these: Iterable[Span], those: Iterable[Span]) -> float:
+    """Jaccard of characters."""
+    left = {c for span in these for c in range(span.start, span.end)}
+    right = {c for span in those for c in range(span.start, span.end)}
+    return len(left & right) / len(left | right) if left & right else 0.0
+
+
+def figures(read_examples: Sequence[Result]) -> dict[str, float]:
+    """The figures by name, shares from 0 to 1."""
+    judged = [j for result in read_examples for j in result.judged]
+    matched = [j for j in judged if j.found]
+    predicted = sum(len(result.reading.attributions) for result in read_examples)
+    people = [j for j in judged if j.gold.names_a_person]
+    right = [j for j in people if j.named and same_name(j.gold.name, j.named)]
+    found_people = [j for j in people if j.found]
+    recall = len(matched) / len(judged)
+    precision = len(matched) / predicted
+    return {
+        "statements, triple F1": 2 * precision * recall / (precision + recall),
+        "statements, precision": precision,
+        "statements, recall": recall,
+        "speaker accuracy, all named gold speakers": len(right) / len(people),
+        "speaker accuracy, statements found": _share(len(right), len(found_people)),
+        "not given a wrong name, statements found": 1 - _share(_wrong(matched), len(matched)),
+        "form right, statements found": _share(
+            sum(OTHER_FORM not in j.faults for j in matched), len(matched)
+        ),
+        "act right, statements found": _share(
+            sum(OTHER_ACT not in j.faults for j in matched), len(matched)
+        ),
+        **_recall_by_form(judged),
+        **_details(read_examples),
+        **_passages(read_examples),
+        "published right": _share(sum(map(_published_right, read_examples)), len(read_examples)),
+    }
+
+
+def _wrong(matched: Iterable[Judged]) -> int:
+    return sum(bool({WRONG_NAME, INVENTED_NAME} & set(j.faults)) for j in matched)
+
+
+def _recall_by_form(judged: Sequence[Judged]) -> dict[str, float]:
+    of = Counter(j.gold.form for j in judged)
+    got = Counter(j.gold.form for j in judged if j.found)
+    return {f"recall, {form}": got[form] / of[form] for form in sorted(of)}
+
+
+def _details(read_examples: Sequence[Result]) -> dict[str, float]:
+    """Of the statements found, how many of the gold's details are right."""
+    asked: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    for result in read_examples:
+        for judged in result.judged:
+            if judged.found:
+                for detail, good in _detail(judged.gold, judged.found, result.pairs):
+                    asked[detail] += 1
+                    right[detail] += good
+    return {f"{detail} right, statements found": right[detail] / asked[detail] for detail in asked}
+
+
+def _detail(
+    gold: GoldStatement, found: Attribution, pairs: Mapping[int, int]
+) -> list[tuple[str, bool]]:
+    out: list[tuple[str, bool]] = [
+        (detail, theirs is not None and _alike((ours,), (theirs,)) > 0)
+        for detail, ours, theirs in (
+            ("addressee", gold.to, found.addressee),
+            ("channel", gold.channel, found.channel),
+            ("question", gold.question, found.question),
+        )
+        if ours is not None
+    ]
+    if gold.said:
+        out.append(("day said", found.said is not None and found.said.edtf == gold.said))
+    if gold.sourcing:
+        out.append(("sourcing", found.sourcing == gold.sourcing))
+    if gold.within:
+        out.append(
+            ("within", found.within is not None and pairs.get(gold.within - 1) == found.within)
+        )
+    return out
+
+
+def _passages(read_examples: Sequence[Result]) -> dict[str, float]:
+    asked = right = body = clean = 0
+    for result in read_examples:
+        for kind, span in result.gold.passages:
+            asked += 1
+            right += kind == kind_at(result.reading.report.passages, span)
+        for words in result.gold.clutter:
+            body += 1
+            clean += not in_body(words, result.reading)
+    return {"passages right": _share(right, asked), "clutter kept out": _share(clean, body)}
+
+
+def kind_at(passages: Iterable[Passage], span: Span) -> str | None:
+    """The kind of the passage that holds most of `span`."""
+    best = max(passages, key=lambda p: _shared(p.span, span), default=None)
+    return best.kind if best and _shared(best.span, span) else None
+
+
+def _shared(a: Span, b: Span) -> int:
+    return max(0, min(a.end, b.end) - max(a.start, b.start))
+
+
+def in_body(words: str, reading: Reading) -> bool:
+    """Whether the words stand in a body passage."""
+    text = reading.report.text
+    return any(
+        words in text[p.span.start : p.span.end]
+        for p in reading.report.passages
+        if p.kind == "body"
+    )
+
+
+def false_passages(result: Result) -> tuple[Passage, ...]:
+    """Promo, credit and dateline passages where the gold has none."""
+    return tuple(
+        passage
+        for passage in result.reading.report.passages
+        if passage.kind in {"promo", "credit", "dateline"}
+        and not any(_shared(passage.span, span) for _, span in result.gold.passages)
+    )
+
+
+def _published_right(result: Result) -> bool:
+    dated = result.reading.report.published
+    return (dated.edtf[:10] if dated else "?") == result.gold.published
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 1.0
+
+
+def by_cause(read_examples: Sequence[Result]) -> dict[str, list[Judged]]:
+    """The gold statements not read right, under their first fault, the commonest cause first."""
+    causes: dict[str, list[Judged]] = {}
+    for result in read_examples:
+        for judged in result.judged:
+            if judged.faults:
+                causes.setdefault(judged.faults[0], []).append(judged)
+    return dict(sorted(causes.items(), key=lambda cause: (-len(cause[1]), cause[0])))
+
+
+def update(read_examples: Sequence[Result]) -> None:
+    """Write the known failures anew, and raise the floors that can be raised."""
+    lines = ["# Gold statements not yet read right, by their first fault; see README.md."]
+    for cause, failures in by_cause(read_examples).items():
+        lines += ["", f"## {cause}", *(judged.key for judged in failures)]
+    KNOWN.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.is_file() else {}
+    pinned = floors.get("examples", {})
+    for name, figure in figures(read_examples).items():
+        pinned[name] = max(pinned.get(name, 0.0), int(figure * 1000) / 1000)
+    floors["examples"] = pinned
+    FLOORS.write_text(json.dumps(floors, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Parse arguments, read, print."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--json", action="store_true")
+    options.add_argument("--faults", action="store_true", help="list what is not read right")
+    options.add_argument("--update", action="store_true", help="known failures anew, floors raised")
+    chosen = options.parse_args()
+    read_examples = results()
+    if chosen.update:
+        update(read_examples)
+    measured = figures(read_examples)
+    if chosen.json:
+        print(json.dumps(measured))
+        return
+    for name, figure in measured.items():
+        print(f"{name:<45} {100 * figure:>6.1f} %")
+    for cause, failures in by_cause(read_examples).items():
+        print(f"{cause:<45} {len(failures):>6}")
+        if chosen.faults:
+            print(*(f"    {judged.key}" for judged in failures), sep="\n")
+
+
+if __name__ == "__main__":
+    main()
