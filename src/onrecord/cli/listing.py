@@ -180,10 +180,14 @@ def statements(*, query: StatementQuery, limit: int | None, as_json: bool) -> No
 
     Filters narrow together. Names match in part, case and accents aside.
     """
+    from onrecord.views.as_json import statement_json
+
     with kept() as record:
+        if as_json and not limit:
+            as_lines(map(statement_json, record.every_statement(query)))
+            return
         fetch = partial(_page_of, record.statements, query)
-        found = rows(fetch, _limit(limit, as_json=as_json))
-        _list_statements(found, as_json=as_json)
+        _list_statements(rows(fetch, _limit(limit, as_json=as_json)), as_json=as_json)
 
 
 def _page_of(ask: Callable[..., Page[T]], query: Any, limit: int, cursor: str | None) -> Page[T]:
@@ -212,8 +216,7 @@ def search(
         raise UsageError("search for which words? (onrecord search WORDS)")
     with kept() as record:
         fetch = partial(_page_of, partial(record.search, text), query)
-        found = rows(fetch, _limit(limit, as_json=as_json))
-        _list_statements(found, as_json=as_json)
+        _list_statements(rows(fetch, _limit(limit, as_json=as_json)), as_json=as_json)
 
 
 @click.command()

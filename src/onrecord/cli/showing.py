@@ -14,7 +14,7 @@ import click
 
 from onrecord.cli.listing import as_lines, json_option
 from onrecord.cli.root import kept, record_option
-from onrecord.model import Statement, StatementQuery, StoredEntity
+from onrecord.model import Statement, StoredEntity
 
 if TYPE_CHECKING:
     from onrecord.record.record import Record
@@ -39,12 +39,7 @@ def show(*, report: str, as_json: bool) -> None:
         if as_json:
             as_lines([report_json(found)])
             return
-        said = record.every_statement(StatementQuery(report=found.row.id))
-        put(paper(), report_lines(found, sorted(said, key=_place)))
-
-
-def _place(statement: Statement) -> tuple[int, int]:
-    return (statement.content[0].start, -statement.content[-1].end)
+        put(paper(), report_lines(found, record.report_statements(found.row.id)))
 
 
 @click.command()
