@@ -244,7 +244,7 @@ def _dateline(text: str, paragraph: int) -> tuple[int, str]:
     for rule, within, form in dateline_forms():
         match = form.match(text) if paragraph <= within else None
         if match and match.end() < len(text):
-            return match.end(), rule
+            return len(text) - len(text[match.end() :].lstrip()), rule
     return 0, ""
 
 

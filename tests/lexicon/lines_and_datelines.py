@@ -1,0 +1,30 @@
+"""How the rows of the passage tables are matched, and which tables hold no language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from onrecord.lexicon.tables import rows
+from onrecord.reading.passages import dateline_forms
+
+NO_LANGUAGE = {
+    "pipelines": "names and hashes of files",
+    "rule_confidence": "figures measured per rule; the rules have golden cases",
+}
+
+
+def is_line(row: Mapping[str, str], text: str) -> bool:
+    """Whether a text is a line of this row's form, matched the way the row says."""
+    form = re.compile(row["pattern"], re.IGNORECASE)
+    way = {"whole": form.fullmatch, "start": form.match, "any": form.search, "tail": form.search}
+    return way[row["match"]](text) is not None
+
+
+def is_dateline(row: Mapping[str, str], text: str) -> bool:
+    """Whether a text opens with this row's dateline."""
+    at = rows("datelines").index(row)
+    return dateline_forms()[at][2].match(text) is not None
+
+
+MATCHERS = {"lines": is_line, "datelines": is_dateline}
