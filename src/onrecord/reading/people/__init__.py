@@ -1,0 +1,13 @@
+"""Who: the persons, bodies, places and groups of a report, and who speaks in each statement.
+
+The way through: `roles` and `names` see what is there, `cast` gathers it into somebody, `pronouns` and
+`heads` add what only the context tells, `speakers` names the sources.
+
+>>> sorted(__all__)
+['find_entities', 'name_speakers']
+"""
+
+from onrecord.reading.people.find import find_entities
+from onrecord.reading.people.speakers import name_speakers
+
+__all__ = ["find_entities", "name_speakers"]

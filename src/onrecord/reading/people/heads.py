@@ -1,0 +1,86 @@
+"""Which entity heads a stretch of words: the one a source or an addressee is, not one named within it.
+
+In: the parse, the cast, attributions. Out: the head entity's mention over exactly the stretch, added to
+the cast. "The mayor of Brenna, Mira Tasel," is Mira Tasel; "Korvin's spokesman" is not Korvin; of
+"Valdria and Ostmark" neither is the one.
+
+>>> from onrecord.model import Passage
+>>> from onrecord.reading.language import load, parse
+>>> text = "Petra Louven's lawyer left."
+>>> parsed = parse(load(), text, (Passage("body", Span(0, len(text))),))
+>>> head_token(parsed, 0, 4)
+3
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from onrecord.model import Attribution, Parsed, Span
+from onrecord.reading.people.cast import Cast
+from onrecord.reading.people.someone import Seen, Someone
+
+
+def mark_heads(parsed: Parsed, cast: Cast, attributions: Sequence[Attribution]) -> None:
+    """Give each source's and addressee's head entity a mention over exactly those words."""
+    at = _mentions_at(cast)
+    starts = [token.start for token in parsed.tokens]
+    for attribution in attributions:
+        for span in (attribution.source, attribution.addressee):
+            if span is None or not starts:
+                continue
+            first, last = tokens_of(span, starts)
+            found = _headed(parsed, at, first, last)
+            if found is not None:
+                who, seen = found
+                who.add(first, last, seen.how, seen.confidence)
+
+
+def tokens_of(span: Span, starts: Sequence[int]) -> tuple[int, int]:
+    """The tokens `[first, last)` that a span covers."""
+    first = max(bisect_right(starts, span.start) - 1, 0)
+    return first, max(bisect_right(starts, max(span.end - 1, 0)), first + 1)
+
+
+def head_token(parsed: Parsed, first: int, last: int) -> int:
+    """The token of a stretch that hangs on a word outside it."""
+    tokens = parsed.tokens
+    for i in range(first, last):
+        if (tokens[i].head == i or not first <= tokens[i].head < last) and tokens[i].pos != "PUNCT":
+            return i
+    return last - 1
+
+
+def _mentions_at(cast: Cast) -> dict[int, tuple[Someone, Seen]]:
+    """For each token, whose mention it stands in; the longest mention wins."""
+    everyone = [*cast.others, *cast.people, *cast.unnamed]
+    pairs = [(who, seen) for who in everyone for seen in who.mentions]
+    pairs.sort(key=lambda pair: pair[1].last - pair[1].first)
+    return {i: (who, seen) for who, seen in pairs for i in range(seen.first, seen.last)}
+
+
+def _headed(
+    parsed: Parsed, at: dict[int, tuple[Someone, Seen]], first: int, last: int
+) -> tuple[Someone, Seen] | None:
+    head = head_token(parsed, first, last)
+    if parsed.tokens[head].tag in {"WP", "WDT"}:
+        head = _told_of(parsed, head)
+    found = at.get(head)
+    if found is None or not found[0].names:
+        return None
+    who, seen = found
+    joined = any(parsed.tokens[c].dep == "conj" and c < last for c in parsed.children[head])
+    owns = seen.last < last and parsed.tokens[seen.last].tag == "POS"
+    inside = first <= seen.first or parsed.tokens[head].tag in {"WP", "WDT"} or last - first == 1
+    return (who, seen) if inside and not joined and not owns else None
+
+
+def _told_of(parsed: Parsed, relative: int) -> int:
+    """The noun a "who" stands for: the one its clause hangs on."""
+    token = parsed.tokens[relative]
+    for _ in range(4):
+        if token.dep == "relcl":
+            return token.head
+        token = parsed.tokens[token.head]
+    return relative

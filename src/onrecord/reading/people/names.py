@@ -1,0 +1,151 @@
+"""Finds names: runs of capitalised words, judged by title, form, parse and what the pipeline thinks.
+
+In: the parse and the role phrases. Out: `NameSeen`s. The small pipeline's labels are weak, so they are
+one vote among several: a title before the name or a role beside it makes it a person whatever the
+label; "Ministry" or "Council" within makes it an organisation.
+
+>>> from onrecord.model import Passage, Span
+>>> from onrecord.reading.language import load, parse
+>>> text = "Fire chief Petra Louven thanked Lume."
+>>> parsed = parse(load(), text, (Passage("body", Span(0, len(text))),))
+>>> [" ".join(name.parts) for name in find_names(parsed, ())]
+['Petra Louven', 'Lume']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from onrecord.model import EntityKind, Parsed, Token
+from onrecord.reading.people.sightings import NameSeen, RoleSeen
+from onrecord.reading.people.words import folded, roles, state_of, words_of
+
+_KINDS: dict[str, EntityKind] = {
+    "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "group",
+}  # fmt: skip
+_PARTICLES = frozenset({"de", "van", "von", "der", "den", "bin", "al", "el", "da", "di", "la", "le", "du", "dos", "ibn", "ter"})
+# A title or a role beside a name outweighs any number of labels the pipeline gives.
+SURE = 100
+
+
+def find_names(parsed: Parsed, found: Sequence[RoleSeen]) -> tuple[NameSeen, ...]:
+    """Names in text order; those of headlines are marked, being capitalised anyway."""
+    labels = _labels(parsed)
+    taken = _title_tokens(parsed, found)
+    before = {role.last: role for role in found if not role.plural}
+    starts = {role.first for role in found}
+    out: list[NameSeen] = []
+    for number, paragraph in enumerate(parsed.paragraphs):
+        headline = parsed.kinds[number] == "headline"
+        for first, last in _runs(parsed, paragraph.first, paragraph.last, taken, labels):
+            parts = tuple(t.text for t in parsed.tokens[first:last])
+            votes = _votes(parsed, first, last, labels, before, starts)
+            if votes or headline:
+                out.append(NameSeen(first, last, parts, votes, headline))
+    return tuple(out)
+
+
+def _labels(parsed: Parsed) -> dict[int, str]:
+    return {i: name.label for name in parsed.names for i in range(name.first, name.last)}
+
+
+def _title_tokens(parsed: Parsed, found: Sequence[RoleSeen]) -> set[int]:
+    """Tokens that belong to a title and to no name: head and portfolio words, not owners."""
+    taken: set[int] = set()
+    for role in found:
+        for i in range(role.first, role.last):
+            word = folded(parsed.tokens[i].text)
+            adjective = i < role.head and state_of(parsed.tokens[i].text, ()) and parsed.tokens[i + 1].tag != "POS"
+            if i == role.head or adjective or (word in words_of("portfolios") and word in {folded(w) for w in role.words}):
+                taken.add(i)
+    return taken
+
+
+def _runs(
+    parsed: Parsed, first: int, last: int, taken: set[int], labels: dict[int, str]
+) -> Iterator[tuple[int, int]]:
+    """Maximal runs of name tokens, joined over particles and hyphens."""
+    i = first
+    while i < last:
+        if not _names(parsed.tokens[i], taken, labels):
+            i += 1
+            continue
+        start = i
+        i = _run_end(parsed, start, last, taken, labels)
+        yield start, i
+
+
+def _run_end(
+    parsed: Parsed, start: int, last: int, taken: set[int], labels: dict[int, str]
+) -> int:
+    i = start + 1
+    while i < last and parsed.tokens[i].sentence == parsed.tokens[start].sentence:
+        token = parsed.tokens[i]
+        if _names(token, taken, labels):
+            i += 1
+            continue
+        joins = folded(token.text) in _PARTICLES or (token.text in {"-", "‑"} and parsed.tokens[i - 1].end == token.start)
+        ahead = next((j for j in (i + 1, i + 2) if j < last and _names(parsed.tokens[j], taken, labels)), None)
+        between = ahead is not None and (ahead == i + 1 or folded(parsed.tokens[i + 1].text) in _PARTICLES)
+        if not (joins and between and ahead):
+            break
+        i = ahead + 1
+    return i
+
+
+def _names(token: Token, taken: set[int], labels: dict[int, str]) -> bool:
+    """Whether a token can be part of a name."""
+    if token.i in taken or not token.text[0].isupper() or token.pos == "PRON":
+        return False
+    label = labels.get(token.i)
+    if label in {"DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PERCENT", "QUANTITY", "LANGUAGE"}:
+        return False
+    if token.pos == "PROPN":
+        return True
+    return label in {"PERSON", "ORG", "GPE"} and token.pos in {"NOUN", "X"}
+
+
+def _votes(
+    parsed: Parsed, first: int, last: int, labels: dict[int, str],
+    before: dict[int, RoleSeen], starts: set[int],
+) -> tuple[tuple[EntityKind, int], ...]:  # fmt: skip
+    """What speaks for each kind."""
+    tokens = parsed.tokens
+    votes: dict[EntityKind, int] = {}
+    words = [folded(t.text) for t in tokens[first:last]]
+    title = before.get(first)
+    if any(word in words_of("organisation_words") for word in words):
+        votes["organisation"] = SURE * 2
+    if state_of(" ".join(t.text for t in tokens[first:last]), ()):
+        votes["place"] = SURE * 2
+    if title is not None and not (title.kind == "human" and title.words and title.of and last - first == 1):
+        votes["person"] = SURE
+    elif _beside_role(parsed, first, last, before, starts) or _aged(parsed, last):
+        votes["person"] = SURE // 2
+    for i in range(first, last):
+        kind = _KINDS.get(labels.get(i, ""))
+        if kind:
+            votes[kind] = votes.get(kind, 0) + 1
+    if not votes and tokens[first].dep == "nsubj" and first + 1 < last:
+        votes["person"] = 0
+    if all(word in roles() for word in words):
+        return ()
+    return tuple(votes.items())
+
+
+def _beside_role(
+    parsed: Parsed, first: int, last: int, before: dict[int, RoleSeen], starts: set[int]
+) -> bool:
+    """Whether a role phrase stands in apposition: `Sarrel, the lock-keeper,` or `the mayor, Mira Tasel,`."""
+    tokens = parsed.tokens
+    follows = last + 1 < len(tokens) and tokens[last].text == "," and last + 1 in starts
+    if follows and last - first > 1:
+        return True
+    role = before.get(first - 1) if first and tokens[first - 1].text == "," else None
+    return role is not None and role.known and tokens[role.head].sentence == tokens[first].sentence
+
+
+def _aged(parsed: Parsed, last: int) -> bool:
+    """Whether an age follows: `Ondry, 39,`."""
+    after = parsed.tokens[last : last + 3]
+    return len(after) == 3 and after[0].text == "," and after[1].text.isdigit() and len(after[1].text) == 2 and after[2].text in {",", "."}

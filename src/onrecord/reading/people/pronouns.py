@@ -1,0 +1,159 @@
+"""Who "he" and "she" are, where a reader would have no doubt; elsewhere nobody.
+
+In: the cast with its mentions, the attributions (who spoke last). Out: pronoun mentions added to the
+cast. Two ways decide: the one who spoke last speaks on ("… he told reporters"), unless somebody else
+has come forward as subject since; or only one person who can be meant stands in this sentence and the
+one before. A person the report does not name counts as any other, so "he" after "a spokesman" is not
+the minister.
+
+>>> from onrecord.reading.people.pronouns import SEXES
+>>> SEXES["she"]
+'f'
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from onrecord.model import Attribution, Parsed, Span
+from onrecord.reading.people.cast import Cast
+from onrecord.reading.people.someone import Someone
+
+SEXES: Mapping[str, str] = MappingProxyType({"he": "m", "him": "m", "she": "f", "her": "f"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "conj", "csubj", "appos"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """Somebody mentioned at a token, as subject or not, inside a quotation or not."""
+
+    at: int
+    who: Someone
+    subject: bool
+    quoted: bool
+
+
+def resolve_pronouns(parsed: Parsed, cast: Cast, attributions: Sequence[Attribution]) -> None:
+    """Add a mention for every he, she, him, her and quoted I that can mean one person only."""
+    starts = [token.start for token in parsed.tokens]
+    scene = _Scene(parsed, cast, _quoted(attributions, starts))
+    turns = _turns(attributions, starts)
+    speaking: tuple[Someone, int] | None = None
+    for token in parsed.tokens:
+        source = turns.get(token.i)
+        word = token.text.lower()
+        if word in SEXES and token.tag != "PRP$" and (token.i not in scene.quoted or source):
+            who, sure = _meant(scene, token.i, SEXES[word], speaking if source else None)
+            if who is not None:
+                who.add(token.i, token.i + 1, "pronoun", sure)
+                if sure > 0.7:
+                    who.sexes.add(SEXES[word])
+                scene.stand(token.i, who)
+        if source is not None and token.i == source[1] - 1 and token.i not in scene.quoted:
+            speaker = scene.head_of(*source)
+            speaking = (speaker, token.i) if speaker else None
+
+
+class _Scene:
+    """Who stands where, in text order."""
+
+    def __init__(self, parsed: Parsed, cast: Cast, quoted: frozenset[int]) -> None:
+        self.parsed = parsed
+        self.quoted = quoted
+        self.stands: list[_Stand] = []
+        for who in cast.persons:
+            for seen in who.mentions:
+                self.stand(self._head(seen.first, seen.last), who)
+        self.stands.sort(key=lambda s: s.at)
+
+    def _head(self, first: int, last: int) -> int:
+        tokens = self.parsed.tokens
+        return next((i for i in range(first, last) if not first <= tokens[i].head < last), last - 1)
+
+    def stand(self, at: int, who: Someone) -> None:
+        """Note that somebody is mentioned at a token."""
+        token = self.parsed.tokens[at]
+        subject = token.dep in SUBJECTS and self._is_subject(at)
+        where = bisect_right([s.at for s in self.stands], at) if self.stands and self.stands[-1].at > at else len(self.stands)
+        self.stands.insert(where, _Stand(at, who, subject, at in self.quoted))
+
+    def _is_subject(self, at: int) -> bool:
+        """Whether a token is a subject, itself or through what it is joined to."""
+        tokens = self.parsed.tokens
+        for _ in range(6):
+            if tokens[at].dep in {"nsubj", "nsubjpass", "csubj"}:
+                return True
+            if tokens[at].dep not in {"conj", "appos"} or tokens[at].head == at:
+                return False
+            at = tokens[at].head
+        return False
+
+    def between(self, first: int, last: int) -> list[_Stand]:
+        """Those who stand in tokens `[first, last)`."""
+        return [s for s in self.stands if first <= s.at < last]
+
+    def head_of(self, first: int, last: int) -> Someone | None:
+        """Who a stretch of tokens is about: the one at its head."""
+        head = self._head(first, last)
+        there = [s.who for s in self.stands if s.at == head]
+        return there[-1] if there else None
+
+    def paragraph(self, at: int) -> int:
+        """The number of the paragraph a token stands in."""
+        return bisect_right([p.first for p in self.parsed.paragraphs], at) - 1
+
+
+def _meant(
+    scene: _Scene, at: int, sex: str, speaking: tuple[Someone, int] | None
+) -> tuple[Someone | None, float]:
+    """Whom a pronoun means, and how surely."""
+    if speaking is not None and speaking[0].may_be(sex) and scene.paragraph(at) - scene.paragraph(speaking[1]) <= 1:
+        who, since = speaking
+        rivals = [s for s in scene.between(since + 1, at) if s.subject and not s.quoted and s.who is not who and s.who.may_be(sex)]
+        shared = [s for s in scene.between(_sentence_start(scene, since), since + 1) if s.subject and s.who is not who and s.who.may_be(sex)]
+        if not rivals and not shared:
+            return who, 0.85
+    near = [s for s in scene.between(_window(scene, at), at) if s.who.may_be(sex) and not s.quoted]
+    people = list(dict.fromkeys(s.who for s in near))
+    if len(people) == 1:
+        return people[0], 0.8
+    subjects = list(dict.fromkeys(s.who for s in near if s.subject))
+    token = scene.parsed.tokens[at]
+    if len(subjects) == 1 and token.dep == "nsubj":
+        return subjects[0], 0.6
+    return None, 0.0
+
+
+def _sentence_start(scene: _Scene, at: int) -> int:
+    return scene.parsed.sentences[scene.parsed.tokens[at].sentence].first
+
+
+def _window(scene: _Scene, at: int) -> int:
+    """The first token of the sentence before, unless that is two paragraphs off."""
+    sentence = scene.parsed.tokens[at].sentence
+    return scene.parsed.sentences[max(sentence - 1, 0)].first
+
+
+def _turns(attributions: Sequence[Attribution], starts: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """For every token of a source, the source's tokens `[first, last)`."""
+    turns: dict[int, tuple[int, int]] = {}
+    for attribution in attributions:
+        if attribution.source is not None and attribution.cue is not None:
+            first, last = _tokens(attribution.source, starts)
+            turns.update(dict.fromkeys(range(first, last), (first, last)))
+    return turns
+
+
+def _quoted(attributions: Sequence[Attribution], starts: Sequence[int]) -> frozenset[int]:
+    """The tokens within direct quotations."""
+    return frozenset(
+        i for a in attributions if a.form == "direct" for span in a.content for i in range(*_tokens(span, starts))
+    )
+
+
+def _tokens(span: Span, starts: Sequence[int]) -> tuple[int, int]:
+    first = max(bisect_right(starts, span.start) - 1, 0)
+    return first, max(bisect_right(starts, max(span.end - 1, 0)), first + 1)

@@ -1,0 +1,185 @@
+"""Finds role phrases: "the Ostmark foreign minister", "Valdria's civil protection chief", "Mayor of Brenna".
+
+In: the parse and the places it names. Out: `RoleSeen`s in text order. A role word (lexicon roles.tsv)
+takes the modifiers before it and an "of" or "for" after it; a state among them is what it is held of.
+
+>>> from onrecord.model import Passage, Span
+>>> from onrecord.reading.language import load, parse
+>>> text = "The Valdrian defence minister resigned."
+>>> parsed = parse(load(), text, (Passage("body", Span(0, len(text))),))
+>>> [(role.title, role.of, role.known) for role in find_roles(parsed, ("Valdria",))]
+[('defence minister', 'Valdria', True)]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import count
+
+from onrecord.model import Parsed, Token
+from onrecord.reading.people.sightings import RoleSeen
+from onrecord.reading.people.words import RoleWord, folded, roles, state_of, words_of
+
+# The longest title looked at, in words before its head.
+LONGEST = 7
+_LINKS = frozenset({"of", "for", "to"})
+_LOOSE = frozenset({"former", "then", "new", "outgoing", "incoming", "ex", "late", "current", "retired"})
+
+
+def find_roles(parsed: Parsed, places: Sequence[str]) -> tuple[RoleSeen, ...]:
+    """Every role phrase of the parse, in text order."""
+    return tuple(_found(parsed, places))
+
+
+def _found(parsed: Parsed, places: Sequence[str]) -> Iterator[RoleSeen]:
+    free = 0
+    for token in parsed.tokens:
+        word = _role_word(token)
+        if word is None or token.i < free or _goes_on(parsed, token):
+            continue
+        role = _role(parsed, token, word, places)
+        free = role.last if role.kind != "honorific" else token.i + 1
+        yield role
+
+
+def _role_word(token: Token) -> RoleWord | None:
+    """The role a token names, if it is used as a noun."""
+    if token.pos not in {"NOUN", "PROPN"} and not (token.pos == "ADJ" and token.text[0].isupper()):
+        return None
+    known = roles()
+    return known.get(folded(token.text)) or (known.get(token.lemma.lower()) if token.tag == "NNS" else None)
+
+
+def _goes_on(parsed: Parsed, token: Token) -> bool:
+    """Whether a role word only stands before another ("chief minister") or makes a thing ("press office")."""
+    if token.i + 1 >= len(parsed.tokens):
+        return False
+    after = parsed.tokens[token.i + 1]
+    if after.sentence != token.sentence:
+        return False
+    if folded(after.text) in words_of("organisation_words"):
+        return True
+    word = roles().get(folded(after.text))
+    honorific = word is not None and word.kind == "honorific" and after.text[0].isupper()
+    if word is not None and not honorific and after.pos in {"NOUN", "PROPN"}:
+        return True
+    if folded(after.text) in words_of("portfolios") and token.i + 2 < len(parsed.tokens):
+        return _role_word(parsed.tokens[token.i + 2]) is not None
+    return after.pos == "NOUN" and after.text[0].islower() and token.dep == "compound"
+
+
+def _role(parsed: Parsed, head: Token, word: RoleWord, places: Sequence[str]) -> RoleSeen:
+    if word.kind == "honorific":
+        words = (word.full,) if word.full else ()
+        return RoleSeen(head.i, head.i, head.i + 1, words, None, known=True, kind=word.kind, sex=word.sex)
+    start = _before(parsed, head)
+    end, held = _after(parsed, head, places)
+    words, of = _title(parsed, start, head, places)
+    first, owner, definite, mine = _determined(parsed, start, head)
+    owned = state_of(owner, places) or owner if owner else None
+    return RoleSeen(
+        first, head.i, end, (*words, *held[0]), of or held[1] or owned,
+        known=definite, kind=word.kind, sex=word.sex, mine=mine,
+        plural=head.tag in {"NNS", "NNPS"},
+    )  # fmt: skip
+
+
+def _before(parsed: Parsed, head: Token) -> int:
+    """The first token of the modifiers before the head."""
+    start = head.i
+    while start > 0 and head.i - start < LONGEST:
+        token = parsed.tokens[start - 1]
+        if token.sentence != head.sentence or not _modifies(parsed, token, head):
+            break
+        start -= 1
+    return start
+
+
+def _modifies(parsed: Parsed, token: Token, head: Token) -> bool:
+    if token.text in {"-", "‑"}:
+        return token.i > 0 and parsed.tokens[token.i - 1].end == token.start
+    if token.pos in {"ADJ", "NOUN", "PROPN"} and not token.text[0].isdigit():
+        apart = parsed.tokens[token.i + 1].text in {"-", "‑"}
+        return apart or token.dep in {"compound", "amod", "nmod", "nummod"} or token.head == head.i
+    return token.tag == "VBN" and token.dep == "amod"
+
+
+def _title(
+    parsed: Parsed, start: int, head: Token, places: Sequence[str]
+) -> tuple[tuple[str, ...], str | None]:
+    """The title's words without state and loose words, and the state or place among them."""
+    words: list[str] = []
+    of: str | None = None
+    i = start
+    while i <= head.i:
+        token = parsed.tokens[i]
+        pair = f"{token.text} {parsed.tokens[i + 1].text}" if i < head.i else ""
+        state = state_of(pair, ()) if pair else None
+        if state:
+            of, i = state, i + 2
+            continue
+        state = state_of(token.text, places) if token.text[0].isupper() and i < head.i else None
+        if state:
+            of = state
+        elif _is_owner(token, head):
+            of = f"{of} {token.text}" if of else token.text
+        elif folded(token.text) not in _LOOSE and token.text not in {"-", "‑"}:
+            words.append(token.text.lower())
+        i += 1
+    return tuple(words), of
+
+
+def _is_owner(token: Token, head: Token) -> bool:
+    """Whether a capitalised word before a role word names its place or body, not its portfolio."""
+    if token.i == head.i or not token.text[0].isupper() or token.pos != "PROPN":
+        return False
+    return folded(token.text) not in words_of("portfolios") and folded(token.text) not in roles()
+
+
+def _after(
+    parsed: Parsed, head: Token, places: Sequence[str]
+) -> tuple[int, tuple[tuple[str, ...], str | None]]:
+    """Where the phrase ends, and what "of" or "for" adds: words of the title, or what it is held of."""
+    tokens, end = parsed.tokens, head.i + 1
+    if end >= len(tokens) or tokens[end].text.lower() not in _LINKS or tokens[end].sentence != head.sentence:
+        return end, ((), None)
+    first = end + 1
+    while first < len(tokens) and tokens[first].tag in {"DT", "PRP$"}:
+        first += 1
+    stop = first
+    capital = head.text[0].isupper()
+    for i in count(first):
+        if i >= len(tokens) or tokens[i].sentence != head.sentence or i - first >= LONGEST:
+            break
+        token = tokens[i]
+        portfolio = folded(token.text) in words_of("portfolios")
+        if not portfolio and (token.pos not in {"NOUN", "PROPN", "ADJ"} or (capital and i > first and folded(tokens[i - 1].text) in words_of("portfolios"))):
+            break
+        stop = i + 1
+    if stop == first:
+        return end, ((), None)
+    words = [tokens[i].text for i in range(first, stop)]
+    if words[0][0].isupper() and folded(words[0]) not in words_of("portfolios"):
+        return stop, ((), state_of(" ".join(words), places) or " ".join(words))
+    return stop, (tuple(word.lower() for word in words), None)
+
+
+def _determined(parsed: Parsed, start: int, head: Token) -> tuple[int, str | None, bool, bool]:
+    """Start with determiner or owner, the owner's words, whether definite, whether a pronoun owns it."""
+    tokens = parsed.tokens
+    capital = tokens[head.i].text[0].isupper() and head.i > parsed.sentences[head.sentence].first
+    if start == 0 or tokens[start - 1].sentence != head.sentence:
+        return start, None, capital, False
+    before = tokens[start - 1]
+    if before.tag == "PRP$":
+        return start - 1, None, True, True
+    if before.tag == "DT":
+        definite = before.text.lower() in {"the", "this", "that"}
+        return start - 1, None, definite, False
+    if before.tag == "POS" or before.text in {"'", "’"}:
+        owner = start - 2
+        while owner > 0 and tokens[owner - 1].pos == "PROPN" and tokens[owner - 1].sentence == head.sentence:
+            owner -= 1
+        words = " ".join(token.text for token in tokens[owner : start - 1])
+        return max(owner, 0), words, True, False
+    return start, None, capital, False

@@ -1,0 +1,114 @@
+"""Somebody in the making: the working record from which an `Entity` is made once all is read.
+
+In: sightings, one after another. Out: an `Entity`, or none for a person the report never names.
+
+>>> pell = Someone("person", ["Joren Pell"])
+>>> pell.add(0, 2, "name", 0.95)
+>>> pell.name, pell.mentions[0].how
+('Joren Pell', 'name')
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from onrecord.model import Entity, EntityKind, Mention, MentionHow, Office, Parsed, Span
+from onrecord.reading.people.sightings import RoleSeen
+from onrecord.reading.people.words import ranked, roles
+
+# An office so marked is another office: the minister is not the deputy minister, nor the prime minister.
+DISTINCT = frozenset({"vice", "deputy", "junior", "prime", "assistant", "acting"})
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Tokens `[first, last)` that mean somebody."""
+
+    first: int
+    last: int
+    how: MentionHow
+    confidence: float
+
+
+@dataclass(eq=False, slots=True)
+class Someone:
+    """A person, body, place or group while the report is being read; `names` is empty for the unnamed."""
+
+    kind: EntityKind
+    names: list[str]
+    sexes: set[str] = field(default_factory=set)
+    roles: list[RoleSeen] = field(default_factory=list)
+    mentions: list[Seen] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The fullest name: most words, then longest."""
+        return max(self.names, key=lambda n: (len(n.split()), len(n)), default="")
+
+    @property
+    def sex(self) -> str:
+        """m or f where the evidence is of one mind, else unknown ("")."""
+        return next(iter(self.sexes)) if len(self.sexes) == 1 else ""
+
+    def add(self, first: int, last: int, how: MentionHow, confidence: float) -> None:
+        """Note a mention; a stretch already noted is kept as it was."""
+        if all((seen.first, seen.last) != (first, last) for seen in self.mentions):
+            self.mentions.append(Seen(first, last, how, confidence))
+
+    def take(self, role: RoleSeen) -> None:
+        """Note a role the report gives the person."""
+        self.roles.append(role)
+        if role.sex:
+            self.sexes.add(role.sex)
+
+    def may_be(self, sex: str) -> bool:
+        """Whether a pronoun or title of this sex can mean the person."""
+        return not sex or not self.sex or self.sex == sex
+
+    def holds(self, phrase: RoleSeen) -> bool:
+        """Whether one of the person's roles is what the phrase says, of the same state or body."""
+        wanted = ranked(phrase.words)
+        for role in self.roles:
+            held = ranked(role.words)
+            same_place = phrase.of is None or role.of is None or phrase.of.lower() == role.of.lower()
+            if wanted and wanted <= held and held & DISTINCT <= wanted and same_place:
+                return True
+        return False
+
+
+def entity(someone: Someone, report_id: str, parsed: Parsed) -> Entity | None:
+    """The finished entity; None for somebody unnamed."""
+    if not someone.names or not someone.mentions:
+        return None
+    seen = sorted(someone.mentions, key=lambda s: (s.first, -s.last))
+    mentions = tuple(
+        Mention(_span(parsed, s.first, s.last), s.how, s.confidence) for s in seen
+    )
+    start = mentions[0].span
+    key = f"{report_id}|{someone.kind}|{start.start}:{start.end}"
+    offices: dict[tuple[str, str | None], Office] = {}
+    for role in someone.roles:
+        if role.words and roles()[_head_word(parsed, role)].kind != "human":
+            words = _span(parsed, role.first, role.last)
+            offices.setdefault((role.title, role.of), Office(role.title, role.of, words))
+    return Entity(
+        hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest(),
+        someone.kind,
+        someone.name,
+        tuple(dict.fromkeys(someone.names)),
+        mentions,
+        tuple(offices.values()),
+    )
+
+
+def _head_word(parsed: Parsed, role: RoleSeen) -> str:
+    token = parsed.tokens[role.head]
+    for form in (token.text.lower().rstrip("."), token.lemma.lower()):
+        if form in roles():
+            return form
+    return "person"
+
+
+def _span(parsed: Parsed, first: int, last: int) -> Span:
+    return Span(parsed.tokens[first].start, parsed.tokens[last - 1].end)

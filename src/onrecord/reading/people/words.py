@@ -1,0 +1,95 @@
+"""The word lists of people, folded for comparing: roles, portfolios, organisations, states.
+
+In: a word or name as printed. Out: what the lexicon knows of it, and forms that compare equal where a
+reader would not see a difference (case, diacritics, "defense" and "defence").
+
+>>> folded("Sébastien"), state_of("Russian", ()), state_of("Corvanian", ("Corvane", "Lume"))
+('sebastien', 'Russia', 'Corvane')
+>>> full_name_key(("Joren", "R.", "Pell", "Jr."))
+('joren', 'pell')
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from onrecord.lexicon.tables import rows
+
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_SPELLING = {"defense": "defence", "labor": "labour", "center": "centre", "advisor": "adviser"}
+# A minister in one capital is a secretary in another; both hold a portfolio.
+_SAME_RANK = {"secretary": "minister"}
+_ENDINGS = ("n", "ese", "ish", "i", "ic", "er", "k")
+
+
+class RoleWord(NamedTuple):
+    """A row of roles.tsv."""
+
+    kind: str
+    sex: str
+    full: str
+
+
+@cache
+def roles() -> Mapping[str, RoleWord]:
+    """Role words, lower case."""
+    return {row["word"]: RoleWord(row["kind"], row["sex"], row["full"]) for row in rows("roles")}
+
+
+@cache
+def words_of(table: str) -> frozenset[str]:
+    """The words of a one-column table."""
+    return frozenset(row["word"] for row in rows(table))
+
+
+@cache
+def _states() -> Mapping[str, str]:
+    known: dict[str, str] = {}
+    for row in rows("states"):
+        for name in (row["name"], *filter(None, row["also"].split("; "))):
+            known[folded(name)] = row["name"]
+    return known
+
+
+@lru_cache(maxsize=20_000)
+def folded(word: str) -> str:
+    """Lower case, without diacritics, apostrophes straight, no trailing full stop."""
+    plain = unicodedata.normalize("NFKD", word.replace("’", "'"))
+    bare = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return bare.rstrip(".") if bare.count(".") == 1 else bare.replace(".", "")
+
+
+def spelled(word: str) -> str:
+    """A title word in one spelling and the singular as the lexicon has it."""
+    plain = folded(word)
+    return _SPELLING.get(plain, plain)
+
+
+def ranked(words: Iterable[str]) -> frozenset[str]:
+    """Title words for comparing: one spelling, one rank for ministers and secretaries."""
+    plain = [spelled(word) for word in words]
+    return frozenset(_SAME_RANK.get(word, word) for word in plain)
+
+
+def state_of(words: str, places: Iterable[str]) -> str | None:
+    """The state an adjective or name means: from the table, else the place of the report it is formed from."""
+    known = _states().get(folded(words.removeprefix("the ").removeprefix("The ")))
+    if known:
+        return known
+    word = folded(words)
+    for place in places:
+        name = folded(place)
+        stem = name.rstrip("aeiouy")
+        if word == name or (len(stem) > 3 and word.startswith(stem) and word.endswith(_ENDINGS)):
+            return place
+    return None
+
+
+def full_name_key(parts: Sequence[str]) -> tuple[str, str]:
+    """First and last name folded; initials, suffixes and doubled endings aside."""
+    plain = [folded(part) for part in parts]
+    kept = [part for part in plain if part not in SUFFIXES and len(part) > 1] or plain
+    return kept[0], kept[-1].replace("yy", "y")
