@@ -1,0 +1,192 @@
+"""Content held by grammar: that-clauses, infinitives, objects, prepositional phrases, parentheses.
+
+In: a `Tree` and a `Cue`. Out: a `Draft` of indirect speech by the first frame that fits, or None.
+
+>>> from onrecord.model import Passage, Span
+>>> from onrecord.reading.language import load, parse
+>>> from onrecord.reading.attribution.cues import find_cues
+>>> text = "Mira Tasel told reporters that the bridge was closed."
+>>> tree = Tree(parse(load(), text, (Passage("body", Span(0, len(text))),)))
+>>> draft = find_clause(tree, find_cues(tree)[0])
+>>> draft.rule, [text[span.start : span.end] for span in draft.content]
+('indirect/that-clause', ['that the bridge was closed'])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from onrecord.model import Range, Span, Token
+from onrecord.reading.attribution.cues import Cue
+from onrecord.reading.attribution.draft import Draft
+from onrecord.reading.attribution.sources import find_source, phrase, trim
+from onrecord.reading.attribution.tree import Tree
+
+Frame = Callable[[Tree, Cue], "tuple[str, Range, int] | None"]
+
+
+def find_clause(tree: Tree, cue: Cue) -> Draft | None:
+    """The content of `cue` by the first frame that fits, with its source."""
+    for frame in _FRAMES:
+        held = frame(tree, cue)
+        if held is None:
+            continue
+        rule, tokens, last = held
+        content = trim(tree, tokens)
+        if content is None:
+            continue
+        source = find_source(tree, cue.at, passive=cue.passive)
+        words = tree.span(Range(cue.words.first, max(cue.words.last, last)))
+        return Draft(cue, source, words, (tree.span(content),), rule, cue.lemma)
+    return None
+
+
+def _clause(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
+    """A finite clause: "said [that] …", or before the cue: "…, X said"."""
+    if "that" not in cue.frames:
+        return None
+    child = tree.child(cue.at, "ccomp")
+    if child is None:
+        return None
+    whole = tree.subtree(child.i)
+    if child.i > cue.at:
+        return _after(tree, cue, child, whole)
+    last = _end_before(tree, cue, whole)
+    if last <= whole.first or last - whole.first < 2:
+        return None
+    return "indirect/clause-before", Range(whole.first, last), 0
+
+
+def _after(tree: Tree, cue: Cue, child: Token, whole: Range) -> tuple[str, Range, int] | None:
+    """A clause behind its cue, cut off from what belongs to the cue itself."""
+    first = max(whole.first, cue.words.last)
+    subject = tree.child(child.i, "nsubj")
+    infinitive = any(aux.tag == "TO" for aux in tree.children(child.i, "aux"))
+    if "obj-to" in cue.frames and infinitive and subject is not None and subject.i < child.i:
+        first = max(first, tree.subtree(subject.i).last)
+        return "indirect/urge-to", Range(first, whole.last), 0
+    opening = tree.tokens[first].text.lower()
+    if opening == "that":
+        rule = "indirect/that-clause"
+    elif opening in ("whether", "if", "what", "why", "how", "when", "where", "who", "which"):
+        rule = "indirect/wh-clause"
+    else:
+        rule = "indirect/bare-clause"
+    return rule, Range(first, whole.last), 0
+
+
+def _end_before(tree: Tree, cue: Cue, whole: Range) -> int:
+    """Where a clause before its cue ends: at the cue, its subject or the comma before either."""
+    last = min(whole.last, cue.words.first)
+    source = find_source(tree, cue.at, passive=cue.passive)
+    if source is not None and whole.first < source.first < last:
+        last = source.first
+    return last
+
+
+def _urge(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
+    """An infinitive behind an object: "urged drivers to wait"."""
+    if "obj-to" not in cue.frames:
+        return None
+    child = tree.child(cue.at, "xcomp", "advcl")
+    if child is None or child.i < cue.at or not _infinitive(tree, child):
+        return None
+    whole = tree.subtree(child.i)
+    mark = next(aux.i for aux in tree.children(child.i, "aux") if aux.tag == "TO")
+    return "indirect/urge-to", Range(max(min(mark, child.i), cue.words.last), whole.last), 0
+
+
+def _infinitive(tree: Tree, child: Token) -> bool:
+    return any(aux.tag == "TO" for aux in tree.children(child.i, "aux"))
+
+
+def _to(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
+    """An infinitive: "declined to comment", "promised to wait"."""
+    if "to" not in cue.frames or cue.passive:
+        return None
+    child = tree.child(cue.at, "xcomp")
+    if child is None or child.i < cue.at or not _infinitive(tree, child):
+        return None
+    whole = tree.subtree(child.i)
+    rule = "indirect/decline-to" if cue.act == "decline" else "indirect/to-infinitive"
+    return rule, Range(max(whole.first, cue.words.last), whole.last), 0
+
+
+def _preposition(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
+    """A prepositional phrase: "warned of a flood"; with an object between, "warned X against …"."""
+    for child in tree.children(cue.at, "prep", "agent"):
+        if child.i < cue.at or child.text.lower() not in cue.prepositions:
+            continue
+        whole = tree.subtree(child.i)
+        if whole.last <= child.i + 1:
+            continue
+        if child.i == cue.words.last:
+            return "indirect/preposition", Range(child.i + 1, whole.last), child.i + 1
+        return "indirect/object-preposition", Range(child.i, whole.last), 0
+    return None
+
+
+def _object(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
+    """An object: "denied the report", "accused the builders of lying", "called the bridge unsafe"."""
+    if "np" not in cue.frames:
+        return None
+    if cue.passive:
+        return _passive_object(tree, cue)
+    child = tree.child(cue.at, "dobj", "oprd") or _small_clause(tree, cue)
+    if child is None or child.i < cue.at or child.tag in ("PRP$", "EX"):
+        return None
+    last = tree.subtree(child.i).last
+    for later in tree.children(cue.at, "prep", "oprd", "xcomp", "dobj", "acl", "advcl"):
+        if later.i > child.i and tree.tokens[later.i].dep in ("oprd", "xcomp"):
+            last = max(last, tree.subtree(later.i).last)
+        elif later.i > child.i and later.text.lower() in ("of", "as", "for", "over", "against"):
+            last = max(last, tree.subtree(later.i).last)
+    return "indirect/object", Range(max(cue.words.last, tree.subtree(child.i).first), last), 0
+
+
+def _small_clause(tree: Tree, cue: Cue) -> Token | None:
+    """ "called the bridge unsafe", which the parse reads as a clause without a verb form of its own."""
+    child = tree.child(cue.at, "ccomp")
+    return child if child is not None and child.i > cue.at else None
+
+
+def _passive_object(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
+    """The subject of a passive: "The plan was rejected by the council"."""
+    subject = tree.child(cue.at, "nsubjpass")
+    if subject is None or tree.child(cue.at, "agent") is None:
+        return None
+    tokens = phrase(tree, subject.i, cue.at)
+    return ("indirect/passive", tokens, 0) if tokens else None
+
+
+def _parenthesis(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
+    """The rest of a sentence around ", X said," or before ", X said." at its end."""
+    if "quote" not in cue.frames or cue.strength != "strong" or tree.child(cue.at, "dobj"):
+        return None
+    source = find_source(tree, cue.at, passive=cue.passive)
+    sentence = tree.sentence(cue.at)
+    if source is None or source.first < sentence.first or source.last > sentence.last:
+        return None
+    first, last = min(source.first, cue.words.first), max(source.last, cue.words.last)
+    if max(source.first, cue.words.first) - min(source.last, cue.words.last) > 1:
+        return None
+    if first - 1 <= sentence.first or tree.tokens[first - 1].text != ",":
+        return None
+    if last < sentence.last and tree.tokens[last].text not in ",.":
+        return None
+    return "indirect/parenthesis", Range(sentence.first, first - 1), 0
+
+
+_FRAMES: tuple[Frame, ...] = (_urge, _clause, _to, _preposition, _object, _parenthesis)
+
+
+def rest_of(tree: Tree, draft: Draft) -> Span | None:
+    """What of the sentence follows a parenthesis in mid-sentence, as further content."""
+    if draft.rule != "indirect/parenthesis" or draft.verb is None or draft.source is None:
+        return None
+    sentence = tree.sentence(draft.verb.at)
+    place = max(draft.source.last, draft.verb.words.last)
+    if place >= sentence.last or tree.tokens[place].text != ",":
+        return None
+    tokens = trim(tree, Range(place + 1, sentence.last))
+    return tree.span(tokens) if tokens else None

@@ -1,0 +1,163 @@
+"""What goes with speech: who was spoken to, through what, and the question answered.
+
+In: a `Tree` and a `Draft` with its verb. Out: spans, or None. "told reporters" names who was spoken
+to; "told Karsk News", "in a statement" the channel; "in a phone call with Oren Falk" both.
+
+>>> from onrecord.model import Passage, Span
+>>> from onrecord.reading.attribution import find_attributions
+>>> from onrecord.reading.language import load, parse
+>>> text = "Asked about the river, Mira Tasel told Karsk News that the bridge was closed."
+>>> [found] = find_attributions(parse(load(), text, (Passage("body", Span(0, len(text))),)))
+>>> [text[span.start : span.end] for span in (found.channel, found.question)], found.addressee
+(['Karsk News', 'about the river'], None)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.lexicon.tables import rows
+from onrecord.model import Range, Span, Token
+from onrecord.reading.attribution.cues import Cue
+from onrecord.reading.attribution.draft import Draft
+from onrecord.reading.attribution.sources import phrase, trim
+from onrecord.reading.attribution.sourcing import is_outlet
+from onrecord.reading.attribution.tree import Tree
+
+_THROUGH = frozenset({"in", "on", "at", "during", "via", "by", "through", "over"})
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who was spoken to, through what, and the question answered; each may be None."""
+
+    addressee: Span | None = None
+    channel: Span | None = None
+    question: Span | None = None
+
+
+@cache
+def _channels() -> Mapping[str, str]:
+    return {row["word"].lower(): row["kind"] for row in rows("channels") if row["kind"] != "outlet"}
+
+
+@cache
+def _question_verbs() -> frozenset[str]:
+    return frozenset(row["lemma"] for row in rows("question_verbs"))
+
+
+def find_company(tree: Tree, draft: Draft) -> Company:
+    """What goes with the speech of `draft`; nothing where it hangs on no verb."""
+    cue = draft.verb
+    if cue is None or cue.strength == "weak" or tree.tokens[cue.at].pos == "NOUN":
+        return Company()
+    told = _told(tree, cue, draft)
+    addressee, channel = told, None
+    if told is not None and is_outlet(tree, told):
+        addressee, channel = None, told
+    occasion = _occasion(tree, cue)
+    if occasion is not None:
+        channel = channel or occasion
+        addressee = addressee or _talked_with(tree, occasion)
+    return Company(
+        tree.span(addressee) if addressee else None,
+        tree.span(channel) if channel else None,
+        _question(tree, cue, draft),
+    )
+
+
+def _free(tree: Tree, draft: Draft, tokens: Range | None) -> Range | None:
+    """The tokens, unless they are content."""
+    if tokens is None:
+        return None
+    span = tree.span(tokens)
+    clash = any(span.start < c.end and c.start < span.end for c in draft.content)
+    return None if clash else tokens
+
+
+def _told(tree: Tree, cue: Cue, draft: Draft) -> Range | None:
+    """The object of "told", "urged", "warned", or who stands behind "said to"."""
+    if cue.passive and "addr" in cue.frames:
+        subject = tree.child(cue.at, "nsubjpass")
+        return _free(tree, draft, phrase(tree, subject.i, cue.at)) if subject else None
+    if cue.frames & {"addr", "obj-to"}:
+        for child in tree.children(cue.at, "dobj", "dative", "ccomp"):
+            noun: Token | None = child
+            if child.dep == "ccomp":
+                noun = tree.child(child.i, "nsubj") if draft.rule == "indirect/urge-to" else None
+            if noun is not None and noun.i > cue.at and noun.pos in ("NOUN", "PROPN", "PRON"):
+                found = _free(tree, draft, phrase(tree, noun.i, cue.at))
+                if found is not None:
+                    return found
+    for child in tree.children(cue.at, "prep", "dative"):
+        if child.text.lower() == "to" and child.i > cue.at and cue.strength == "strong":
+            noun = tree.child(child.i, "pobj")
+            if noun is not None:
+                return _free(tree, draft, phrase(tree, noun.i, child.i))
+    return None
+
+
+def _occasion(tree: Tree, cue: Cue) -> Range | None:
+    """The phrase behind "in", "at", "on" that names an occasion or a vessel of speech."""
+    first = tree.tokens[tree.sentence(cue.at).first]
+    places = [child for child in tree.children(cue.at, "prep") if child.text.lower() in _THROUGH]
+    if first.text.lower() in _THROUGH and first.dep == "prep" and first not in places:
+        places.append(first)
+    for place in places:
+        noun = tree.child(place.i, "pobj")
+        if noun is not None and noun.lemma.lower() in _channels():
+            return phrase(tree, noun.i, place.i)
+        if noun is not None and place.text.lower() in ("on", "in"):
+            tokens = phrase(tree, noun.i, place.i)
+            if tokens is not None and is_outlet(tree, tokens):
+                return tokens
+    return None
+
+
+def _talked_with(tree: Tree, occasion: Range) -> Range | None:
+    """Whoever stands behind "with" in "a phone call with …"."""
+    for i in range(occasion.first, occasion.last):
+        token = tree.tokens[i]
+        if token.text.lower() != "with" or _channels().get(tree.tokens[token.head].lemma.lower()) != "talk":
+            continue
+        noun = tree.child(i, "pobj")
+        tokens = phrase(tree, noun.i, i) if noun else None
+        if tokens is not None and not is_outlet(tree, tokens):
+            return tokens
+    return None
+
+
+def _question(tree: Tree, cue: Cue, draft: Draft) -> Span | None:
+    """What follows "Asked" at the head of the sentence, or beside the speaker: ", asked whether …,"."""
+    sentence = tree.sentence(cue.at)
+    ends = cue.words.first
+    if draft.source is not None and sentence.first < draft.source.first:
+        ends = min(ends, draft.source.first)
+    for i in range(sentence.first, min(sentence.first + 3, ends)):
+        token = tree.tokens[i]
+        if token.tag in ("VBN", "VBD", "VBG") and token.lemma.lower() in _question_verbs():
+            if tree.tokens[ends - 1].text != "," or tree.child(i, "nsubj") is not None:
+                return None
+            return _asked(tree, i, ends)
+    for child in (*tree.children(cue.at, "advcl"), *_beside(tree, draft)):
+        if child.tag == "VBN" and child.lemma.lower() in _question_verbs() and child.i < cue.at:
+            return _asked(tree, child.i, min(tree.subtree(child.i).last, cue.words.first))
+    return None
+
+
+def _beside(tree: Tree, draft: Draft) -> tuple[Token, ...]:
+    """Participles on the source: "Mira Tasel, asked whether …, said"."""
+    if draft.source is None:
+        return ()
+    found: list[Token] = []
+    for i in range(draft.source.first, draft.source.last):
+        found.extend(tree.children(i, "acl"))
+    return tuple(found)
+
+
+def _asked(tree: Tree, verb: int, last: int) -> Span | None:
+    """The words behind "asked", as a span."""
+    tokens = trim(tree, Range(verb + 1, max(verb + 1, last)))
+    return tree.span(tokens) if tokens else None

@@ -1,0 +1,153 @@
+"""Cues: words that report speech or thought, found in the parse by the lexicon.
+
+In: a `Tree`. Out: `Cue`s, one a verb of `lexicon/cues.tsv` that can report here: its words with
+auxiliaries, adverbs and particle ("has repeatedly said", "pointed out"), what it does, and the frames
+that may hold its content. Left out: what is only possible ("would say", "if he says"), asked, or
+told to the reader ("you can say", "See below").
+
+>>> from onrecord.model import Passage, Span
+>>> from onrecord.reading.language import load, parse
+>>> text = "The mayor did not say when the bridge would open."
+>>> tree = Tree(parse(load(), text, (Passage("body", Span(0, len(text))),)))
+>>> [(tree.text(cue.words), cue.act) for cue in find_cues(tree)]
+[('did not say', 'decline')]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from onrecord.lexicon.tables import rows
+from onrecord.model import Act, Range, Token
+from onrecord.reading.attribution.tree import Tree
+
+_VERBAL = frozenset({"VERB", "AUX"})
+_GROUP = frozenset({"aux", "auxpass", "neg", "advmod"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """A row of the cue lexicon."""
+
+    lemma: str
+    act: Act
+    negated: Act | None
+    strength: str
+    frames: frozenset[str]
+
+    def prepositions(self) -> frozenset[str]:
+        """The prepositions whose phrase may hold the content."""
+        return frozenset(frame[2:] for frame in self.frames if frame.startswith("p:"))
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A reporting verb in its place: its token `at`, its `words`, and what it does there."""
+
+    at: int
+    words: Range
+    lemma: str
+    act: Act
+    strength: str
+    frames: frozenset[str]
+    prepositions: frozenset[str]
+    passive: bool
+    negated: bool
+    bare: bool
+
+
+@cache
+def lexicon() -> Mapping[str, Reporting]:
+    """The cue lexicon by lemma; spellings of the `also` column stand as keys of their own."""
+    found: dict[str, Reporting] = {}
+    for row in rows("cues"):
+        entry = Reporting(
+            row["lemma"],
+            cast("Act", row["act"]),
+            cast("Act", row["negated"]) if row["negated"] else None,
+            row["strength"],
+            frozenset(row["frames"].split()),
+        )
+        for lemma in (row["lemma"], *row["also"].split()):
+            found[lemma] = entry
+    return found
+
+
+@cache
+def _modals() -> Mapping[str, str]:
+    """Words that make a report only possible, by what they do (`possible` or `willing`)."""
+    return {row["word"]: row["effect"] for row in rows("modality")}
+
+
+def find_cues(tree: Tree) -> list[Cue]:
+    """Every reporting verb of the parse, in text order."""
+    known = lexicon()
+    return [
+        cue
+        for token in tree.tokens
+        if token.pos in _VERBAL and token.lemma.lower() in known
+        if (cue := _cue(tree, token)) is not None
+    ]
+
+
+def _cue(tree: Tree, token: Token) -> Cue | None:
+    """The cue at a verb, or None where it does not report."""
+    particle = tree.child(token.i, "prt")
+    entry = lexicon().get(f"{token.lemma.lower()} {particle.text.lower()}") if particle else None
+    if entry is None:
+        after = tree.tokens[token.i + 1].text.lower() if token.i + 1 < len(tree.tokens) else ""
+        phrasal = lexicon().get(f"{token.lemma.lower()} {after}")
+        entry = phrasal or lexicon()[token.lemma.lower()]
+        particle = tree.tokens[token.i + 1] if phrasal else None
+    first = _first_of_group(tree, token.i)
+    last = particle.i + 1 if particle and particle.i == token.i + 1 else token.i + 1
+    negated = tree.child(token.i, "neg") is not None or any(
+        tree.tokens[i].lemma.lower() == "never" for i in range(first, token.i)
+    )
+    act = entry.negated if negated else entry.act
+    if act is None or _only_possible(tree, token, negated):
+        return None
+    return Cue(
+        token.i,
+        Range(first, last),
+        entry.lemma,
+        act,
+        entry.strength,
+        entry.frames,
+        entry.prepositions(),
+        tree.child(token.i, "auxpass", "nsubjpass") is not None
+        or (token.tag == "VBN" and token.dep in ("acl", "advcl") and _lacks_have(tree, token.i)),
+        negated,
+        first == token.i,
+    )
+
+
+def _lacks_have(tree: Tree, verb: int) -> bool:
+    return all(child.lemma != "have" for child in tree.children(verb, "aux"))
+
+
+def _first_of_group(tree: Tree, verb: int) -> int:
+    """The first word of the verb group that ends at `verb`: auxiliaries and adverbs before it."""
+    first = verb
+    while first and first - 1 >= tree.sentence(verb).first:
+        before = tree.tokens[first - 1]
+        adverb_ok = before.dep != "advmod" or before.tag in ("RB", "RBR")
+        if before.head != verb or before.dep not in _GROUP or not adverb_ok:
+            break
+        first -= 1
+    return first
+
+
+def _only_possible(tree: Tree, token: Token, negated: bool) -> bool:
+    """Whether the verb tells of no speech that took place: possible, conditional, commanded."""
+    words = [child.text.lower() for child in tree.children(token.i, "aux", "mark", "advmod")]
+    effects = {_modals()[word] for word in words if word in _modals()}
+    if "possible" in effects or ("willing" in effects and not negated):
+        return True
+    subject = tree.child(token.i, "nsubj", "nsubjpass")
+    if subject is not None and subject.text.lower() == "you":
+        return True
+    return token.tag == "VB" and token.dep == "ROOT" and subject is None

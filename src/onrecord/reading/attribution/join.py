@@ -1,0 +1,229 @@
+"""Joins the drafts of all rules into attributions: one a cue, nested ones told apart.
+
+In: a `Tree`, its quotations and the drafts. Out: `Attribution`s in text order of content. Drafts of one
+cue never both stay: direct speech goes before indirect. Content is cleaned of its own cue and source
+and grown to whole quotations. An attribution whose cue stands in the content of another is `within`
+it, and stays only if its cue surely reports speech and somebody but the speaker is its source.
+
+>>> subtract(Span(0, 10), Span(3, 5))
+[Span(start=0, end=3), Span(start=5, end=10)]
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.model import Attribution, Form, Span
+from onrecord.reading.attribution.company import find_company
+from onrecord.reading.attribution.confidence import confidence
+from onrecord.reading.attribution.draft import Draft
+from onrecord.reading.attribution.quotes import Quote
+from onrecord.reading.attribution.sourcing import sourcing
+from onrecord.reading.attribution.tree import Tree
+
+_EDGES = " \t\u00a0\n,;:.—–-…"
+# Contents within contents that are looked at; deeper ones are noise.
+_DEEPEST = 32
+_SPEAKERS_OWN = frozenset({"i", "we", "you", "me", "us", "my", "our", "your", "who", "that", "which"})
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The outermost quotations, by where they start."""
+
+    quotes: tuple[Quote, ...]
+    starts: tuple[int, ...]
+
+    def around(self, place: int) -> Quote | None:
+        """The outermost quotation that holds the character `place` between its marks."""
+        number = bisect_right(self.starts, place) - 1
+        if number >= 0 and self.quotes[number].start < place < self.quotes[number].end:
+            return self.quotes[number]
+        return None
+
+
+def outermost(quotes: Iterable[Quote]) -> Marks:
+    """The outermost of the quotations."""
+    outer = tuple(quote for quote in quotes if quote.depth == 0)
+    return Marks(outer, tuple(quote.start for quote in outer))
+
+
+def join(tree: Tree, marks: Marks, drafts: Sequence[Draft]) -> tuple[Attribution, ...]:
+    """All attributions, in text order of content, `within` set."""
+    kept = [
+        cleaned
+        for draft in _one_a_cue(drafts)
+        if (cleaned := _clean(tree, marks, draft)) is not None
+    ]
+    kept.sort(key=lambda d: (d.content[0].start, -d.content[-1].end, d.cue or d.content[0]))
+    kept, within = _nest(tree, marks, kept)
+    return tuple(
+        _finish(tree, marks, draft, outer) for draft, outer in zip(kept, within, strict=True)
+    )
+
+
+def _one_a_cue(drafts: Sequence[Draft]) -> list[Draft]:
+    """The first draft of each cue; drafts come with the surer rules first."""
+    seen: set[Span] = set()
+    found: list[Draft] = []
+    for draft in drafts:
+        if draft.cue is None or draft.cue.start not in seen:
+            found.append(draft)
+            if draft.cue is not None:
+                seen.add(draft.cue.start)
+    return found
+
+
+def subtract(whole: Span, part: Span) -> list[Span]:
+    """What is left of `whole` without `part`."""
+    if part.end <= whole.start or whole.end <= part.start:
+        return [whole]
+    pieces = [Span(whole.start, part.start), Span(part.end, whole.end)]
+    return [piece for piece in pieces if piece.start < piece.end]
+
+
+def _clean(tree: Tree, marks: Marks, draft: Draft) -> Draft | None:
+    """The draft with whole quotations, and neither cue nor source in its content; None if all goes."""
+    cut = [draft.cue] if draft.cue else []
+    if draft.source is not None:
+        cut.append(tree.span(draft.source))
+    pieces: list[Span] = []
+    for span in sorted(draft.content):
+        left = [_grow(marks, span, draft)]
+        for part in cut:
+            left = [piece for whole in left for piece in subtract(whole, part)]
+        pieces.extend(left)
+    merged: list[Span] = []
+    for piece in pieces:
+        piece = _strip(tree.parsed.text, piece)
+        if piece is None or (merged and piece.start < merged[-1].end):
+            continue
+        merged.append(piece)
+    return replace(draft, content=tuple(merged)) if merged else None
+
+
+def _grow(marks: Marks, span: Span, draft: Draft) -> Span:
+    """The span, out to the marks of a quotation that begins or ends in it."""
+    start, end = span.start, span.end
+    last = marks.around(end - 1) or marks.around(end)
+    inside = draft.cue is not None and marks.around(draft.cue.start) is not None
+    if last is not None and not inside and last.start >= start:
+        end = max(end, last.end)
+    first = marks.around(start)
+    if first is not None and not inside and (draft.cue is None or draft.cue.end <= first.start):
+        start = min(start, first.start)
+        end = max(end, first.end)
+    return Span(start, end)
+
+
+def _strip(text: str, span: Span) -> Span | None:
+    """The span without blanks and stops at its edges; None where no word is left."""
+    start, end = span.start, span.end
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while start < end and text[end - 1] in _EDGES:
+        end -= 1
+    if end - start < 2 or not any(c.isalnum() for c in text[start:end]):
+        return None
+    return Span(start, end)
+
+
+def _nest(
+    tree: Tree, marks: Marks, drafts: list[Draft]
+) -> tuple[list[Draft], list[int | None]]:
+    """The drafts that stay, and for each the number of the one whose content holds its cue."""
+    outer = _holders(drafts)
+    stays = [
+        (holder is None and not _orphan(marks, draft))
+        or (holder is not None and _reports_within(tree, draft, drafts[holder]))
+        for draft, holder in zip(drafts, outer, strict=True)
+    ]
+    number_of: dict[int, int] = {}
+    for number, stay in enumerate(stays):
+        if stay:
+            number_of[number] = len(number_of)
+    within: list[int | None] = []
+    for number in number_of:
+        holder = outer[number]
+        while holder is not None and holder not in number_of:
+            holder = outer[holder]
+        within.append(None if holder is None else number_of[holder])
+    return [drafts[number] for number in number_of], within
+
+
+def _holders(drafts: Sequence[Draft]) -> list[int | None]:
+    """For each draft the one with the innermost content that holds its cue, and is longer than its own.
+
+    One sweep over cues and contents in text order; "longer" keeps two drafts from holding each other.
+    """
+    spans = sorted((span.start, -span.end, n) for n, d in enumerate(drafts) for span in d.content)
+    cues = sorted((d.cue.start, d.cue.end, n) for n, d in enumerate(drafts) if d.cue)
+    sizes = [(d.content[-1].end - d.content[0].start, -n) for n, d in enumerate(drafts)]
+    found: list[int | None] = [None] * len(drafts)
+    opened: list[tuple[int, int]] = []
+    following = 0
+    for start, end, number in cues:
+        while following < len(spans) and spans[following][0] <= start:
+            opened.append((-spans[following][1], spans[following][2]))
+            following += 1
+        while opened and opened[-1][0] <= start:
+            opened.pop()
+        for span_end, other in reversed(opened[-_DEEPEST:]):
+            if span_end >= end and other != number and sizes[other] > sizes[number]:
+                found[number] = other
+                break
+    return found
+
+
+def _orphan(marks: Marks, draft: Draft) -> bool:
+    """Whether the cue stands in a quotation of which nobody knows who speaks."""
+    return draft.cue is not None and marks.around(draft.cue.start) is not None
+
+
+def _reports_within(tree: Tree, draft: Draft, holder: Draft) -> bool:
+    """Whether an attribution in another's content is worth keeping: surely speech, by somebody."""
+    if draft.verb is None or draft.verb.strength != "strong" or draft.source is None:
+        return False
+    if tree.text(draft.source).lower() in _SPEAKERS_OWN or holder.rule == "indirect/decline-to":
+        return False
+    start, end = holder.content[0].start, holder.content[-1].end
+    return all(start <= span.start and span.end <= end for span in draft.content)
+
+
+def form_of(text: str, marks: Marks, content: Sequence[Span]) -> Form:
+    """`direct` if every word but a leading "that" is quoted, `mixed` if some are, else `indirect`."""
+    quoted = free = 0
+    for span in content:
+        for place in range(span.start, span.end):
+            if text[place].isalnum():
+                inside = marks.around(place) is not None
+                quoted += inside
+                free += not inside
+    if content and text[content[0].start : content[0].start + 5].lower() == "that ":
+        free = max(0, free - 4)
+    if not quoted:
+        return "indirect"
+    return "mixed" if free else "direct"
+
+
+def _finish(tree: Tree, marks: Marks, draft: Draft, within: int | None) -> Attribution:
+    """The attribution of a draft, with its form, kind of source, company and confidence."""
+    company = find_company(tree, draft)
+    strength = draft.verb.strength if draft.verb else "any"
+    return Attribution(
+        source=tree.span(draft.source) if draft.source else None,
+        cue=draft.cue,
+        content=draft.content,
+        form=form_of(tree.parsed.text, marks, draft.content),
+        act=draft.verb.act if draft.verb else "state",
+        rule=draft.rule,
+        confidence=confidence(draft.rule, strength),
+        cue_lemma=draft.lemma,
+        sourcing=sourcing(tree, draft.source),
+        addressee=company.addressee,
+        channel=company.channel,
+        question=company.question,
+        within=within,
+    )

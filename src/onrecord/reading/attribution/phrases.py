@@ -1,0 +1,173 @@
+"""Attribution without a reporting verb: "according to X", "X's claim that …", "X: …".
+
+In: a `Tree`. Out: `Draft`s. Nouns that report stand in `lexicon/nominal_cues.tsv`.
+
+>>> from onrecord.model import Passage, Span
+>>> from onrecord.reading.language import load, parse
+>>> text = "The bridge was closed, according to the mayor of Lume."
+>>> tree = Tree(parse(load(), text, (Passage("body", Span(0, len(text))),)))
+>>> [draft] = find_according(tree)
+>>> tree.text(draft.source), [text[span.start : span.end] for span in draft.content]
+('the mayor of Lume', ['The bridge was closed'])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from onrecord.lexicon.tables import rows
+from onrecord.model import Act, Range, Token
+from onrecord.reading.attribution.cues import Cue
+from onrecord.reading.attribution.draft import Draft
+from onrecord.reading.attribution.sources import find_source, phrase, trim
+from onrecord.reading.attribution.tree import Tree
+
+
+
+_SPEAKS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A row of the lexicon of reporting nouns."""
+
+    lemma: str
+    act: Act
+    frames: frozenset[str]
+
+
+@cache
+def _nouns() -> Mapping[str, Noun]:
+    return {
+        row["lemma"]: Noun(row["lemma"], cast("Act", row["act"]), frozenset(row["frames"].split()))
+        for row in rows("nominal_cues")
+    }
+
+
+@cache
+def _carriers() -> frozenset[str]:
+    """Verbs whose subject speaks the noun they govern: "issued a warning"."""
+    return frozenset(row["lemma"] for row in rows("carrying_verbs"))
+
+
+def find_according(tree: Tree) -> list[Draft]:
+    """Every "according to X", its content the rest of its sentence."""
+    found: list[Draft] = []
+    for token in tree.tokens[:-1]:
+        if token.text.lower() != "according" or tree.tokens[token.i + 1].text.lower() != "to":
+            continue
+        noun = tree.child(token.i + 1, "pobj") or tree.child(token.i, "pobj")
+        source = phrase(tree, noun.i) if noun else None
+        if source is None or source.first < token.i:
+            continue
+        pieces = _around(tree, token.i, source.last)
+        if pieces:
+            cue = tree.span(Range(token.i, token.i + 2))
+            content = tuple(tree.span(piece) for piece in pieces)
+            found.append(Draft(None, source, cue, content, "indirect/according-to", "accord"))
+    return found
+
+
+def _around(tree: Tree, first: int, last: int) -> list[Range]:
+    """The rest of the sentence around tokens `[first, last)`, without its edges' marks."""
+    sentence = tree.sentence(first)
+    low, high = Range(sentence.first, first), Range(last, max(last, sentence.last))
+    pieces = [trim(tree, side) for side in (low, high) if side.first < side.last]
+    kept = [piece for piece in pieces if piece is not None]
+    if len(kept) == 2 and (
+        kept[0].last - kept[0].first < 3 or tree.tokens[first - 1].text != ","
+    ):
+        return kept[1:] if kept[0].last - kept[0].first < 3 else kept[:1]
+    return kept
+
+
+def find_nominal(tree: Tree) -> list[Draft]:
+    """Every reporting noun with a known speaker and a clause or phrase that holds what was said."""
+    found: list[Draft] = []
+    for token in tree.tokens:
+        noun = _nouns().get(token.lemma.lower()) if token.pos == "NOUN" else None
+        if noun is None:
+            continue
+        held = _held(tree, token, noun)
+        owner = _owner(tree, token) if held else None
+        if held is None or owner is None:
+            continue
+        rule, content, last = held
+        source, first = owner
+        kept = trim(tree, content)
+        if kept is not None:
+            cue = tree.span(Range(min(max(first, source.last), token.i), last))
+            if source.first > token.i:
+                cue = tree.span(Range(token.i, last))
+            found.append(Draft(_as_cue(token, noun), source, cue, (tree.span(kept),), rule, noun.lemma))
+    return found
+
+
+def _as_cue(token: Token, noun: Noun) -> Cue:
+    """The noun as a cue, so that its act and strength travel with the draft."""
+    words = Range(token.i, token.i + 1)
+    none: frozenset[str] = frozenset()
+    return Cue(token.i, words, noun.lemma, noun.act, "strong", noun.frames, none, False, False, True)
+
+
+def _held(tree: Tree, token: Token, noun: Noun) -> tuple[str, Range, int] | None:
+    """What the noun reports: a that-clause, an infinitive, or a phrase behind its preposition."""
+    for child in tree.children(token.i):
+        if child.i < token.i:
+            continue
+        whole = tree.subtree(child.i)
+        opening = tree.tokens[whole.first].text.lower()
+        if child.dep in ("acl", "ccomp", "relcl", "xcomp") and opening in ("that", "to"):
+            if opening in noun.frames:
+                return f"nominal/{opening}-clause", whole, token.i + 1
+        elif child.dep == "prep" and f"p:{child.text.lower()}" in noun.frames:
+            if child.i == token.i + 1 and whole.last > child.i + 1:
+                return "nominal/preposition", Range(child.i + 1, whole.last), child.i + 1
+    return None
+
+
+def _owner(tree: Tree, token: Token) -> tuple[Range, int] | None:
+    """Whose words they are: a possessive, a nation's adjective, or the subject of "made", "issued"."""
+    possessive = tree.child(token.i, "poss")
+    if possessive is not None:
+        return tree.subtree(possessive.i), tree.subtree(possessive.i).last
+    for child in tree.children(token.i, "amod", "nmod", "compound"):
+        if tree.label[child.i] in ("NORP", "GPE"):
+            return Range(child.i, child.i + 1), child.i + 1
+    head = tree.tokens[token.head]
+    if token.dep == "dobj" and head.lemma.lower() in _carriers():
+        source = find_source(tree, head.i, passive=False)
+        return (source, token.i) if source else None
+    return None
+
+
+def find_colons(tree: Tree) -> list[Draft]:
+    """A short paragraph or headline "Name: what was said"."""
+    found: list[Draft] = []
+    for number, (first, last) in enumerate(tree.parsed.paragraphs):
+        headline = tree.parsed.kinds[number] == "headline" or number == 0
+        for i in range(first + 1, min(first + 7, last - 2)):
+            if tree.tokens[i].text == ":":
+                found.extend(_colon(tree, Range(first, i), Range(i + 1, last), headline))
+                break
+            if tree.tokens[i].pos not in ("PROPN", "NOUN", "ADJ", "PART", "ADP") or (
+                tree.tokens[i].text in ("”", '"')
+            ):
+                break
+    return found
+
+
+def _colon(tree: Tree, name: Range, rest: Range, headline: bool) -> list[Draft]:
+    """The draft of one such line, if what stands before the colon names somebody."""
+    capitals = tree.text(name).isupper()
+    named = any(tree.label[i] in _SPEAKS for i in range(name.first, name.last))
+    content = trim(tree, rest)
+    if content is None or not (capitals or (headline and named)):
+        return []
+    mark = tree.span(Range(name.last, name.last + 1))
+    rule = "headline/name-colon" if headline else "transcript/name-colon"
+    return [Draft(None, name, mark, (tree.span(content),), rule, None)]
+

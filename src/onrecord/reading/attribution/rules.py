@@ -1,0 +1,63 @@
+"""The order of the rules, at a glance: a parse in, attributions out.
+
+>>> from onrecord.model import Passage, Span
+>>> from onrecord.reading.language import load, parse
+>>> text = "Mira Tasel denied that the bridge was closed."
+>>> [found] = find_attributions(parse(load(), text, (Passage("body", Span(0, len(text))),)))
+>>> found.act, found.rule, text[found.content[0].start : found.content[0].end]
+('deny', 'indirect/that-clause', 'that the bridge was closed')
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from onrecord.model import Attribution, Parsed
+from onrecord.reading.attribution.carried import find_carried
+from onrecord.reading.attribution.clauses import find_clause, rest_of
+from onrecord.reading.attribution.cues import Cue, find_cues
+from onrecord.reading.attribution.draft import Draft
+from onrecord.reading.attribution.join import Marks, join, outermost
+from onrecord.reading.attribution.phrases import find_according, find_colons, find_nominal
+from onrecord.reading.attribution.quoted import find_quoted
+from onrecord.reading.attribution.quotes import find_quotes
+from onrecord.reading.attribution.tree import Tree
+
+
+def find_attributions(parsed: Parsed) -> tuple[Attribution, ...]:
+    """Everything somebody is said to have said or thought, in text order of content.
+
+    Rules over the dependency parse and the quotation marks; `speaker`, `spoken_to` and `said` are
+    left for later steps. The result is the same for the same parse, and every span lies in its text.
+    """
+    if not parsed.tokens:
+        return ()
+    tree = Tree(parsed)
+    spans = [tree.span(paragraph) for paragraph in parsed.paragraphs if paragraph.first < paragraph.last]
+    quotes = find_quotes(parsed.text, spans)
+    marks = outermost(quotes)
+    cues = find_cues(tree)
+    outside = [cue for cue in cues if marks.around(tree.tokens[cue.at].start) is None]
+    direct, left = find_quoted(tree, quotes, outside)
+    indirect = _indirect(tree, cues, direct)
+    others = [*find_according(tree), *find_nominal(tree), *find_colons(tree)]
+    carried = find_carried(tree, left, [*direct, *indirect, *others], outside)
+    return join(tree, marks, [*direct, *carried, *indirect, *others])
+
+
+def _indirect(tree: Tree, cues: list[Cue], direct: list[Draft]) -> list[Draft]:
+    """Indirect speech at every cue that has no direct speech."""
+    taken = {draft.verb.at for draft in direct if draft.verb}
+    found: list[Draft] = []
+    for cue in cues:
+        draft = find_clause(tree, cue) if cue.at not in taken else None
+        if draft is None or (draft.source is None and not _said_by_nobody(cue)):
+            continue
+        rest = rest_of(tree, draft)
+        found.append(replace(draft, content=(*draft.content, rest)) if rest else draft)
+    return found
+
+
+def _said_by_nobody(cue: Cue) -> bool:
+    """Whether a cue without a source still reports: "it was reported that …"."""
+    return cue.passive and cue.strength == "strong"
