@@ -207,4 +207,9 @@ def _signs(
     odds = [float(np.log((p + 1e-3) / (1.001 - p))) for p in about]
     length = sum(span.last - span.first for span, _ in content)
     facts = (source is None, cue is None, form == "direct", form == "mixed", len(content) > 1)
-    return (*odds, float(np.log(np.maximum(about, 1e-4)).sum()), *map(float, facts), float(np.log(length)))
+    return (
+        *odds,
+        float(np.log(np.maximum(about, 1e-4)).sum()),
+        *map(float, facts),
+        float(np.log(length)),
+    )

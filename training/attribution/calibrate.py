@@ -1,0 +1,139 @@
+"""Makes confidence mean something: a model folder in, its `model.json` with calibration out.
+
+    python -m training.attribution.calibrate --corpus DIR --model FOLDER [--part dev]
+
+A proposal is right where the triple metric matches it to a gold attribution. A logistic score over the signs is
+evened out to shares by isotonic regression, kept as the corners of a rising line. What is written is fitted on
+the whole part; the error reported is cross-fitted: each half of the articles is scored by a fit on the other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from bench.attribution_metrics import Article, match
+from bench.corpus import Gold
+from numpy.typing import NDArray
+from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+
+from onrecord.reading.attribution.learned.proposals import Proposal
+from onrecord.reading.attribution.learned.tagger import Calibration, calibration_of, open_parts
+from training.attribution.evaluate import golds_of, read_all, triple_of
+from training.attribution.export import write_manifest
+
+Floats = NDArray[np.float64]
+BINS = 10
+# Points of the isotonic fit with fewer proposals than this are joined, lest corners follow single cases.
+LEAST = 40
+
+
+def judged(
+    golds: Sequence[Gold], found: Sequence[Sequence[Proposal]]
+) -> list[tuple[Floats, Floats]]:
+    """Per article: signs of every proposal, and whether it is right."""
+    pairs: list[tuple[Floats, Floats]] = []
+    for gold, proposals in zip(golds, found, strict=True):
+        article = Article(gold.text, gold.attributions, [triple_of(p) for p in proposals])
+        right = {j for _, j in match(article).pairs}
+        signs = np.array([p.signs for p in proposals]).reshape(len(proposals), -1)
+        pairs.append((signs, np.array([j in right for j in range(len(proposals))], float)))
+    return pairs
+
+
+def fit(pairs: Sequence[tuple[Floats, Floats]]) -> Calibration:
+    """A calibration from judged articles."""
+    x = np.concatenate([signs for signs, _ in pairs if len(signs)])
+    y = np.concatenate([right for _, right in pairs])
+    scaler = StandardScaler().fit(x)
+    logistic = LogisticRegression(C=0.1, max_iter=1000).fit(scaler.transform(x), y)
+    weights = logistic.coef_[0] / scaler.scale_
+    bias = float(logistic.intercept_[0] - scaler.mean_ @ weights)
+    scores, shares = corners(x @ weights + bias, y)
+    return Calibration(weights, bias, scores, shares)
+
+
+def corners(scores: Floats, right: Floats) -> tuple[Floats, Floats]:
+    """The rising line: mean score and isotonic share of groups of like scores."""
+    order = np.argsort(scores)
+    groups = np.array_split(order, max(2, len(order) // LEAST))
+    at = np.array([scores[group].mean() for group in groups])
+    share = np.array([right[group].mean() for group in groups])
+    even = IsotonicRegression(y_min=0.01, y_max=0.99).fit(at, share).predict(at)
+    return at, even
+
+
+def confidences(calibration: Calibration, signs: Floats) -> Floats:
+    """Confidence of every row of signs."""
+    scores = signs @ calibration.weights + calibration.bias
+    return np.interp(scores, calibration.scores, calibration.shares)
+
+
+def crossed(pairs: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
+    """Cross-fitted confidences and whether each was right."""
+    halves = [pairs[0::2], pairs[1::2]]
+    given: list[Floats] = []
+    right: list[Floats] = []
+    for here, there in (halves, halves[::-1]):
+        calibration = fit(there)
+        for signs, truth in here:
+            if len(signs):
+                given.append(confidences(calibration, signs))
+                right.append(truth)
+    return np.concatenate(given), np.concatenate(right)
+
+
+def calibration_error(given: Floats, right: Floats) -> float:
+    """Expected calibration error over equal-count bins."""
+    groups = np.array_split(np.argsort(given, kind="stable"), BINS)
+    gaps = [abs(given[g].mean() - right[g].mean()) * len(g) for g in groups]
+    return float(sum(gaps) / len(given))
+
+
+def above(given: Floats, right: Floats) -> dict[str, list[float]]:
+    """For asked confidences: the share that is right, and the share of proposals kept."""
+    table: dict[str, list[float]] = {}
+    for asked in (0.5, 0.7, 0.8, 0.9, 0.95):
+        kept = given >= asked
+        share = float(right[kept].mean()) if kept.any() else 0.0
+        table[str(asked)] = [round(share, 3), round(float(kept.mean()), 3)]
+    return table
+
+
+def main() -> None:
+    """Fit, write and report."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpus", type=Path, required=True)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--part", default="dev")
+    chosen = parser.parse_args()
+    golds = golds_of(chosen.corpus, chosen.part)
+    parts, manifest = open_parts(chosen.model)
+    pairs = judged(golds, read_all(parts, golds))
+    calibration = fit(pairs)
+    manifest["calibration"] = {
+        "weights": [round(w, 5) for w in calibration.weights.tolist()],
+        "bias": round(calibration.bias, 5),
+        "scores": [round(s, 4) for s in calibration.scores.tolist()],
+        "shares": [round(s, 4) for s in calibration.shares.tolist()],
+    }
+    write_manifest(chosen.model, manifest)
+    given, right = crossed(pairs)
+    own = np.concatenate([confidences(calibration_of(manifest), s) for s, _ in pairs if len(s)])
+    report = {
+        "cross-fitted error": round(calibration_error(given, right), 4),
+        "error of the fit on its own data": round(
+            calibration_error(own, np.concatenate([r for _, r in pairs])), 4
+        ),
+        "right and kept where asked": above(given, right),
+    }
+    print(json.dumps(report, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""Trains the small network that weighs links: articles the tagger has not seen in, `links.Weights` out.
+
+Every content and cue the tagger finds asks who goes with it; the answer is the partner that overlaps the gold
+one, or none where the annotation has none. Spans without a gold counterpart, and those whose gold partner was
+not found, ask nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+import torch
+from torch import nn
+
+from onrecord.reading.attribution.learned.decode import Found
+from onrecord.reading.attribution.learned.links import ASKING, FEATURES, Floats, Weights, describe
+from onrecord.reading.attribution.learned.proposals import Parts, Reading, readings
+from training.attribution.prepare import Document, Gold, Run
+
+HIDDEN = 32
+ROUNDS = 300
+
+
+def questions(parts: Parts, documents: Iterable[Document]) -> Iterator[tuple[Floats, int]]:
+    """Features of all answers, and which one is right, of every question that can be put."""
+    for document in documents:
+        number = {(word.start, word.end): place for place, word in enumerate(document.words)}
+        for reading in readings(parts, document.text, document.paragraphs):
+            first = number[reading.words[0][:2]]
+            for asking in reading.spans:
+                role = ASKING.get(asking.role)
+                answers = [span for span in reading.spans if span.role == role]
+                right = _right(asking, answers, document.gold, first) if role else None
+                if right is not None:
+                    rows = describe(reading.scene, reading.spans, asking, answers, parts.distance)
+                    yield rows, right
+
+
+def _right(
+    asking: Found, answers: Sequence[Found], golds: Sequence[Gold], offset: int
+) -> int | None:
+    """The number of the right answer, `len(answers)` for none, None if it cannot be told."""
+    role = ASKING[asking.role]
+    shared = [(_shared(asking, getattr(gold, asking.role), offset), gold) for gold in golds]
+    most, gold = max(shared, key=lambda pair: pair[0], default=(0, None))
+    if not most or gold is None:
+        return None
+    wanted: tuple[Run, ...] = getattr(gold, role)
+    if not wanted:
+        return len(answers)
+    overlaps = [_shared(answer, wanted, offset) for answer in answers]
+    best = int(np.argmax(overlaps)) if overlaps else 0
+    return best if overlaps and overlaps[best] else None
+
+
+def _shared(found: Found, runs: Iterable[Run], offset: int) -> int:
+    """How many words a found span shares with gold runs."""
+    first, last = found.first + offset, found.last + offset
+    return sum(max(0, min(last, run.last) - max(first, run.first)) for run in runs)
+
+
+def fit(asked: Sequence[tuple[Floats, int]], seed: int = 0) -> Weights:
+    """The weights that make the right answers likeliest, lightly held back."""
+    torch.manual_seed(seed)
+    most = max(len(rows) for rows, _ in asked)
+    x = torch.zeros(len(asked), most, FEATURES)
+    mask = torch.zeros(len(asked), most, dtype=torch.bool)
+    for number, (rows, _) in enumerate(asked):
+        x[number, : len(rows)] = torch.from_numpy(rows).float()
+        mask[number, : len(rows)] = True
+    y = torch.tensor([right for _, right in asked])
+    mean, scale = x[mask].mean(0), x[mask].std(0) + 1e-3
+    x = (x - mean) / scale
+    net = nn.Sequential(nn.Linear(FEATURES, HIDDEN), nn.Tanh(), nn.Linear(HIDDEN, 1, bias=False))
+    optimizer = torch.optim.AdamW(net.parameters(), lr=1e-2, weight_decay=0.05)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, ROUNDS)
+    for _ in range(ROUNDS):
+        score = net(x).squeeze(2).masked_fill(~mask, -1e4)
+        loss = nn.functional.cross_entropy(score, y, label_smoothing=0.0)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        schedule.step()
+    arrays = (mean, scale, net[0].weight.T, net[0].bias, net[2].weight[0])
+    return Weights(*(array.detach().double().numpy() for array in arrays))
+
+
+def accuracy(asked: Sequence[tuple[Floats, int]], weights: Weights | None) -> float:
+    """Share of questions answered right."""
+    from onrecord.reading.attribution.learned.links import weigh
+
+    scores = (rows[:, 0] if weights is None else weigh(rows, weights) for rows, _ in asked)
+    return float(
+        np.mean([s.argmax() == right for s, (_, right) in zip(scores, asked, strict=True)])
+    )
+
+
+__all__ = ["Reading", "accuracy", "fit", "questions"]

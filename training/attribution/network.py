@@ -1,0 +1,220 @@
+"""The network: a BERT encoder with word features, label scores per piece, and vectors that link pieces.
+
+Written out here rather than taken from a library, so that training, export and the file of weights say the same
+thing in one page. `Tagger.forward` takes padded windows and gives, per piece, scores of the labels and the four
+link vectors (content asking, cue answering, cue asking, source answering).
+"""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+from onrecord.reading.attribution.learned.decode import ILLEGAL, LABELS
+from onrecord.reading.attribution.learned.features import FEATURES
+
+HIDDEN, HEADS, INNER, POSITIONS, VOCABULARY = 384, 12, 1536, 512, 30522
+LINK = 128
+DISTANCES = 65
+
+
+class Dropout(nn.Module):
+    """Dropout from cheap random bytes: torch's own Bernoulli numbers cost a sixth of a step on a CPU."""
+
+    def __init__(self, rate: float) -> None:
+        super().__init__()
+        self.below = round(256 * rate)
+        self.random = np.random.Generator(np.random.SFC64(0))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """`x` with a share of its numbers zeroed while training."""
+        if not self.training or not self.below:
+            return x
+        drawn = torch.from_numpy(np.frombuffer(self.random.bytes(x.numel()), np.uint8).copy())
+        keep = (drawn >= self.below).view(x.shape)
+        return x * (keep.to(x.dtype) * (256 / (256 - self.below)))
+
+
+class Layer(nn.Module):
+    """One transformer layer, norms after, as in BERT."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
+        self.out = nn.Linear(HIDDEN, HIDDEN)
+        self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.up = nn.Linear(HIDDEN, INNER)
+        self.down = nn.Linear(INNER, HIDDEN)
+        self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.drop = Dropout(dropout)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """`x` (batch, pieces, hidden); `mask` (batch, 1, 1, pieces), -1e4 where there is no piece."""
+        batch, length, _ = x.shape
+        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
+        weight = (q / math.sqrt(HIDDEN // HEADS)) @ k.transpose(2, 3) + mask.to(q.dtype)
+        seen = (weight.softmax(3).to(v.dtype) @ v).transpose(1, 2).reshape(batch, length, HIDDEN)
+        x = self.norm1(x + self.drop(self.out(seen)))
+        inner: Tensor = functional.gelu(self.up(x))
+        result: Tensor = self.norm2(x + self.drop(self.down(inner)))
+        return result
+
+
+class Tagger(nn.Module):
+    """Encoder, label scores and link vectors; `transitions` and `distance` belong to decoding."""
+
+    def __init__(self, layers: int = 6, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.pieces = nn.Embedding(VOCABULARY, HIDDEN)
+        self.positions = nn.Embedding(POSITIONS, HIDDEN)
+        self.features = nn.Embedding(FEATURES, HIDDEN)
+        nn.init.zeros_(self.features.weight)
+        self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.drop = Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
+        self.labels = nn.Linear(HIDDEN, len(LABELS))
+        self.links = nn.Linear(HIDDEN, 4 * LINK)
+        self.transitions = nn.Parameter(torch.zeros(len(LABELS), len(LABELS)))
+        self.distance = nn.Parameter(torch.zeros(2 * DISTANCES))
+
+    def encode(self, ids: Tensor, features: Tensor, mask: Tensor) -> Tensor:
+        """The last layer's vectors."""
+        places = torch.arange(ids.shape[1])
+        x = self.pieces(ids) + self.positions(places)[None] + self.features(features)
+        x = self.drop(self.norm(x))
+        hidden = torch.where(mask, 0.0, -1e4)[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, hidden)
+        return x
+
+    def forward(self, ids: Tensor, features: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Label scores (batch, pieces, labels) and link vectors (batch, pieces, 4 * LINK)."""
+        x = self.drop(self.encode(ids, features, mask))
+        return self.labels(x), self.links(x)
+
+
+def pretrained(weights: Path, keep: tuple[int, ...], dropout: float = 0.1) -> Tagger:
+    """A tagger whose encoder starts from a BERT checkpoint's layers `keep`, in that order."""
+    state = {key.removeprefix("bert."): value for key, value in load_file(weights).items()}
+    tagger = Tagger(len(keep), dropout)
+    tagger.pieces.weight.data = state["embeddings.word_embeddings.weight"].clone()
+    kind = state["embeddings.token_type_embeddings.weight"][0]
+    tagger.positions.weight.data = state["embeddings.position_embeddings.weight"] + kind
+    _copy(tagger.norm, state, "embeddings.LayerNorm")
+    for layer, number in zip(tagger.layers, keep, strict=True):
+        prefix = f"encoder.layer.{number}."
+        for part in ("weight", "bias"):
+            joined = [
+                state[f"{prefix}attention.self.{n}.{part}"] for n in ("query", "key", "value")
+            ]
+            getattr(layer.qkv, part).data = torch.cat(joined)
+        _copy(layer.out, state, prefix + "attention.output.dense")
+        _copy(layer.norm1, state, prefix + "attention.output.LayerNorm")
+        _copy(layer.up, state, prefix + "intermediate.dense")
+        _copy(layer.down, state, prefix + "output.dense")
+        _copy(layer.norm2, state, prefix + "output.LayerNorm")
+    return tagger
+
+
+def _copy(module: Any, state: dict[str, Tensor], name: str) -> None:
+    """Fill `module` with the weights `name` of a checkpoint."""
+    module.weight.data = state[f"{name}.weight"].clone()
+    module.bias.data = state[f"{name}.bias"].clone()
+
+
+class ChainLoss(torch.autograd.Function):
+    """Cross-entropy of a linear chain against target marginals: gold ones (0 and 1) or a teacher's.
+
+    The gradient is the chain's marginals less the targets, by forward-backward in numpy: a loop over 254 pieces
+    in torch costs more than the encoder does. With soft targets the value is without the teacher's entropy.
+    """
+
+    @staticmethod
+    def forward(
+        ctx: Any, scores: Tensor, transitions: Tensor, unary: Tensor, pair: Tensor, mask: Tensor
+    ) -> Tensor:
+        """`scores`, `unary` (batch, words, labels); `pair` (labels, labels) summed; `mask` (batch, words)."""
+        emission = scores.detach().double().numpy()
+        legal = transitions.detach().double().numpy() + ILLEGAL
+        log_z, marginal, pairs = forward_backward(emission, legal, mask.numpy())
+        count = float(mask.sum())
+        ctx.save_for_backward(
+            ((torch.from_numpy(marginal).float() - unary) / count).to(scores.dtype),
+            ((torch.from_numpy(pairs).float() - pair) / count).to(transitions.dtype),
+        )
+        gold = float((unary.double().numpy() * emission * mask.numpy()[:, :, None]).sum())
+        gold += float((pair.double().numpy() * np.maximum(legal, -30)).sum())
+        return scores.new_tensor((log_z.sum() - gold) / count)
+
+    @staticmethod
+    def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
+        """Marginals less targets."""
+        by_score, by_transition = ctx.saved_tensors
+        return by_score * grads[0], by_transition * grads[0], None, None, None
+
+
+def forward_backward(
+    emission: np.ndarray, legal: np.ndarray, mask: np.ndarray, share: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Log partition per row, marginals, and pair marginals summed over rows and places.
+
+    `emission` (batch, words, labels), `legal` the transitions with forbidden ones at -1e4, `mask` True on words,
+    words first; `share` weighs the rows' pairs. Scaled probabilities, so no logarithm inside the loops.
+    """
+    batch, length, labels = emission.shape
+    peak = emission.max(2)
+    local = np.exp(emission - peak[:, :, None])
+    step = np.exp(legal)
+    forward = np.zeros((batch, length, labels))
+    scale = np.ones((batch, length))
+    current = local[:, 0] * START
+    for place in range(length):
+        if place:
+            moved = (current @ step) * local[:, place]
+            current = np.where(mask[:, place, None], moved, current)
+        scale[:, place] = current.sum(1)
+        current = current / scale[:, place, None]
+        forward[:, place] = current
+    weight = np.ones((batch, 1)) if share is None else share[:, None]
+    pairs = np.zeros((labels, labels))
+    backward = np.zeros((batch, length, labels))
+    behind = np.ones((batch, labels))
+    for place in range(length - 1, -1, -1):
+        backward[:, place] = behind
+        if place:
+            here = behind * local[:, place] / scale[:, place, None]
+            inside = mask[:, place, None]
+            pairs += (forward[:, place - 1] * inside * weight).T @ here
+            behind = np.where(inside, here @ step.T, behind)
+    marginal = forward * backward
+    marginal = marginal / marginal.sum(2, keepdims=True) * mask[:, :, None]
+    log_z = (np.log(scale) * mask).sum(1) + (peak * mask).sum(1)
+    return log_z, marginal, pairs * step
+
+
+START = np.array([0.0 if label.startswith("I-") else 1.0 for label in LABELS])
+
+
+def distance_bucket(distance: Tensor) -> Tensor:
+    """Signed distances in pieces as numbers of `Tagger.distance`: exact below 32, then logarithmic."""
+    size = distance.abs()
+    far = 32 + (torch.log2(size.clamp(min=32).float() / 32) * 8).long()
+    return torch.where(size < 32, size, far.clamp(max=DISTANCES - 1)) + DISTANCES * (distance > 0)
+
+
+def link_loss(vectors: Tensor, distance: Tensor, asked: Tensor, which: int, mask: Tensor) -> Tensor:
+    """Cross-entropy of links. `asked` rows: (window, asking piece, answering piece), 0 being none."""
+    window, asking, answer = asked.unbind(1)
+    q = vectors[..., which * LINK : (which + 1) * LINK][window, asking]
+    k = vectors[..., (which + 1) * LINK : (which + 2) * LINK][window]
+    score = (k @ q[:, :, None]).squeeze(2) / math.sqrt(LINK)
+    places = torch.arange(vectors.shape[1])
+    score = score + distance[distance_bucket(places[None] - asking[:, None])]
+    return functional.cross_entropy(score.masked_fill(~mask[window], -1e4), answer)
