@@ -14,6 +14,8 @@ those, and the record keys readings by it.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 
 from onrecord.model import Article, Problem, Reading, Report
 from onrecord.reading import language
