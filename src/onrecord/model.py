@@ -386,6 +386,17 @@ class StoredReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """One place where a report's text was met, when (ISO 8601), and with what claims about it."""
+
+    uri: str
+    captured: str
+    outlet: str | None
+    headline: str | None
+    published: tuple[ClaimedDate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StoredEntity:
     """An entity over all reports of the record; `mentions` are (report id, mention text, mention)."""
 

@@ -1,0 +1,96 @@
+"""Rows of the record put together again: statements with their words, dates with theirs.
+
+In: rows, and the text of the reading they stand in. Out: the frozen objects of `model.py`. Words are
+cut from the text here, so they cannot differ from the slice they point at.
+
+>>> words_at("Mira Tasel said no.", 0, 10)
+Words(text='Mira Tasel', start=0, end=10)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Row, select
+
+from onrecord.model import Dated, Party, Sourcing, Span, StatedDate, Statement, Words
+from onrecord.record import tables
+
+_R = tables.readings.c
+
+
+def words_at(text: str, start: int | None, end: int | None) -> Words | None:
+    """The slice, None where there is no span."""
+    return None if start is None or end is None else Words(text[start:end], start, end)
+
+
+def stated(kept: dict[str, Any] | None, text: str) -> StatedDate | None:
+    """A date as kept, its words cut from the text."""
+    if kept is None:
+        return None
+    words = words_at(text, *kept["words"]) if kept["words"] else None
+    fields = kept | {"words": words, "alternatives": tuple(kept["alternatives"])}
+    return StatedDate(**fields)
+
+
+def dated(kept: dict[str, Any] | None) -> Dated | None:
+    """A date as kept, its words a span."""
+    if kept is None:
+        return None
+    words = Span(*kept["words"]) if kept["words"] else None
+    return Dated(**(kept | {"words": words, "alternatives": tuple(kept["alternatives"])}))
+
+
+def readings_of(connection: Connection, ids: Iterable[bytes]) -> dict[bytes, Row[Any]]:
+    """What statements need of the readings they stand in, by reading, text included."""
+    rows: CursorResult[Any] = connection.execute(
+        select(_R.id, _R.report, _R.uri, _R.outlet, _R.headline, _R.published, tables.texts.c.text)
+        .join(tables.texts, tables.texts.c.id == _R.text)
+        .where(_R.id.in_(set(ids)))
+    )
+    return {row.id: row for row in rows.all()}
+
+
+def statements_from(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Statement, ...]:
+    """The statements of these rows, in their order; each reading's text is fetched once."""
+    readings = readings_of(connection, (row.reading for row in rows))
+    published = {key: stated(row.published, row.text) for key, row in readings.items()}
+    return tuple(_statement(row, readings[row.reading], published[row.reading]) for row in rows)
+
+
+def _statement(row: Row[Any], reading: Row[Any], published: StatedDate | None) -> Statement:
+    text: str = reading.text
+    source = words_at(text, row.source_start, row.source_end)
+    addressee = words_at(text, row.addressee_start, row.addressee_end)
+    return Statement(
+        id=row.id.hex(),
+        report=reading.report.hex(),
+        uri=reading.uri,
+        outlet=reading.outlet,
+        headline=reading.headline,
+        published=published,
+        source=_party(source, row.source_entity, row.source_name, row.sourcing),
+        cue=words_at(text, row.cue_start, row.cue_end),
+        cue_lemma=row.cue_lemma,
+        content=tuple(Words(text[start:end], start, end) for start, end in row.content),
+        form=row.form,
+        act=row.act,
+        rule=row.rule,
+        confidence=row.confidence,
+        addressee=_party(addressee, row.addressee_entity, row.addressee_name, None),
+        channel=words_at(text, row.channel_start, row.channel_end),
+        question=words_at(text, row.question_start, row.question_end),
+        said=stated(row.said, text),
+        within=_hex(row.within),
+    )
+
+
+def _party(
+    words: Words | None, entity: bytes | None, name: str | None, sourcing: Sourcing | None
+) -> Party | None:
+    return None if words is None else Party(words, _hex(entity), name, sourcing)
+
+
+def _hex(key: bytes | None) -> str | None:
+    return None if key is None else key.hex()

@@ -1,0 +1,113 @@
+"""A `StatementQuery` as conditions on the statements' table and the word index.
+
+In: a query, a connection to look ids up. Out: a `Filter`, or None where nothing can match (words made
+of marks alone, an outlet the record has never met).
+
+>>> checked_day("2024-02-30", "since")
+Traceback (most recent call last):
+onrecord.errors.UsageError: since: '2024-02-30' is not an ISO date (2024-05-03, 2024-05 or 2024)
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, desc, func, literal, select, true
+
+from onrecord.errors import NotInRecord, UsageError
+from onrecord.model import StatementQuery
+from onrecord.record import dialect, keys, tables
+from onrecord.record.folding import fold, words
+
+_S = tables.statements.c
+_R = tables.readings.c
+_DAY = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What narrows a listing: conditions on `statements`, and a phrase for the word index."""
+
+    conditions: tuple[ColumnElement[bool], ...]
+    phrase: str
+
+
+def filter_for(
+    connection: Connection, query: StatementQuery, search: str | None = None
+) -> Filter | None:
+    """The filter for `query`, and for `search` words where given; None if nothing can match.
+
+    Raises `NotInRecord` for a report or source that is not there and `UsageError` for dates that are
+    no ISO dates.
+    """
+    conditions: list[ColumnElement[bool]] = []
+    typed = {"by": query.by, "to": query.to, "about": query.about, "all_": search}
+    asked = {name: words(text) for name, text in typed.items() if text is not None and text.strip()}
+    if not all(asked.values()) or (search is not None and "all_" not in asked):
+        return None
+    conditions += [_S.act == query.act] if query.act else []
+    conditions += [_S.form == query.form] if query.form else []
+    conditions += [_S.latest >= checked_day(query.since, "since")] if query.since else []
+    # "~" sorts after every digit and dash: until 2024-05 takes in all of May
+    conditions += [_S.earliest < checked_day(query.until, "until") + "~"] if query.until else []
+    if query.outlet:
+        outlets = matching_outlets(connection, query.outlet)
+        if not outlets:
+            return None
+        conditions.append(_S.outlet.in_(outlets))
+    if query.report:
+        report = found_id(connection, _R.report, query.report, "report")
+        current = select(_R.id).where(_R.report == report, _R.current == true())
+        conditions.append(_S.reading == current.scalar_subquery())
+    else:
+        conditions.append(_S.current == true())
+    if query.source:
+        entity = found_id(connection, tables.entities.c.entity, query.source, "entity")
+        conditions.append(_S.source_entity == entity)
+    return Filter(tuple(conditions), dialect.matching(**asked))
+
+
+def checked_day(value: str, name: str) -> str:
+    """An ISO day, month or year as given. Raises `UsageError` for anything else."""
+    if _DAY.fullmatch(value):
+        with suppress(ValueError):
+            date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+            return value
+    raise UsageError(f"{name}: {value!r} is not an ISO date (2024-05-03, 2024-05 or 2024)")
+
+
+def matching_outlets(connection: Connection, outlet: str) -> list[str]:
+    """The outlets of that name, case and diacritics aside."""
+    known = connection.scalars(select(_R.outlet).distinct().where(_R.current == true()))
+    return [name for name in known if name is not None and fold(name) == fold(outlet)]
+
+
+def found_id(
+    connection: Connection,
+    column: Column[Any],
+    given: str,
+    what: str,
+    *,
+    first: Column[bool] | None = None,
+) -> bytes:
+    """The one id in `column` that is, or begins with, the hex digits given.
+
+    Ids whose rows are `first` go before those that are not. Raises `NotInRecord` where there is
+    none, or more than one.
+    """
+    bounds = keys.id_range(given)
+    if bounds is None:
+        raise NotInRecord(f"{given!r} is no id of a {what}: give 6 to 32 hex digits")
+    rank = literal(1) if first is None else func.max(first)
+    asked = select(column, rank.label("rank")).where(column.between(*bounds)).group_by(column)
+    found = connection.execute(asked.order_by(desc("rank")).limit(2)).all()
+    if not found:
+        raise NotInRecord(f"no {what} {given} in the record")
+    if len(found) > 1 and found[0].rank == found[1].rank:
+        raise NotInRecord(f"more than one {what} begins with {given}: give more digits")
+    key: bytes = found[0][0]
+    return key

@@ -1,0 +1,113 @@
+"""Keys made from what they name: the same reading gives the same rows, in any record, in any order.
+
+In: ids in hex, spans, dates. Out: 16-byte BLAKE2b keys (hex outside the record, bytes inside), and
+*places*: byte strings whose plain order is the order of listings (newest report first, unknown date
+last, then report, then position), so that a page goes on from a place with one comparison.
+
+>>> reading_key("00" * 16, "rules 1").hex() == reading_key("00" * 16, "rules 1").hex()
+True
+>>> place("2024-05-03", bytes(16), 0) < place("2024-05-02", bytes(16), 0) < place(None, bytes(16), 0)
+True
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from onrecord.model import Attribution, Span
+
+SIZE = 16
+_DAY_SECONDS = 86_400
+_NEVER = 2**40 - 1
+_HEX = re.compile(r"[0-9a-f]{6,32}")
+
+
+def key(*parts: bytes) -> bytes:
+    """The 16-byte BLAKE2b of `parts`, each preceded by its length so that no two lists collide."""
+    state = hashlib.blake2b(digest_size=SIZE)
+    for part in parts:
+        state.update(len(part).to_bytes(8, "big"))
+        state.update(part)
+    return state.digest()
+
+
+def text_key(text: str) -> bytes:
+    """The key of a text, or of a list of texts joined by the caller."""
+    return key(text.encode("utf-8", "surrogatepass"))
+
+
+def reading_key(report_id: str, extractor: str) -> bytes:
+    """The key of what `extractor` found in a report."""
+    return key(bytes.fromhex(report_id), extractor.encode("utf-8", "surrogatepass"))
+
+
+def statement_keys(report_id: str, attributions: Sequence[Attribution]) -> Iterator[bytes]:
+    """One key for each attribution, from the report and the spans of source, cue and content.
+
+    Two attributions of one reading with the very same spans are told apart by their turn.
+    """
+    report = bytes.fromhex(report_id)
+    turns: dict[bytes, int] = {}
+    for found in attributions:
+        spans = [_pair(found.source), _pair(found.cue), [_pair(span) for span in found.content]]
+        text = json.dumps(spans, separators=(",", ":")).encode()
+        turn = turns.get(text, 0)
+        turns[text] = turn + 1
+        yield key(report, text, *([str(turn).encode()] if turn else []))
+
+
+def place(published: str | None, report: bytes, position: int | None = None) -> bytes:
+    """Where a statement (or, without `position`, a report) stands in listings.
+
+    `published` is the earliest ISO date or moment the report may be of; its seconds are counted
+    backwards so that the newest comes first.
+    """
+    newest_first = (_NEVER - _seconds(published)).to_bytes(5, "big")
+    where = b"" if position is None else position.to_bytes(4, "big")
+    return newest_first + report + where
+
+
+def utc(moment: datetime) -> str:
+    """A moment as the record writes it; one without an offset is taken as UTC.
+
+    >>> utc(datetime(2024, 5, 3, 10, 2, 11))
+    '2024-05-03T10:02:11Z'
+    """
+    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+    return aware.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
+def id_range(prefix: str) -> tuple[bytes, bytes] | None:
+    """The lowest and highest key that begin with these hex digits, None if they are no such thing.
+
+    >>> low, high = id_range("abcdef1")
+    >>> low.hex()[:8], high.hex()[:8]
+    ('abcdef10', 'abcdef1f')
+    """
+    digits = prefix.strip().lower()
+    if not _HEX.fullmatch(digits):
+        return None
+    return bytes.fromhex(digits.ljust(2 * SIZE, "0")), bytes.fromhex(digits.ljust(2 * SIZE, "f"))
+
+
+def _pair(span: Span | None) -> list[int] | None:
+    return None if span is None else [span.start, span.end]
+
+
+def _seconds(iso: str | None) -> int:
+    """Seconds from the first day of the calendar, in UTC; 0 for a date unknown or beyond it."""
+    if iso is None:
+        return 0
+    try:
+        moment = datetime.fromisoformat(iso)
+    except ValueError:
+        return 0
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(UTC)
+    return (
+        moment.toordinal() * _DAY_SECONDS + moment.hour * 3600 + moment.minute * 60 + moment.second
+    )
