@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.invented import folder, text
 
 from onrecord import engine
 from onrecord.engine import Outcome, ReadOptions, read_sources
 from onrecord.model import Article
 from onrecord.record.record import Record
-from tests.invented import folder, text
 
 ALONE = ReadOptions(workers=1)
 

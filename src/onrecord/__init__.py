@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from onrecord.opened import open_record as open
+    from onrecord.opened import open_record as open  # noqa: A004 - onrecord.open is the verb
     from onrecord.opened import read_text
 
 __all__ = ["open", "read_text"]

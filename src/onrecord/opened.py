@@ -16,7 +16,15 @@ from typing import Self
 
 from onrecord.engine import Outcome, Progress, ReadOptions, read_sources
 from onrecord.errors import UsageError
-from onrecord.model import Article, ClaimedDate, Problem, Reading, ReportRow, StatementQuery, Summary
+from onrecord.model import (
+    Article,
+    ClaimedDate,
+    Problem,
+    Reading,
+    ReportRow,
+    StatementQuery,
+    Summary,
+)
 from onrecord.reading import language
 from onrecord.reading.read import read
 from onrecord.record.record import Record

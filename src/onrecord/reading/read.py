@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-
 from onrecord.model import Article, Problem, Reading, Report
 from onrecord.reading import language
 from onrecord.reading.attribution import find_attributions
@@ -80,5 +79,3 @@ def read(article: Article, pipeline: Pipeline, name: str | None = None) -> Readi
         problems=article.problems + tuple(Problem(article.uri, doubt) for doubt in doubts),
     )
     return Reading(report, extractor(name), attributions, entities, times)
-
-
