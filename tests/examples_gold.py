@@ -45,7 +45,8 @@ class GoldStatement:
     """One expected statement on the report's characters.
 
     `name` is whom the source words name; "?" where the report leaves that open, "-" where the words
-    name nobody. Details left out of the line are None and are not judged.
+    name nobody. Details left out of the line are None and are not judged. `act` and
+    `sourcing` may hold two, `state/deny`: either is right.
     """
 
     number: int

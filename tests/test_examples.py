@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from bench.examples import FLOORS, KNOWN, Judged, figures, reading_of, results
+from bench.examples import FLOORS, KNOWN, Judged, false_passages, figures, reading_of, results
 from tests.examples_gold import (
     EXAMPLES,
     Example,
@@ -87,6 +87,11 @@ def test_figures_hold_their_floors() -> None:
     measured = figures(results())
     assert floors.keys() == measured.keys()
     assert {name: figure for name, figure in measured.items() if figure < floors[name]} == {}
+
+
+def test_no_body_is_taken_for_something_else() -> None:
+    taken = {result.example.name: false_passages(result) for result in results()}
+    assert {name: passages for name, passages in taken.items() if passages} == {}
 
 
 def test_weekdays_agree_with_their_dates() -> None:
