@@ -7,7 +7,8 @@ text bears no tags, so a line is known by how it looks and where it stands:
   was published) by the forms of `lexicon/lines.tsv`. A line that quotes somebody is body whatever it
   looks like: a wrong promo loses a statement, a missed one only adds a dull line.
 - **dateline** at the head of one of the first paragraphs, by the forms of `lexicon/datelines.tsv`;
-  the rest of the paragraph is body. **credit** in brackets at a paragraph's end likewise.
+  the rest of the paragraph is body. A **credit** in brackets or a **promo** word at a line's end is
+  likewise a passage of its own.
 - a *bare* line, one without a sentence's end, is a **headline** before the body begins. Inside the
   body it is **promo** if it looks like another report's headline dropped into the text (five words or
   more, in title case or closing on a date with its year, not numbered), else a subheading, which is a
@@ -78,15 +79,25 @@ def judge_passages(text: str) -> tuple[Judged, ...]:
 
 
 def _lines(text: str) -> Iterator[_Line]:
+    """The lines that are not blank. What a form says is another's at a line's end is a line of its own."""
     for match in re.finditer(r"\S[^\n]*", text):
-        yield _Line(match.start(), match.group().rstrip())
+        line = match.group().rstrip()
+        tail = line_form("tail").search(line, max(0, len(line) - LONGEST_FORM))
+        if tail is None or not tail.start():
+            yield _Line(match.start(), line)
+            continue
+        yield _Line(match.start(), line[: tail.start()].rstrip())
+        end = tail.group().lstrip()
+        yield _known(_Line(match.start() + len(line) - len(end), end), _row(tail))
 
 
 def _by_form(line: _Line) -> _Line:
     """The line with its kind, if its form gives it away."""
-    row = _form_of(line.text)
-    if row is None:
-        return line
+    row = None if line.kind else _form_of(line.text)
+    return _known(line, row) if row else line
+
+
+def _known(line: _Line, row: Mapping[str, str]) -> _Line:
     return replace(line, kind=cast("PassageKind", row["kind"]), rule=row["rule"])
 
 
@@ -99,7 +110,12 @@ def _form_of(text: str) -> Mapping[str, str] | None:
         found = line_form("start").match(text)
         if found is None:
             return next((row for form, row in _anywhere() if form.search(text)), None)
-    return rows("lines")[int((found.lastgroup or "r")[1:])] if found is not None else None
+    return _row(found) if found is not None else None
+
+
+def _row(found: re.Match[str]) -> Mapping[str, str]:
+    """The row whose form this is a match of."""
+    return rows("lines")[int((found.lastgroup or "r")[1:])]
 
 
 @cache
@@ -217,7 +233,7 @@ def _is_title_case(text: str) -> bool:
 
 
 def _parted(lines: Iterable[_Line]) -> Iterator[Judged]:
-    """The lines as passages: a dateline and a credit cut off a paragraph, long paragraphs cut up."""
+    """The lines as passages: a dateline cut off its paragraph, long paragraphs cut up."""
     bodies = 0
     for line in lines:
         kind = line.kind or "body"
@@ -226,13 +242,9 @@ def _parted(lines: Iterable[_Line]) -> Iterator[Judged]:
             continue
         bodies += 1
         start, rule = _dateline(line.text, bodies)
-        end = _body_end(line.text)
         if start:
             yield _judged(line, "dateline", 0, len(line.text[:start].rstrip()), rule)
-        yield from (_judged(line, "body", *cut, line.rule) for cut in _cut(line.text, start, end))
-        if end < len(line.text):
-            credit = end + len(line.text[end:]) - len(line.text[end:].lstrip())
-            yield _judged(line, "credit", credit, len(line.text), "credit-tail")
+        yield from (_judged(line, "body", *cut, line.rule) for cut in _cut(line.text, start))
 
 
 def _judged(line: _Line, kind: PassageKind, start: int, end: int, rule: str) -> Judged:
@@ -248,21 +260,13 @@ def _dateline(text: str, paragraph: int) -> tuple[int, str]:
     return 0, ""
 
 
-def _body_end(text: str) -> int:
-    """Where a paragraph's own text ends: before a credit in brackets, if it closes on one."""
-    tail = max(0, len(text) - LONGEST_FORM)
-    match = line_form("tail").search(text, tail) if text.endswith((")", "]")) else None
-    return match.start() if match and match.start() else len(text)
-
-
-def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The stretch in pieces the parser can bear, parted at a sentence's end, else a blank, else anywhere."""
-    while end - start > LONGEST_PASSAGE:
+def _cut(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """A paragraph in pieces the parser can bear, parted at a sentence's end, else a blank, else anywhere."""
+    while len(text) - start > LONGEST_PASSAGE:
         piece = text[start : start + LONGEST_PASSAGE]
-        at = max(piece.rfind(mark) + 2 for mark in (". ", "? ", "! ", ".” ", '." '))
+        at = max(piece.rfind(mark) + len(mark) for mark in (". ", "? ", "! ", ".” ", '." '))
         if at < LONGEST_PASSAGE // 2:
             at = piece.rfind(" ") + 1 or LONGEST_PASSAGE
         yield start, start + len(piece[:at].rstrip())
         start += at
-    if start < end:
-        yield start, end
+    yield start, len(text)
