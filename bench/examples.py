@@ -32,11 +32,15 @@ KNOWN = EXAMPLES / "known-failures.txt"
 # The capture is fixed, so that the years a date allows do not change with the day of the run.
 CAPTURED = datetime(2026, 11, 21, tzinfo=UTC)
 
+# Not pinned: it may fall when more is found.
+CONDITIONAL = "speakers of those found"
+
 MISSED = "missed"
 BOUNDS = "found with other content"
 OTHER_CUE = "found under another cue"
 OTHER_SOURCE = "found with another source"
 UNNAMED = "found without its speaker's name"
+SHORT_NAME = "found with less than the speaker's full name"
 WRONG_NAME = "found with another person's name"
 INVENTED_NAME = "given a name the report leaves open"
 OTHER_FORM = "found with another form"
@@ -147,7 +151,11 @@ def _name_fault(gold: GoldStatement, named: Entity | None) -> str | None:
         return INVENTED_NAME if person else None
     if named is None:
         return UNNAMED
-    return None if same_name(gold.name, named) else WRONG_NAME
+    if same_name(gold.name, named):
+        return None
+    return (
+        SHORT_NAME if f" {_folded(gold.name)}".endswith(f" {_folded(named.name)}") else WRONG_NAME
+    )
 
 
 def same_name(name: str, entity: Entity) -> bool:
@@ -184,37 +192,37 @@ def _alike(these: Iterable[Span], those: Iterable[Span]) -> float:
 
 
 def figures(read_examples: Sequence[Result]) -> dict[str, float]:
-    """The figures by name, shares from 0 to 1."""
+    """The figures by name, shares from 0 to 1.
+
+    Shares are of all gold statements that have the thing judged, so one not found is one not right;
+    but "not given a wrong name" and "speakers of those found" are of the statements found.
+    """
     judged = [j for result in read_examples for j in result.judged]
     matched = [j for j in judged if j.found]
     predicted = sum(len(result.reading.attributions) for result in read_examples)
     people = [j for j in judged if j.gold.names_a_person]
-    right = [j for j in people if j.named and same_name(j.gold.name, j.named)]
-    found_people = [j for j in people if j.found]
-    recall = len(matched) / len(judged)
-    precision = len(matched) / predicted
+    right = sum(j.named is not None and same_name(j.gold.name, j.named) for j in people)
+    recall = _share(len(matched), len(judged))
+    precision = _share(len(matched), predicted)
     return {
-        "statements, triple F1": 2 * precision * recall / (precision + recall),
+        "statements, triple F1": 2 * precision * recall / ((precision + recall) or 1),
         "statements, precision": precision,
         "statements, recall": recall,
-        "speaker accuracy, all named gold speakers": len(right) / len(people),
-        "speaker accuracy, statements found": _share(len(right), len(found_people)),
-        "not given a wrong name, statements found": 1 - _share(_wrong(matched), len(matched)),
-        "form right, statements found": _share(
-            sum(OTHER_FORM not in j.faults for j in matched), len(matched)
-        ),
-        "act right, statements found": _share(
-            sum(OTHER_ACT not in j.faults for j in matched), len(matched)
-        ),
-        "act as a reader takes it, statements found": _share(
-            sum(j.found is not None and j.found.act == j.gold.act.split("/")[-1] for j in matched),
-            len(matched),
-        ),
         **_recall_by_form(judged),
+        "speakers right": _share(right, len(people)),
+        CONDITIONAL: _share(right, sum(j.found is not None for j in people)),
+        "not given a wrong name": 1 - _share(_wrong(matched), len(matched)),
+        "form right": _share(sum(OTHER_FORM not in j.faults for j in matched), len(judged)),
+        "act right": _share(sum(OTHER_ACT not in j.faults for j in matched), len(judged)),
+        "act as a reader takes it": _share(sum(map(_as_reader, matched)), len(judged)),
         **_details(read_examples),
         **_passages(read_examples),
         "published right": _share(sum(map(_published_right, read_examples)), len(read_examples)),
     }
+
+
+def _as_reader(judged: Judged) -> bool:
+    return judged.found is not None and judged.found.act == judged.gold.act.split("/")[-1]
 
 
 def _wrong(matched: Iterable[Judged]) -> int:
@@ -228,38 +236,38 @@ def _recall_by_form(judged: Sequence[Judged]) -> dict[str, float]:
 
 
 def _details(read_examples: Sequence[Result]) -> dict[str, float]:
-    """Of the statements found, how many of the gold's details are right."""
+    """How many of the details the gold gives are right."""
     asked: Counter[str] = Counter()
     right: Counter[str] = Counter()
     for result in read_examples:
         for judged in result.judged:
-            if judged.found:
-                for detail, good in _detail(judged.gold, judged.found, result.pairs):
-                    asked[detail] += 1
-                    right[detail] += good
-    return {f"{detail} right, statements found": right[detail] / asked[detail] for detail in asked}
+            for detail, good in _detail(judged.gold, judged.found, result.pairs):
+                asked[detail] += 1
+                right[detail] += good
+    return {f"{detail} right": right[detail] / asked[detail] for detail in sorted(asked)}
 
 
 def _detail(
-    gold: GoldStatement, found: Attribution, pairs: Mapping[int, int]
+    gold: GoldStatement, found: Attribution | None, pairs: Mapping[int, int]
 ) -> list[tuple[str, bool]]:
+    """Each detail the gold gives, and whether what was found for the statement has it right."""
     out: list[tuple[str, bool]] = [
         (detail, theirs is not None and _alike((ours,), (theirs,)) > 0)
         for detail, ours, theirs in (
-            ("addressee", gold.to, found.addressee),
-            ("channel", gold.channel, found.channel),
-            ("question", gold.question, found.question),
+            ("addressee", gold.to, found.addressee if found else None),
+            ("channel", gold.channel, found.channel if found else None),
+            ("question", gold.question, found.question if found else None),
         )
         if ours is not None
     ]
     if gold.said:
-        out.append(("day said", found.said is not None and found.said.edtf == gold.said))
+        said = found.said if found else None
+        out.append(("day said", said is not None and said.edtf == gold.said))
     if gold.sourcing:
-        out.append(("sourcing", found.sourcing in gold.sourcing.split("/")))
+        out.append(("sourcing", found is not None and found.sourcing in gold.sourcing.split("/")))
     if gold.within:
-        out.append(
-            ("within", found.within is not None and pairs.get(gold.within - 1) == found.within)
-        )
+        outer = pairs.get(gold.within - 1)
+        out.append(("within", found is not None and outer is not None and outer == found.within))
     return out
 
 
@@ -333,6 +341,8 @@ def update(read_examples: Sequence[Result]) -> None:
     floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.is_file() else {}
     pinned = floors.get("examples", {})
     for name, figure in figures(read_examples).items():
+        if name == CONDITIONAL:
+            continue
         pinned[name] = max(pinned.get(name, 0.0), int(figure * 1000) / 1000)
     floors["examples"] = pinned
     FLOORS.write_text(json.dumps(floors, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -8,7 +8,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from bench.examples import FLOORS, KNOWN, Judged, false_passages, figures, reading_of, results
+from bench.examples import (
+    CONDITIONAL,
+    FLOORS,
+    KNOWN,
+    Judged,
+    false_passages,
+    figures,
+    reading_of,
+    results,
+)
+
 from tests.examples_gold import (
     EXAMPLES,
     Example,
@@ -85,8 +95,8 @@ def test_known_failures_are_statements_of_the_gold() -> None:
 def test_figures_hold_their_floors() -> None:
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))["examples"]
     measured = figures(results())
-    assert floors.keys() == measured.keys()
-    assert {name: figure for name, figure in measured.items() if figure < floors[name]} == {}
+    assert floors.keys() == measured.keys() - {CONDITIONAL}
+    assert {name: measured[name] for name, floor in floors.items() if measured[name] < floor} == {}
 
 
 def test_no_body_is_taken_for_something_else() -> None:
