@@ -37,6 +37,8 @@ TRUST = ("argument", "field", "json-ld", "opengraph", "meta", "time", "dateline"
 SLACK = timedelta(days=1)
 # Days told together lie this close: all the pairs of one report are of one fortnight or so.
 TOGETHER = timedelta(days=15)
+# A news report tells its own day in its first paragraphs; later ones look back.
+LEAD = 3
 _WRITTEN = ("date/iso", "date/month-day-year", "date/day-month-year", "date/month-year", "date/numeric")
 _PAIRS = ("date/month-day", "date/day-month")
 _IN_URL = re.compile(r"[/._-]((?:19|20)\d\d)[/._-](0?[1-9]|1[0-2])(?:[/._-](0?[1-9]|[12]\d|3[01]))?(?!\d)")
@@ -230,9 +232,8 @@ def _from_pairs(text: str, passages: Sequence[Passage], latest: date) -> Dated |
 
 def _pairs(text: str, passages: Sequence[Passage]) -> Iterator[Found]:
     """Weekdays with day and month but no year in body text, unless the sentence looks ahead."""
-    for passage in passages:
-        if passage.kind != "body":
-            continue
+    body = [passage for passage in passages if passage.kind == "body"]
+    for passage in body[:LEAD]:
         for found in scan(text, passage.span.start, passage.span.end):
             if found.rule in _PAIRS and "wd" in found.pieces and not _ahead(text, passage, found):
                 yield found

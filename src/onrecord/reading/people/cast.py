@@ -16,14 +16,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from onrecord.model import EntityKind, Parsed
 from onrecord.reading.people.names import SURE, find_names
 from onrecord.reading.people.roles import find_roles
 from onrecord.reading.people.sightings import NameSeen, RoleSeen
 from onrecord.reading.people.someone import Someone
-from onrecord.reading.people.words import folded, full_name_key, roles, state_of
+from onrecord.reading.people.words import folded, full_name_key, roles, state_of, words_of
 
 COUNTERPARTS = frozenset({"counterpart", "equivalent"})
 
@@ -47,14 +47,14 @@ def gather(parsed: Parsed) -> Cast:
     places = _places(parsed)
     found = find_roles(parsed, places)
     names = find_names(parsed, found)
-    kinds = _kinds(names)
+    kinds = _kinds(names, {folded(role.of) for role in found if role.of and role.of in places})
     cast = Cast()
     prefix = {role.last: role for role in found}
     owners = _full_names(parsed, names, kinds, prefix, cast)
     _single_names(parsed, names, kinds, prefix, cast, owners)
     _others(parsed, names, kinds, cast, owners)
-    _appositions(parsed, found, cast, owners)
-    _bare_roles(parsed, found, cast, owners)
+    _appositions(parsed, found, cast)
+    _bare_roles(parsed, found, cast)
     return cast
 
 
@@ -62,17 +62,27 @@ def _places(parsed: Parsed) -> tuple[str, ...]:
     """Words a state or place may be called by: proper nouns, shortest first, persons' names aside."""
     persons = {i for name in parsed.names if name.label == "PERSON" and name.last - name.first > 1 for i in range(name.first, name.last)}
     words = {t.text for t in parsed.tokens if t.pos == "PROPN" and t.text[0].isupper() and t.i not in persons}
-    titles = roles()
+    titles = roles().keys() | words_of("portfolios") | words_of("organisation_words")
     return tuple(sorted((w for w in words if folded(w) not in titles and len(w) > 3), key=lambda w: (len(w), w)))
 
 
-def _kinds(names: Sequence[NameSeen]) -> dict[str, EntityKind]:
-    """The kind of each name over the whole report, by its votes."""
+def _kinds(names: Sequence[NameSeen], held: set[str]) -> dict[str, EntityKind]:
+    """The kind of each name over the whole report, by its votes; what an office is held of is a place."""
     votes: dict[str, Counter[EntityKind]] = defaultdict(Counter)
+    for place in held:
+        votes[place]["place"] += SURE // 4
     for name in names:
         for kind, weight in name.votes:
             votes[folded(" ".join(name.parts))][kind] += weight
-    return {text: max(sorted(count), key=lambda kind: count[kind]) for text, count in votes.items() if count}
+    for text, count in votes.items():
+        parts = text.split()
+        if len(parts) == 2:  # a surname that stands alone as a person's speaks for the full name
+            count["person"] += votes[parts[1]]["person"] if parts[1] in votes else 0
+    order = ("person", "place", "organisation", "group", "document")
+    return {
+        text: max(sorted(count, key=order.index), key=lambda kind: count[kind])
+        for text, count in votes.items() if count
+    }  # fmt: skip
 
 
 def _full_names(
@@ -82,11 +92,13 @@ def _full_names(
     """Persons named in full; the map from a name's first token to the person."""
     by_key: dict[tuple[str, str], Someone] = {}
     owners: dict[int, Someone] = {}
-    for name in sorted(names, key=lambda n: n.headline):
+    for name in sorted(names, key=lambda n: (n.headline, len(n.parts))):
         text = " ".join(name.parts)
         if len(name.parts) < 2 or kinds.get(folded(text)) != "person":
             continue
         key = full_name_key(name.parts)
+        if full_name_key(name.parts[-2:]) in by_key:
+            key = full_name_key(name.parts[-2:])
         if key not in by_key and name.headline:
             continue
         if key not in by_key:
@@ -94,8 +106,16 @@ def _full_names(
             cast.people.append(by_key[key])
         by_key[key].names.append(_written(parsed, name))
         owners[name.first] = by_key[key]
-        _mention(by_key[key], name, prefix, "name", 0.95)
+        _mention(by_key[key], name, prefix, "name", 0.95, _held_after(parsed, name))
     return owners
+
+
+def _held_after(parsed: Parsed, name: NameSeen) -> str | None:
+    """The place or body after a name: `Anselm Vorrik of Ostmark`."""
+    after = parsed.tokens[name.last : name.last + 2]
+    if len(after) < 2 or after[0].text != "of" or not after[1].text[0].isupper():
+        return None
+    return state_of(after[1].text, ()) or after[1].text
 
 
 def _written(parsed: Parsed, name: NameSeen) -> str:
@@ -104,14 +124,15 @@ def _written(parsed: Parsed, name: NameSeen) -> str:
 
 
 def _mention(
-    someone: Someone, name: NameSeen, prefix: dict[int, RoleSeen], how: str, confidence: float
-) -> None:
-    """Note a name, with the title right before it."""
+    someone: Someone, name: NameSeen, prefix: dict[int, RoleSeen], how: str, confidence: float,
+    of: str | None = None,
+) -> None:  # fmt: skip
+    """Note a name, with the title right before it; `of` is what follows ("Vorrik of Ostmark")."""
     role = prefix.get(name.first)
     first = name.first
     if role is not None and not role.plural:
         first = role.first
-        someone.take(role)
+        someone.take(replace(role, of=role.of or of))
     someone.add(first, name.last, "surname" if how == "surname" else "name", confidence)
 
 
@@ -179,15 +200,16 @@ def _others(
 
 
 def _appositions(
-    parsed: Parsed, found: Sequence[RoleSeen], cast: Cast, owners: dict[int, Someone]
+    parsed: Parsed, found: Sequence[RoleSeen], cast: Cast
 ) -> None:
     """`the mayor, Mira Tasel,` and `Mira Tasel, the mayor,`: the role is that person's."""
     ends = {seen.last: person for person in cast.people for seen in person.mentions}
+    begins = {seen.first: person for person in cast.people for seen in person.mentions}
     for role in found:
         if role.kind == "honorific" or role.plural:
             continue
         after = parsed.tokens[role.last : role.last + 2]
-        person = owners.get(after[1].i) if len(after) == 2 and after[0].text == "," else None
+        person = begins.get(after[1].i) if len(after) == 2 and after[0].text == "," else None
         if person is None or person.kind != "person" or _is_list(parsed, role):
             before = parsed.tokens[role.first - 1] if role.first else None
             closes = not after or after[0].text in {",", ".", ";", "who", "—", "–", "and"} or after[0].pos in {"ADP", "VERB", "AUX", "SCONJ"}
@@ -211,7 +233,7 @@ def _as_anchor(parsed: Parsed, role: RoleSeen, person: Someone, cast: Cast) -> R
     office = next((r for r in anchor.roles if r.kind == "role"), None) if anchor else None
     if office is None:
         return role
-    return RoleSeen(role.first, role.head, role.last, office.words, role.of, known=True, sex=role.sex)
+    return RoleSeen(role.first, role.head, role.last, office.words, role.of, known=True, core=office.core, sex=role.sex)
 
 
 def _anchor(parsed: Parsed, role: RoleSeen, cast: Cast, person: Someone | None) -> Someone | None:
@@ -222,7 +244,7 @@ def _anchor(parsed: Parsed, role: RoleSeen, cast: Cast, person: Someone | None) 
 
 
 def _bare_roles(
-    parsed: Parsed, found: Sequence[RoleSeen], cast: Cast, owners: dict[int, Someone]
+    parsed: Parsed, found: Sequence[RoleSeen], cast: Cast
 ) -> None:
     """Roles without a name beside them: the holder the report names, if exactly one fits, else unnamed."""
     used = {i for who in cast.persons for seen in who.mentions for i in range(seen.first, seen.last)}
@@ -258,9 +280,13 @@ def _holder(parsed: Parsed, role: RoleSeen, cast: Cast) -> Someone | None:
         return fitting[0] if len(fitting) == 1 else None
     if role.mine:
         return None
-    holders = [person for person in cast.people if person.holds(role)]
-    return holders[0] if len(holders) == 1 else None
+    holders = [person for person in cast.persons if person.holds(role)]
+    before = [p for p in holders if any(r.first < role.first for r in p.roles)]
+    if not before and len(role.words) == 1 and role.of is None:
+        return None
+    fitting = before or holders
+    return fitting[0] if len(fitting) == 1 and fitting[0].names else None
 
 
 def _moved(office: RoleSeen, state: str) -> RoleSeen:
-    return RoleSeen(office.first, office.head, office.last, office.words, state, known=True)
+    return RoleSeen(office.first, office.head, office.last, office.words, state, known=True, core=office.core)

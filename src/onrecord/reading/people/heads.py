@@ -34,7 +34,8 @@ def mark_heads(parsed: Parsed, cast: Cast, attributions: Sequence[Attribution]) 
             found = _headed(parsed, at, first, last)
             if found is not None:
                 who, seen = found
-                who.add(first, last, seen.how, seen.confidence)
+                relative = parsed.tokens[last - 1].tag in {"WP", "WDT"}
+                who.add(first, last, "pronoun" if relative else seen.how, seen.confidence)
 
 
 def tokens_of(span: Span, starts: Sequence[int]) -> tuple[int, int]:

@@ -15,7 +15,9 @@ label; "Ministry" or "Council" within makes it an organisation.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from onrecord.lexicon.tables import rows
 from onrecord.model import EntityKind, Parsed, Token
 from onrecord.reading.people.sightings import NameSeen, RoleSeen
 from onrecord.reading.people.words import folded, roles, state_of, words_of
@@ -26,6 +28,13 @@ _KINDS: dict[str, EntityKind] = {
 _PARTICLES = frozenset({"de", "van", "von", "der", "den", "bin", "al", "el", "da", "di", "la", "le", "du", "dos", "ibn", "ter"})
 # A title or a role beside a name outweighs any number of labels the pipeline gives.
 SURE = 100
+# After these a single name is mostly a place's.
+PLACE_LINKS = frozenset({"in", "into", "near", "across", "inside", "throughout", "within", "neighbouring", "neighboring"})
+
+
+@cache
+def _calendar() -> frozenset[str]:
+    return frozenset(folded(row["word"]) for row in rows("time_words") if row["class"] in {"month", "weekday"})
 
 
 def find_names(parsed: Parsed, found: Sequence[RoleSeen]) -> tuple[NameSeen, ...]:
@@ -37,10 +46,11 @@ def find_names(parsed: Parsed, found: Sequence[RoleSeen]) -> tuple[NameSeen, ...
     out: list[NameSeen] = []
     for number, paragraph in enumerate(parsed.paragraphs):
         headline = parsed.kinds[number] == "headline"
-        for first, last in _runs(parsed, paragraph.first, paragraph.last, taken, labels):
+        for first, end in _runs(parsed, paragraph.first, paragraph.last, taken, labels):
+            last = _body_end(parsed, first, end)
             parts = tuple(t.text for t in parsed.tokens[first:last])
-            votes = _votes(parsed, first, last, labels, before, starts)
-            if votes or headline:
+            if not all(folded(part) in roles() for part in parts):
+                votes = _votes(parsed, first, last, labels, before, starts)
                 out.append(NameSeen(first, last, parts, votes, headline))
     return tuple(out)
 
@@ -93,9 +103,33 @@ def _run_end(
     return i
 
 
+def _body_end(parsed: Parsed, first: int, last: int) -> int:
+    """The end of a body's name with what "of" adds: `Ministry of Foreign Affairs of Ostmark`."""
+    tokens = parsed.tokens
+    if not any(folded(t.text) in words_of("organisation_words") for t in tokens[first:last]):
+        return last
+    while last + 1 < len(tokens) and tokens[last].text in {"of", "for"} and tokens[last + 1].text[0].isupper():
+        last += 2
+        while last < len(tokens) and tokens[last].text[0].isupper() and tokens[last].pos == "PROPN":
+            last += 1
+    return last
+
+
+def _rules_over(parsed: Parsed, last: int) -> bool:
+    """Whether a name stands before a body it owns: `Ostmark's dam authority`, `the Ostmark army`."""
+    for token in parsed.tokens[last : last + 5]:
+        if token.text[0].islower() and folded(token.text) in words_of("organisation_words"):
+            return True
+        if token.pos not in {"NOUN", "ADJ", "PART", "PROPN"}:
+            return False
+    return False
+
+
 def _names(token: Token, taken: set[int], labels: dict[int, str]) -> bool:
     """Whether a token can be part of a name."""
     if token.i in taken or not token.text[0].isupper() or token.pos == "PRON":
+        return False
+    if token.text[-1].isdigit() or folded(token.text) in _calendar():
         return False
     label = labels.get(token.i)
     if label in {"DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PERCENT", "QUANTITY", "LANGUAGE"}:
@@ -116,8 +150,14 @@ def _votes(
     title = before.get(first)
     if any(word in words_of("organisation_words") for word in words):
         votes["organisation"] = SURE * 2
+    if words[-1] in words_of("place_words") or words[0] in words_of("place_words"):
+        votes["place"] = SURE * 2
     if state_of(" ".join(t.text for t in tokens[first:last]), ()):
         votes["place"] = SURE * 2
+    elif last - first == 1 and first and tokens[first - 1].text.lower() in PLACE_LINKS:
+        votes["place"] = 3
+    elif last - first == 1 and _rules_over(parsed, last):
+        votes["place"] = 5
     if title is not None and not (title.kind == "human" and title.words and title.of and last - first == 1):
         votes["person"] = SURE
     elif _beside_role(parsed, first, last, before, starts) or _aged(parsed, last):
@@ -128,8 +168,6 @@ def _votes(
             votes[kind] = votes.get(kind, 0) + 1
     if not votes and tokens[first].dep == "nsubj" and first + 1 < last:
         votes["person"] = 0
-    if all(word in roles() for word in words):
-        return ()
     return tuple(votes.items())
 
 
@@ -139,7 +177,7 @@ def _beside_role(
     """Whether a role phrase stands in apposition: `Sarrel, the lock-keeper,` or `the mayor, Mira Tasel,`."""
     tokens = parsed.tokens
     follows = last + 1 < len(tokens) and tokens[last].text == "," and last + 1 in starts
-    if follows and last - first > 1:
+    if follows and (last - first > 1 or tokens[last + 1].text.lower() == "the"):
         return True
     role = before.get(first - 1) if first and tokens[first - 1].text == "," else None
     return role is not None and role.known and tokens[role.head].sentence == tokens[first].sentence

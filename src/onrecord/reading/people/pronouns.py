@@ -18,8 +18,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from onrecord.model import Attribution, Parsed, Span
+from onrecord.model import Attribution, Parsed
 from onrecord.reading.people.cast import Cast
+from onrecord.reading.people.heads import tokens_of
 from onrecord.reading.people.someone import Someone
 
 SEXES: Mapping[str, str] = MappingProxyType({"he": "m", "him": "m", "she": "f", "her": "f"})
@@ -39,13 +40,14 @@ class _Stand:
 def resolve_pronouns(parsed: Parsed, cast: Cast, attributions: Sequence[Attribution]) -> None:
     """Add a mention for every he, she, him, her and quoted I that can mean one person only."""
     starts = [token.start for token in parsed.tokens]
-    scene = _Scene(parsed, cast, _quoted(attributions, starts))
+    reported = _inside(attributions, starts, ("direct", "mixed", "indirect"))
+    scene = _Scene(parsed, cast, _inside(attributions, starts, ("direct",)), reported)
     turns = _turns(attributions, starts)
     speaking: tuple[Someone, int] | None = None
     for token in parsed.tokens:
         source = turns.get(token.i)
         word = token.text.lower()
-        if word in SEXES and token.tag != "PRP$" and (token.i not in scene.quoted or source):
+        if word in SEXES and token.tag != "PRP$" and (source or not scene.reported(token.i)):
             who, sure = _meant(scene, token.i, SEXES[word], speaking if source else None)
             if who is not None:
                 who.add(token.i, token.i + 1, "pronoun", sure)
@@ -60,14 +62,24 @@ def resolve_pronouns(parsed: Parsed, cast: Cast, attributions: Sequence[Attribut
 class _Scene:
     """Who stands where, in text order."""
 
-    def __init__(self, parsed: Parsed, cast: Cast, quoted: frozenset[int]) -> None:
+    def __init__(
+        self, parsed: Parsed, cast: Cast, quoted: frozenset[int], reported: frozenset[int]
+    ) -> None:
         self.parsed = parsed
         self.quoted = quoted
+        self._reported = reported
         self.stands: list[_Stand] = []
         for who in cast.persons:
             for seen in who.mentions:
+                if self._leans(seen.first, seen.last, who):
+                    continue
                 self.stand(self._head(seen.first, seen.last), who)
         self.stands.sort(key=lambda s: s.at)
+
+    def _leans(self, first: int, last: int, who: Someone) -> bool:
+        """Whether an unnamed person is told only beside the one he belongs to: `Vesk and his lawyer`."""
+        joined = self.parsed.tokens[self._head(first, last)].dep == "conj"
+        return joined and not who.names and any(role.mine for role in who.roles)
 
     def _head(self, first: int, last: int) -> int:
         tokens = self.parsed.tokens
@@ -91,6 +103,10 @@ class _Scene:
             at = tokens[at].head
         return False
 
+    def reported(self, at: int) -> bool:
+        """Whether a token stands in what somebody is said to have said."""
+        return at in self._reported
+
     def between(self, first: int, last: int) -> list[_Stand]:
         """Those who stand in tokens `[first, last)`."""
         return [s for s in self.stands if first <= s.at < last]
@@ -112,7 +128,12 @@ def _meant(
     """Whom a pronoun means, and how surely."""
     if speaking is not None and speaking[0].may_be(sex) and scene.paragraph(at) - scene.paragraph(speaking[1]) <= 1:
         who, since = speaking
-        rivals = [s for s in scene.between(since + 1, at) if s.subject and not s.quoted and s.who is not who and s.who.may_be(sex)]
+        told = _sentence_end(scene, since)
+        rivals = [
+            s for s in scene.between(since + 1, at)
+            if (s.subject or s.at >= told) and not s.quoted and s.who is not who and s.who.may_be(sex)
+            and (s.at >= told or not scene.reported(s.at))
+        ]  # fmt: skip
         shared = [s for s in scene.between(_sentence_start(scene, since), since + 1) if s.subject and s.who is not who and s.who.may_be(sex)]
         if not rivals and not shared:
             return who, 0.85
@@ -120,8 +141,9 @@ def _meant(
     people = list(dict.fromkeys(s.who for s in near))
     if len(people) == 1:
         return people[0], 0.8
-    subjects = list(dict.fromkeys(s.who for s in near if s.subject))
     token = scene.parsed.tokens[at]
+    here = _sentence_start(scene, at)
+    subjects = list(dict.fromkeys(s.who for s in near if s.subject and s.at >= here))
     if len(subjects) == 1 and token.dep == "nsubj":
         return subjects[0], 0.6
     return None, 0.0
@@ -129,6 +151,10 @@ def _meant(
 
 def _sentence_start(scene: _Scene, at: int) -> int:
     return scene.parsed.sentences[scene.parsed.tokens[at].sentence].first
+
+
+def _sentence_end(scene: _Scene, at: int) -> int:
+    return scene.parsed.sentences[scene.parsed.tokens[at].sentence].last
 
 
 def _window(scene: _Scene, at: int) -> int:
@@ -142,18 +168,15 @@ def _turns(attributions: Sequence[Attribution], starts: Sequence[int]) -> dict[i
     turns: dict[int, tuple[int, int]] = {}
     for attribution in attributions:
         if attribution.source is not None and attribution.cue is not None:
-            first, last = _tokens(attribution.source, starts)
+            first, last = tokens_of(attribution.source, starts)
             turns.update(dict.fromkeys(range(first, last), (first, last)))
     return turns
 
 
-def _quoted(attributions: Sequence[Attribution], starts: Sequence[int]) -> frozenset[int]:
-    """The tokens within direct quotations."""
-    return frozenset(
-        i for a in attributions if a.form == "direct" for span in a.content for i in range(*_tokens(span, starts))
-    )
+def _inside(
+    attributions: Sequence[Attribution], starts: Sequence[int], forms: Sequence[str]
+) -> frozenset[int]:
+    """The tokens within contents of these forms."""
+    spans = (span for a in attributions if a.form in forms for span in a.content)
+    return frozenset(i for span in spans for i in range(*tokens_of(span, starts)))
 
-
-def _tokens(span: Span, starts: Sequence[int]) -> tuple[int, int]:
-    first = max(bisect_right(starts, span.start) - 1, 0)
-    return first, max(bisect_right(starts, max(span.end - 1, 0)), first + 1)

@@ -71,7 +71,7 @@ def _goes_on(parsed: Parsed, token: Token) -> bool:
 def _role(parsed: Parsed, head: Token, word: RoleWord, places: Sequence[str]) -> RoleSeen:
     if word.kind == "honorific":
         words = (word.full,) if word.full else ()
-        return RoleSeen(head.i, head.i, head.i + 1, words, None, known=True, kind=word.kind, sex=word.sex)
+        return RoleSeen(head.i, head.i, head.i + 1, words, None, known=True, core=word.full, kind=word.kind, sex=word.sex)
     start = _before(parsed, head)
     end, held = _after(parsed, head, places)
     words, of = _title(parsed, start, head, places)
@@ -79,7 +79,7 @@ def _role(parsed: Parsed, head: Token, word: RoleWord, places: Sequence[str]) ->
     owned = state_of(owner, places) or owner if owner else None
     return RoleSeen(
         first, head.i, end, (*words, *held[0]), of or held[1] or owned,
-        known=definite, kind=word.kind, sex=word.sex, mine=mine,
+        known=definite, core=folded(head.text), kind=word.kind, sex=word.sex, mine=mine,
         plural=head.tag in {"NNS", "NNPS"},
     )  # fmt: skip
 
@@ -131,7 +131,9 @@ def _title(
 
 def _is_owner(token: Token, head: Token) -> bool:
     """Whether a capitalised word before a role word names its place or body, not its portfolio."""
-    if token.i == head.i or not token.text[0].isupper() or token.pos != "PROPN":
+    if token.i == head.i or not token.text[0].isupper() or token.pos not in {"PROPN", "ADJ"}:
+        return False
+    if token.pos == "ADJ" and token.dep != "amod":
         return False
     return folded(token.text) not in words_of("portfolios") and folded(token.text) not in roles()
 
@@ -159,9 +161,21 @@ def _after(
     if stop == first:
         return end, ((), None)
     words = [tokens[i].text for i in range(first, stop)]
+    if any(_is_title(words, n) for n in range(len(words))):
+        return end, ((), " ".join(words))
+    of_more = tokens[stop].text if stop < len(tokens) else ""
+    if of_more == "of" and stop + 1 < len(tokens) and tokens[stop + 1].text[0].isupper():
+        place = tokens[stop + 1].text
+        return stop + 2, (tuple(word.lower() for word in words), state_of(place, places) or place)
     if words[0][0].isupper() and folded(words[0]) not in words_of("portfolios"):
         return stop, ((), state_of(" ".join(words), places) or " ".join(words))
     return stop, (tuple(word.lower() for word in words), None)
+
+
+def _is_title(words: Sequence[str], n: int) -> bool:
+    """Whether a word after "of" or "for" is a role of its own: `an aide to the general`."""
+    last = n + 1 == len(words) or words[n + 1][0].isupper()
+    return folded(words[n]) in roles() and last and folded(words[n]) not in words_of("portfolios")
 
 
 def _determined(parsed: Parsed, start: int, head: Token) -> tuple[int, str | None, bool, bool]:

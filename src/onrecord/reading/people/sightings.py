@@ -30,7 +30,7 @@ class RoleSeen:
     """Tokens `[first, last)` of a role phrase with its determiner or owner; `head` is the role word.
 
     `known` tells a definite phrase ("the minister", "Valdria's minister"), `mine` one owned by a
-    pronoun ("his spokesman"). `kind` is that of roles.tsv: role, honorific or human.
+    pronoun ("his spokesman"). `core` is the role word itself, as the lexicon has it. `kind` is that of roles.tsv: role, honorific or human.
     """
 
     first: int
@@ -39,6 +39,7 @@ class RoleSeen:
     words: tuple[str, ...]
     of: str | None
     known: bool
+    core: str = ""
     kind: str = "role"
     sex: str = ""
     mine: bool = False

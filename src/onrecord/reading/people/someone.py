@@ -11,11 +11,12 @@ In: sightings, one after another. Out: an `Entity`, or none for a person the rep
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass, field
 
 from onrecord.model import Entity, EntityKind, Mention, MentionHow, Office, Parsed, Span
 from onrecord.reading.people.sightings import RoleSeen
-from onrecord.reading.people.words import ranked, roles
+from onrecord.reading.people.words import ranked, roles, same_state
 
 # An office so marked is another office: the minister is not the deputy minister, nor the prime minister.
 DISTINCT = frozenset({"vice", "deputy", "junior", "prime", "assistant", "acting"})
@@ -43,8 +44,10 @@ class Someone:
 
     @property
     def name(self) -> str:
-        """The fullest name: most words, then longest."""
-        return max(self.names, key=lambda n: (len(n.split()), len(n)), default="")
+        """The name the report gives most often of those in full."""
+        full = [name for name in self.names if " " in name] or self.names
+        count = Counter(full)
+        return max(count, key=lambda n: (count[n], len(n)), default="")
 
     @property
     def sex(self) -> str:
@@ -71,7 +74,9 @@ class Someone:
         wanted = ranked(phrase.words)
         for role in self.roles:
             held = ranked(role.words)
-            same_place = phrase.of is None or role.of is None or phrase.of.lower() == role.of.lower()
+            same_place = phrase.of is None or role.of is None or same_state(phrase.of, role.of)
+            if ranked((phrase.core,)) != ranked((role.core,)):
+                continue
             if wanted and wanted <= held and held & DISTINCT <= wanted and same_place:
                 return True
         return False

@@ -88,6 +88,15 @@ def state_of(words: str, places: Iterable[str]) -> str | None:
     return None
 
 
+def same_state(one: str, other: str) -> bool:
+    """Whether two words are of one state: equal, or adjective and name.
+
+    >>> same_state("Valdrian", "Valdria"), same_state("Valdria", "Ostmark")
+    (True, False)
+    """
+    return folded(one) == folded(other) or bool(state_of(one, (other,)) == other or state_of(other, (one,)) == one)
+
+
 def full_name_key(parts: Sequence[str]) -> tuple[str, str]:
     """First and last name folded; initials, suffixes and doubled endings aside."""
     plain = [folded(part) for part in parts]
