@@ -22,6 +22,14 @@ from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.sources import find_source, phrase, trim
 from onrecord.reading.attribution.tree import Tree
 
+# What ends a clause before ", X said".
+_BREAKS = frozenset((",", "—", "–", "-", "”", '"', "’", "'", "?", "!"))
+# How far behind its cue a that-clause may begin, in tokens.
+_REACH = 24
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_SUBORDINATES = frozenset({"WRB", "VBN", "VBG"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "ADP", "PART", "NUM"})
+
 Frame = Callable[[Tree, Cue], "tuple[str, Range, int] | None"]
 
 
@@ -45,16 +53,32 @@ def _clause(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
     """A finite clause: "said [that] …", or before the cue: "…, X said"."""
     if "that" not in cue.frames:
         return None
-    child = tree.child(cue.at, "ccomp")
-    if child is None:
-        return None
-    whole = tree.subtree(child.i)
-    if child.i > cue.at:
-        return _after(tree, cue, child, whole)
+    clauses = list(tree.children(cue.at, "ccomp"))
+    for child in clauses:
+        if child.i > cue.at:
+            return _after(tree, cue, child, tree.subtree(child.i))
+    misread = _that_behind(tree, cue)
+    if misread is not None or not clauses:
+        return misread
+    whole = tree.subtree(clauses[0].i)
     last = _end_before(tree, cue, whole)
-    if last <= whole.first or last - whole.first < 2:
+    edges = {tree.tokens[last - 1].text, tree.tokens[min(last, cue.at)].text}
+    if last - whole.first < 2 or not edges & _BREAKS:
         return None
     return "indirect/clause-before", Range(whole.first, last), 0
+
+
+def _that_behind(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
+    """A that-clause the parse hung elsewhere: no finite verb stands between it and the cue."""
+    if cue.strength != "strong" or cue.passive:
+        return None
+    for i in range(cue.words.last, min(tree.sentence(cue.at).last, cue.words.last + _REACH)):
+        token = tree.tokens[i]
+        if token.text.lower() == "that" and token.tag in ("IN", "WDT") and token.head > i:
+            return "indirect/that-clause", Range(i, max(tree.subtree(token.head).last, i + 1)), 0
+        if token.tag in _FINITE:
+            return None
+    return None
 
 
 def _after(tree: Tree, cue: Cue, child: Token, whole: Range) -> tuple[str, Range, int] | None:
@@ -141,6 +165,8 @@ def _object(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
             last = max(last, tree.subtree(later.i).last)
         elif later.i > child.i and later.text.lower() in ("of", "as", "for", "over", "against"):
             last = max(last, tree.subtree(later.i).last)
+    if last < len(tree.tokens) and tree.tokens[last].tag == "POS":  # "the city ’s and …", cut in two
+        last = max([last, *(tree.subtree(c.i).last for c in tree.children(cue.at, "conj"))])
     return "indirect/object", Range(max(cue.words.last, tree.subtree(child.i).first), last), 0
 
 
@@ -175,6 +201,56 @@ def _parenthesis(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
     if last < sentence.last and tree.tokens[last].text not in ",.":
         return None
     return "indirect/parenthesis", Range(sentence.first, first - 1), 0
+
+
+def find_tail(tree: Tree, cue: Cue) -> Draft | None:
+    """ "…, a senior source said on Friday." where the parse lost sight of who said it."""
+    if cue.strength != "strong" or not {"quote", "that"} <= cue.frames or cue.passive:
+        return None
+    sentence = tree.sentence(cue.at)
+    first = cue.words.first
+    while first > max(sentence.first, cue.words.first - _REACH) and (
+        tree.tokens[first - 1].pos in _NOMINAL
+    ):
+        first -= 1
+    speaker, clause = Range(first, cue.words.first), Range(sentence.first, max(first - 1, 0))
+    if speaker.first >= speaker.last or clause.last - clause.first < 3:
+        return None
+    if tree.tokens[clause.last].text != "," or not _ends_here(tree, cue, sentence):
+        return None
+    content = trim(tree, clause)
+    if content is None or not (_finite(tree, clause) and _speaks(tree, speaker)):
+        return None
+    if tree.tokens[content.first].dep == "mark" or tree.tokens[content.first].tag in _SUBORDINATES:
+        return None
+    words = tree.span(cue.words)
+    return Draft(cue, speaker, words, (tree.span(content),), "indirect/said-at-end", cue.lemma)
+
+
+def _finite(tree: Tree, tokens: Range) -> bool:
+    return any(tree.tokens[i].tag in _FINITE for i in range(*tokens))
+
+
+def _speaks(tree: Tree, speaker: Range) -> bool:
+    """Whether a run of words before a cue can be its subject: no relative, no phrase of place."""
+    words = tree.tokens[speaker.first : speaker.last]
+    return (
+        words[-1].pos in ("NOUN", "PROPN", "PRON")
+        and words[0].pos != "ADP"
+        and all(word.tag not in ("WDT", "WP", "WP$") for word in words)
+    )
+
+
+def _ends_here(tree: Tree, cue: Cue, sentence: Range) -> bool:
+    """Whether only a stop or a phrase of place or time follows the cue in its sentence."""
+    rest = tree.tokens[cue.words.last : sentence.last]
+    if rest and rest[0].pos not in ("PUNCT", "ADP") and not _is_day(tree, rest[0].i):
+        return False
+    return not any(token.tag in _FINITE or token.text in "\"“" for token in rest)
+
+
+def _is_day(tree: Tree, i: int) -> bool:
+    return tree.label[i] in ("DATE", "TIME")
 
 
 _FRAMES: tuple[Frame, ...] = (_urge, _clause, _to, _preposition, _object, _parenthesis)

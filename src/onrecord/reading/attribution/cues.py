@@ -148,6 +148,22 @@ def _only_possible(tree: Tree, token: Token, negated: bool) -> bool:
     if "possible" in effects or ("willing" in effects and not negated):
         return True
     subject = tree.child(token.i, "nsubj", "nsubjpass")
+    if _intended(tree, token):
+        return True
     if subject is not None and subject.text.lower() == "you":
         return True
     return token.tag == "VB" and token.dep == "ROOT" and subject is None
+
+
+def _intended(tree: Tree, token: Token) -> bool:
+    """An infinitive ("met to discuss …"), unless somebody "went on to say"."""
+    if all(child.tag != "TO" for child in tree.children(token.i, "aux")):
+        return False
+    head = tree.tokens[token.head]
+    return token.dep not in ("xcomp", "conj") or head.lemma.lower() not in _took_place()
+
+
+@cache
+def _took_place() -> frozenset[str]:
+    """Verbs whose infinitive tells of speech that took place."""
+    return frozenset(row["lemma"] for row in rows("infinitive_heads"))

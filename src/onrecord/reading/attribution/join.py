@@ -26,6 +26,10 @@ from onrecord.reading.attribution.tree import Tree
 _EDGES = " \t\u00a0\n,;:.—–-…"
 # Contents within contents that are looked at; deeper ones are noise.
 _DEEPEST = 32
+# Within other content these rules are kept only where they deny, accuse, warn and the like.
+_LOOSE_WITHIN = frozenset(
+    {"indirect/object", "indirect/preposition", "nominal/preposition", "nominal/to-clause"}
+)
 _SPEAKERS_OWN = frozenset({"i", "we", "you", "me", "us", "my", "our", "your", "who", "that", "which"})
 
 
@@ -186,7 +190,8 @@ def _reports_within(tree: Tree, draft: Draft, holder: Draft) -> bool:
     """Whether an attribution in another's content is worth keeping: surely speech, by somebody."""
     if draft.verb is None or draft.verb.strength != "strong" or draft.source is None:
         return False
-    if tree.text(draft.source).lower() in _SPEAKERS_OWN or holder.rule == "indirect/decline-to":
+    plain = draft.verb.act == "state" and draft.rule in _LOOSE_WITHIN
+    if plain or tree.text(draft.source).lower() in _SPEAKERS_OWN or holder.rule == "indirect/decline-to":
         return False
     start, end = holder.content[0].start, holder.content[-1].end
     return all(start <= span.start and span.end <= end for span in draft.content)

@@ -40,7 +40,8 @@ class Noun:
 
 
 @cache
-def _nouns() -> Mapping[str, Noun]:
+def reporting_nouns() -> Mapping[str, Noun]:
+    """The lexicon of reporting nouns, by lemma."""
     return {
         row["lemma"]: Noun(row["lemma"], cast("Act", row["act"]), frozenset(row["frames"].split()))
         for row in rows("nominal_cues")
@@ -88,7 +89,7 @@ def find_nominal(tree: Tree) -> list[Draft]:
     """Every reporting noun with a known speaker and a clause or phrase that holds what was said."""
     found: list[Draft] = []
     for token in tree.tokens:
-        noun = _nouns().get(token.lemma.lower()) if token.pos == "NOUN" else None
+        noun = reporting_nouns().get(token.lemma.lower()) if token.pos == "NOUN" else None
         if noun is None:
             continue
         held = _held(tree, token, noun)

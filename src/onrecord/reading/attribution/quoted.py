@@ -117,6 +117,8 @@ def _said_after(
         return None
     if _last_sign(tree, place.quote) not in _GOES_ON and tree.tokens[first].text not in ",—–-":
         return None
+    if not (_begins(tree, place) or _whole(tree, place.quote)):
+        return None
     while first < last and tree.tokens[first].text in (",", "—", "–", "-"):
         first += 1
     for number in range(bisect_left(starts, first), len(cues)):
@@ -131,6 +133,12 @@ def _said_after(
             rule = "direct/quote-said-by" if source.first > cue.at else "direct/quote-said"
             return Draft(cue, source, words, (_span(place.quote),), rule, cue.lemma)
     return None
+
+
+def _begins(tree: Tree, place: Place) -> bool:
+    """Whether a quotation opens its sentence, so that it is no few words within another's."""
+    first, last = place.before
+    return first >= last or tree.tokens[last - 1].text in (*_STOPS, ":")
 
 
 def _stop_between(tree: Tree, first: int, last: int) -> bool:

@@ -14,10 +14,11 @@ from dataclasses import replace
 
 from onrecord.model import Attribution, Parsed
 from onrecord.reading.attribution.carried import find_carried
-from onrecord.reading.attribution.clauses import find_clause, rest_of
+from onrecord.reading.attribution.clauses import find_clause, find_tail, rest_of
 from onrecord.reading.attribution.cues import Cue, find_cues
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.join import Marks, join, outermost
+from onrecord.reading.attribution.misread import find_misread
 from onrecord.reading.attribution.phrases import find_according, find_colons, find_nominal
 from onrecord.reading.attribution.quoted import find_quoted
 from onrecord.reading.attribution.quotes import find_quotes
@@ -50,14 +51,23 @@ def _indirect(tree: Tree, cues: list[Cue], direct: list[Draft]) -> list[Draft]:
     taken = {draft.verb.at for draft in direct if draft.verb}
     found: list[Draft] = []
     for cue in cues:
-        draft = find_clause(tree, cue) if cue.at not in taken else None
-        if draft is None or (draft.source is None and not _said_by_nobody(cue)):
+        if cue.at in taken:
+            continue
+        misread = find_misread(tree, cue)
+        if misread:
+            found.extend(misread)
+            continue
+        draft = find_clause(tree, cue)
+        if draft is None or (draft.source is None and not _said_by_nobody(tree, cue)):
+            draft = find_tail(tree, cue)
+        if draft is None:
             continue
         rest = rest_of(tree, draft)
         found.append(replace(draft, content=(*draft.content, rest)) if rest else draft)
     return found
 
 
-def _said_by_nobody(cue: Cue) -> bool:
+def _said_by_nobody(tree: Tree, cue: Cue) -> bool:
     """Whether a cue without a source still reports: "it was reported that …"."""
-    return cue.passive and cue.strength == "strong"
+    auxiliary = tree.child(cue.at, "auxpass") is not None
+    return auxiliary and cue.passive and cue.strength == "strong"

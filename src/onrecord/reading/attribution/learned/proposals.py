@@ -37,17 +37,13 @@ AT_ONCE = 32
 
 
 class Parts(NamedTuple):
-    """What reading needs: the network and what goes with it, as a model folder holds them.
-
-    `caution` is added to the score of "no label": more of it means fewer, surer findings.
-    """
+    """What reading needs: the network and what goes with it, as a model folder holds them."""
 
     tokenizer: Tokenizer
     network: Network
     transitions: Floats
     distance: Floats
     linker: Weights | None
-    caution: float = 0.0
 
 
 class Proposal(NamedTuple):
@@ -122,7 +118,6 @@ def _decoded(
     for row, window in enumerate(batch):
         scores[row, : len(window.piece)] = window.scores
         mask[row, : len(window.piece)] = True
-    scores[:, :, 0] += parts.caution
     chain = decode(scores, mask, parts.transitions)
     for row, window in enumerate(batch):
         size = len(window.piece)

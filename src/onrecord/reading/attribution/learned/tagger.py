@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -45,13 +45,23 @@ class Calibration(NamedTuple):
     shares: Floats
 
 
+class Tagger(NamedTuple):
+    """An opened model. Findings less certain than `least` are kept back: below it, more are wrong than right
+    by so much that leaving them out serves precision more than it costs recall (chosen on held-out articles).
+    """
+
+    name: str
+    parts: Parts
+    calibration: Calibration
+    least: float
+
+
 def find(text: str, paragraphs: Sequence[Span], folder: Path = FULL) -> tuple[Attribution, ...]:
     """The attributions in `paragraphs` of `text`, in text order of content.
 
     Raises `ModelError` if the model's folder is incomplete or a file is not the expected one.
     """
-    parts, manifest = open_parts(folder)
-    calibration = calibration_of(manifest)
+    tagger = open_tagger(folder)
     return tuple(
         Attribution(
             source=proposal.source,
@@ -59,22 +69,35 @@ def find(text: str, paragraphs: Sequence[Span], folder: Path = FULL) -> tuple[At
             content=proposal.content,
             form=proposal.form,
             act="state",
-            rule=str(manifest["name"]),
-            confidence=confidence(proposal, calibration),
+            rule=tagger.name,
+            confidence=round(certain, 4),
         )
-        for proposal in propose(parts, text, paragraphs)
+        for proposal, certain in weighed(tagger, text, paragraphs)
     )
+
+
+def weighed(
+    tagger: Tagger, text: str, paragraphs: Sequence[Span]
+) -> Iterator[tuple[Proposal, float]]:
+    """The proposals that are certain enough, each with its confidence."""
+    for proposal in propose(tagger.parts, text, paragraphs):
+        certain = confidence(proposal, tagger.calibration)
+        if certain >= tagger.least:
+            yield proposal, certain
 
 
 def confidence(proposal: Proposal, calibration: Calibration) -> float:
     """The share of proposals like this one that an annotator would agree with."""
     score = float(np.dot(proposal.signs, calibration.weights)) + calibration.bias
-    return round(float(np.interp(score, calibration.scores, calibration.shares)), 4)
+    return float(np.interp(score, calibration.scores, calibration.shares))
 
 
 @lru_cache(maxsize=2)
-def open_parts(folder: Path) -> tuple[Parts, dict[str, Any]]:
-    """A model folder opened once per process, its files' hashes checked, with its manifest."""
+def open_tagger(folder: Path = FULL) -> Tagger:
+    """A model folder opened once per process, its files' hashes checked.
+
+    Raises `ModelError` if the folder is incomplete or a file is not the expected one.
+    """
     manifest = _manifest(folder)
     for name, wanted in manifest["files"].items():
         file = folder / name
@@ -83,24 +106,18 @@ def open_parts(folder: Path) -> tuple[Parts, dict[str, Any]]:
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    linker = manifest["linker"]
+    linker, held = manifest["linker"], manifest["calibration"]
     parts = Parts(
         tokenizer,
         _network(folder / "network.onnx"),
         np.array(manifest["transitions"]),
         np.array(manifest["distance"]),
         Weights(*(np.array(linker[name]) for name in Weights._fields)) if linker else None,
-        float(manifest["caution"]),
     )
-    return parts, manifest
-
-
-def calibration_of(manifest: dict[str, Any]) -> Calibration:
-    """The calibration a manifest holds."""
-    held = manifest["calibration"]
-    return Calibration(
+    calibration = Calibration(
         np.array(held["weights"]), held["bias"], np.array(held["scores"]), np.array(held["shares"])
     )
+    return Tagger(str(manifest["name"]), parts, calibration, float(manifest["least"]))
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

@@ -1,0 +1,271 @@
+"""Attribution on PolNeAR: our rules beside textacy's quotation extractor, in one run.
+
+    python -m bench.attribution [--data ../shared/data] [--part dev] [--json] [--calibrate FILE]
+
+In: the corpus under `<data>/attribution/polnear`. Out: exact and overlap F1 a role, triple F1, speech
+alone, recall by form, articles a second on one core (the spaCy parse in it, and without it), and a
+paired bootstrap over articles. Both systems read the same paragraphs through the same pipeline. PolNeAR
+draws a quotation of many paragraphs as one attribution, so our carried-on paragraphs are counted as
+further content of what they carry on; its annotation is flat, so attributions within others count
+against us. `--calibrate` measures each rule's precision and writes `lexicon/rule_confidence.tsv`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bench.attribution_metrics import (
+    ROLES,
+    Article,
+    Counts,
+    Score,
+    exact,
+    match,
+    overlap,
+    paired_bootstrap,
+    recall_by_form,
+    speech,
+    triple,
+)
+from bench.corpus import Gold, Triple, load, paragraphs
+from onrecord.lexicon.tables import rows
+from onrecord.model import Attribution, Parsed, Span
+from onrecord.reading import language
+from onrecord.reading.attribution import find_attributions
+
+ROOT = Path(__file__).resolve().parents[1]
+# Below this many findings a strength's own precision is noise; the rule's stands for it.
+FEW = 25
+
+System = Callable[[Gold], Sequence[Triple]]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one system did: its scores and its speed."""
+
+    name: str
+    scores: dict[str, Any]
+    counts: list[Counts]
+
+
+def as_triples(found: Sequence[Attribution], *, fold: bool = True) -> list[Triple]:
+    """Our attributions as bare spans; with `fold`, what carries on is joined to what it follows."""
+    triples: list[Triple] = []
+    for each in found:
+        source = (each.source,) if each.source else ()
+        if fold and each.cue is None:
+            earlier = [n for n, t in enumerate(triples) if t.source == source]
+            if earlier:
+                known = max(earlier, key=lambda n: triples[n].content[-1].end)
+                content = tuple(sorted((*triples[known].content, *each.content)))
+                triples[known] = Triple(source, triples[known].cue, content)
+                continue
+        triples.append(Triple(source, (each.cue,) if each.cue else (), each.content))
+    return triples
+
+
+def textacy_quotes(pipeline: Any, gold: Gold) -> list[Triple]:
+    """textacy's direct quotations, paragraph by paragraph; it gives up on unpaired marks."""
+    from textacy.extract.triples import direct_quotations
+
+    found: list[Triple] = []
+    places = [passage.span for passage in paragraphs(gold.text)]
+    docs = pipeline.pipe((gold.text[s.start : s.end] for s in places), batch_size=language.BATCH)
+    for place, doc in zip(places, docs, strict=True):
+        with suppress(ValueError):
+            found.extend(_triple(place.start, quote) for quote in direct_quotations(doc))
+    return found
+
+
+def _triple(offset: int, quote: Any) -> Triple:
+    """A textacy triple as spans of the whole text."""
+    speaker, cue = quote.speaker, quote.cue
+    return Triple(
+        (Span(offset + speaker[0].idx, offset + speaker[-1].idx + len(speaker[-1])),),
+        (Span(offset + cue[0].idx, offset + cue[-1].idx + len(cue[-1])),),
+        (Span(offset + quote.content.start_char, offset + quote.content.end_char),),
+    )
+
+
+def is_speech(word: str) -> bool:
+    """Whether a cue's word is a form of a reporting verb or noun that is not weak."""
+    return word in _speech_words()
+
+
+@cache
+def _speech_words() -> frozenset[str]:
+    lemmas = {row["lemma"].split()[0] for row in rows("cues") if row["strength"] != "weak"}
+    lemmas |= {row["lemma"] for row in rows("nominal_cues")} | {"accord"}
+    return frozenset(form for lemma in lemmas for form in _forms(lemma))
+
+
+def _forms(lemma: str) -> Iterator[str]:
+    """Regular forms, and the few irregular ones reporting verbs have."""
+    irregular = {"say": "said", "tell": "told", "write": "wrote", "speak": "spoke", "swear": "swore"}
+    stem = lemma[:-1] if lemma.endswith("e") else lemma
+    yield from (lemma, lemma + "s", lemma + "es", stem + "ed", stem + "ing", stem + stem[-1] + "ed")
+    if lemma.endswith("y"):
+        yield from (lemma[:-1] + "ies", lemma[:-1] + "ied")
+    if lemma in irregular:
+        yield irregular[lemma]
+
+
+def measure(name: str, articles: Sequence[Gold], system: System) -> Result:
+    """Run a system over all articles and score it."""
+    begun = time.process_time()
+    found = [system(gold) for gold in articles]
+    spent = time.process_time() - begun
+    sides = [
+        Article(gold.text, gold.attributions, triples)
+        for gold, triples in zip(articles, found, strict=True)
+    ]
+    counts = [match(side) for side in sides]
+    scores: dict[str, Any] = {
+        "triple": _score(triple(counts)),
+        "speech": _score(speech(sides, counts, is_speech)),
+        "recall_by_form": {k: round(100 * v, 1) for k, v in recall_by_form(sides, counts).items()},
+        "exact": {role: _score(exact(sides, role)) for role in ROLES},
+        "overlap": {role: _score(overlap(sides, role)) for role in ROLES},
+        "articles_per_second": round(len(articles) / spent, 2),
+    }
+    return Result(name, scores, counts)
+
+
+def _score(score: Score) -> dict[str, float]:
+    return {
+        "f1": round(100 * score.f1, 1),
+        "precision": round(100 * score.precision, 1),
+        "recall": round(100 * score.recall, 1),
+    }
+
+
+def calibrate(articles: Sequence[Gold], parsed: Sequence[Parsed]) -> list[str]:
+    """Lines of `rule_confidence.tsv`: each rule's precision, apart by strength where there is enough."""
+    right: Counter[tuple[str, str]] = Counter()
+    total: Counter[tuple[str, str]] = Counter()
+    strength = {row["lemma"]: row["strength"] for row in rows("cues")}
+    for gold, parse in zip(articles, parsed, strict=True):
+        found = find_attributions(parse)
+        side = Article(gold.text, gold.attributions, as_triples(found, fold=False))
+        matched = {j for _, j in match(side).pairs}
+        for number, each in enumerate(found):
+            if each.within is not None:
+                continue  # the annotation is flat: it cannot say whether these are right
+            is_right = number in matched or (each.cue is None and _drawn(each, gold))
+            for kind in ("any", strength.get(each.cue_lemma or "", "strong")):
+                total[each.rule, kind] += 1
+                right[each.rule, kind] += is_right
+    return [
+        f"{rule}\t{kind}\t{(right[rule, kind] + 1) / (number + 2):.2f}\t{number}"
+        for (rule, kind), number in sorted(total.items())
+        if kind == "any" or number >= FEW
+    ]
+
+
+def _drawn(each: Attribution, gold: Gold) -> bool:
+    """Whether the words carried on are annotated content of the source we carried on."""
+    start, end = each.content[0].start, each.content[-1].end
+    return any(
+        2 * (min(end, span.end) - max(start, span.start)) >= end - start
+        and any(_same_source(gold.text, each.source, drawn) for drawn in other.source)
+        for other in gold.attributions
+        for span in other.content
+    )
+
+
+def _same_source(text: str, ours: Span | None, drawn: Span) -> bool:
+    """Whether two source spans overlap or end in the same word."""
+    if ours is None:
+        return False
+    if ours.start < drawn.end and drawn.start < ours.end:
+        return True
+    mine, theirs = text[ours.start : ours.end].split(), text[drawn.start : drawn.end].split()
+    return mine[-1:] == theirs[-1:]
+
+
+def report(results: Sequence[Result]) -> str:
+    """The results for a reader."""
+    lines = []
+    for result in results:
+        scores = result.scores
+        lines.append(
+            f"{result.name:10} triple F1 {scores['triple']['f1']:5.1f}"
+            f" (P {scores['triple']['precision']:.1f}, R {scores['triple']['recall']:.1f})"
+            f"  speech {scores['speech']['f1']:.1f}"
+            f"  {scores['articles_per_second']:.1f} articles/s"
+        )
+        for kind in ("exact", "overlap"):
+            cells = "  ".join(f"{role} {scores[kind][role]['f1']:.1f}" for role in ROLES)
+            lines.append(f"{'':10} {kind} F1: {cells}")
+        forms = "  ".join(f"{form} {share}" for form, share in scores["recall_by_form"].items())
+        lines.append(f"{'':10} recall by form: {forms}")
+    return "\n".join(lines)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--part", default="dev")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--calibrate", type=Path, metavar="FILE")
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Measure and print; 0 also where the corpus is not there, with a word that says so."""
+    chosen = _arguments()
+    folder = chosen.data / "attribution" / "polnear" / chosen.part
+    if not folder.is_dir():
+        print(f"skipped: no PolNeAR at {folder} (give its parent with --data)", file=sys.stderr)
+        return 0
+    pipeline: Any = language.load()
+    articles = list(load(folder))
+    if chosen.calibrate:
+        parsed = [language.parse(pipeline, a.text, paragraphs(a.text)) for a in articles]
+        _write(chosen.calibrate, chosen.part, calibrate(articles, parsed))
+        return 0
+
+    def ours(gold: Gold) -> list[Triple]:
+        return as_triples(
+            find_attributions(language.parse(pipeline, gold.text, paragraphs(gold.text)))
+        )
+
+    results = [
+        measure("onrecord", articles, ours),
+        measure("textacy", articles, lambda gold: textacy_quotes(pipeline, gold)),
+    ]
+    low, mean, high = paired_bootstrap(results[0].counts, results[1].counts)
+    gain = {"low": round(100 * low, 1), "mean": round(100 * mean, 1), "high": round(100 * high, 1)}
+    if chosen.json:
+        systems = {result.name: result.scores for result in results}
+        print(json.dumps({"part": chosen.part, "articles": len(articles), "gain": gain, **systems}))
+    else:
+        print(report(results))
+        print(f"gain in triple F1: {gain['mean']} (95 % {gain['low']} to {gain['high']})")
+    return 0
+
+
+def _write(path: Path, part: str, lines: Sequence[str]) -> None:
+    """Write the table of rule confidences, saying what it was measured on."""
+    head = (
+        f"# Precision of each rule's outermost findings on PolNeAR's {part} part (Laplace-smoothed),"
+        " by strength of the cue where there are enough.\n"
+        "# Written by: python -m bench.attribution --part train --calibrate <this file>\n"
+        "rule\tstrength\tconfidence\tfindings\n"
+    )
+    path.write_text(head + "".join(line + "\n" for line in lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
