@@ -28,8 +28,11 @@ from onrecord.sources.page_dates import claimed_dates
 
 # Below so many characters what was found is a notice or a teaser, not a report.
 SHORTEST_REPORT = 100
-# A large news page has some 5,000 elements; extraction takes about 10 s for each 100,000.
+# News pages have some 500 to 2,000 elements, the longest live pages ten times that.
 MOST_ELEMENTS = 60_000
+# With more elements trafilatura's second opinions are not asked: their time grows with the square of
+# the number (1 s for 4,000 elements, 45 s for 15,000), its own rules' with the number.
+THOROUGH_UP_TO = 4_000
 # Browsers nest no deeper than 512; extraction recurses into the tree.
 DEEPEST = 200
 
@@ -42,13 +45,14 @@ def read_page(uri: str, data: bytes, captured: datetime) -> Article | Problem:
     tree = _parsed(decoded.text)
     if tree is None:
         return Problem(uri, "not HTML that can be read")
-    if _is_outsized(tree):
+    size = _size(tree)
+    if size is None:
         return Problem(
             uri, f"HTML with more than {MOST_ELEMENTS:,} elements or nested deeper than {DEEPEST}"
         )
     metas = _metas(tree)
     linked = linked_articles(tree)
-    text = _main_text(tree)
+    text = _main_text(tree, fast=size > THOROUGH_UP_TO)
     if len(text) < SHORTEST_REPORT:
         return Problem(uri, "no article found in the page")
     return Article(
@@ -75,22 +79,27 @@ def _parsed(text: str) -> HtmlElement | None:
     return tree if isinstance(tree, HtmlElement) else None
 
 
-def _is_outsized(tree: HtmlElement) -> bool:
-    depth = 0
-    for count, (event, _) in enumerate(etree.iterwalk(tree, events=("start", "end"))):
-        depth += 1 if event == "start" else -1
-        if depth > DEEPEST or count > 2 * MOST_ELEMENTS:
-            return True
-    return False
+def _size(tree: HtmlElement) -> int | None:
+    """How many elements a page has, None if too many or too deep."""
+    depth = count = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        if event == "end":
+            depth -= 1
+            continue
+        depth += 1
+        count += 1
+        if depth > DEEPEST or count > MOST_ELEMENTS:
+            return None
+    return count
 
 
-def _main_text(tree: HtmlElement) -> str:
+def _main_text(tree: HtmlElement, *, fast: bool) -> str:
     import trafilatura  # here, not above: it takes a third of a second, and only pages need it
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         text = trafilatura.extract(
-            tree, include_comments=False, include_tables=True, output_format="txt"
+            tree, include_comments=False, include_tables=True, fast=fast, output_format="txt"
         )
     except (ValueError, TypeError, AttributeError, RecursionError, etree.LxmlError):
         return ""

@@ -23,7 +23,7 @@ from datetime import datetime
 from onrecord.model import Article, ClaimedDate
 
 _HEADER = re.compile(
-    r"#\s{0,9}(outlet|published|headline|byline)\s{0,9}:\s{0,9}([^\n]*)\n?", re.IGNORECASE
+    r"#[ \t]{0,9}(outlet|published|headline|byline)[ \t]{0,9}:([^\n]*)\n?", re.IGNORECASE
 )
 _FRONT_MATTER = re.compile(r"---[ \t]*\n((?:[^\n]*\n){0,60}?)---[ \t]*\n")
 _TITLE = re.compile(r"\s*#[ \t]+([^\n]+)")
