@@ -31,7 +31,7 @@ $(VENV)/.bench: requirements/bench.txt $(VENV)/.test
 
 demo: $(VENV)/.demo
 	@mkdir -p $(dir $(DEMO))
-	@$(BIN)/onrecord --record $(DEMO) read examples; test $$? -le 1
+	@$(BIN)/onrecord --record $(DEMO) read examples/reports; test $$? -le 1
 	@$(BIN)/onrecord --record $(DEMO) summary
 	@echo
 	@echo "Open the page:  $(BIN)/onrecord --record $(DEMO) serve"

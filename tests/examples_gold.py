@@ -1,4 +1,4 @@
-"""The gold of the example reports: `examples/*.gold.txt`, read and set on the characters they mean.
+"""The gold of the example reports: `examples/gold/*.gold.txt`, read and set on the characters they mean.
 
 In: a gold file and the text of the report it belongs to. Out: a `GoldReport` of spans. A line whose words
 are not in the report, or could mean two places alike, fails loudly with the file and the line. The format
@@ -19,6 +19,8 @@ from pathlib import Path
 from onrecord.model import Span
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+REPORTS = EXAMPLES / "reports"
+GOLD = EXAMPLES / "gold"
 PASSAGES = frozenset({"headline", "dateline", "byline", "credit", "caption", "promo"})
 DETAILS = frozenset({"to", "channel", "question", "said", "sourcing", "within"})
 # The states of the examples' world: names that are no person's.
@@ -93,7 +95,7 @@ class Example:
 
 def examples() -> tuple[Example, ...]:
     """Every gold file with its report, in name order."""
-    return tuple(map(_example, sorted(EXAMPLES.glob("*.gold.txt"))))
+    return tuple(map(_example, sorted(GOLD.glob("*.gold.txt"))))
 
 
 def _example(gold: Path) -> Example:
@@ -101,7 +103,7 @@ def _example(gold: Path) -> Example:
     stem, _, number = name.partition(".")
     reports = [
         file
-        for file in sorted(EXAMPLES.glob(f"{stem}.*"))
+        for file in sorted(REPORTS.glob(f"{stem}.*"))
         if file.stem == stem and file.suffix in {".txt", ".md", ".html", ".jsonl"}
     ]
     if len(reports) != 1:
