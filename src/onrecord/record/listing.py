@@ -130,7 +130,8 @@ def place_of(cursor: str | None, limit: int) -> bytes | None:
     if cursor is None:
         return None
     try:
-        place = base64.urlsafe_b64decode(cursor[1:] + "=" * (-(len(cursor) - 1) % 4))
+        padded = cursor[1:] + "=" * (-(len(cursor) - 1) % 4)
+        place = base64.b64decode(padded, altchars=b"-_", validate=True)
     except ValueError:
         place = b""
     if cursor[:1] != "p" or not place:

@@ -71,17 +71,15 @@ def _migrate(connection: Connection, revision: str | None, path: Path) -> None:
     from alembic.operations import Operations
     from alembic.runtime.migration import MigrationContext
     from alembic.script import ScriptDirectory
-    from alembic.util import CommandError
 
     scripts = ScriptDirectory(str(MIGRATIONS))
     context = MigrationContext.configure(connection, opts={"version_table": VERSIONS})
-    try:
-        steps = list(scripts.iterate_revisions("head", revision or "base"))
-    except CommandError as error:
+    if revision not in {None, *(step.revision for step in scripts.walk_revisions())}:
         raise RecordError(
             f"{path}: written by a newer version of onrecord (revision {revision}); upgrade to open it"
-        ) from error
+        )
+    steps = scripts.iterate_revisions("head", revision or "base")
     with Operations.context(context):
-        for step in reversed(steps):
+        for step in reversed(list(steps)):
             step.module.upgrade()
     context.stamp(scripts, "head")

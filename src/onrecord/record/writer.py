@@ -119,7 +119,12 @@ class Writer:
         with self._lock:
             if not self.waiting.count():
                 return
-            with dialect.writing(self._engine.connect()) as connection, connection.begin():
-                store.write(connection, self.waiting)
+            try:
+                with dialect.writing(self._engine.connect()) as connection, connection.begin():
+                    store.write(connection, self.waiting)
+            except BaseException:
+                if not self._in_batch:  # nobody will try again: what failed is not kept
+                    self.waiting = store.Waiting()
+                raise
             self.waiting = store.Waiting()
             self._written = time.monotonic()
