@@ -5,7 +5,7 @@
 Span F1 strict (equal span) and relaxed (overlap), value F1 (relaxed and equal TimeML value); the
 creation time is given. Rules were developed on TimeBank; AQUAINT is the check. `--show` lists the
 expressions of a set that differ. Without the data it says so and leaves with status 0.
-"""
+"""  # noqa: A005
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ OURS: list[float] = []
 
 def dateparser_finds(document: Document) -> list[Timex]:
     """What dateparser's `search_dates` finds, the creation time given, as days."""
-    from dateparser.search import search_dates
+    from dateparser.search import search_dates  # type: ignore[import-untyped]
 
     base = datetime.combine(document.created, datetime.min.time())
     settings = {"RELATIVE_BASE": base, "PREFER_DATES_FROM": "past"}
@@ -145,7 +145,9 @@ def _count(total: Score, document: Document, found: list[Timex]) -> None:
         total.strict += match[:2] == (start, end)
         total.value += match[2] == value
         if match[2] != value:
-            total.wrong.append(f"VALUE {words!r} {value} got {match[2]} dct {document.created} {_around(document, start)}")
+            total.wrong.append(
+                f"VALUE {words!r} {value} got {match[2]} dct {document.created} {_around(document, start)}"
+            )
     for start, end, value in free:
         total.wrong.append(f"EXTRA {document.text[start:end]!r} {value} {_around(document, start)}")
 

@@ -18,8 +18,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from onrecord.model import Attribution, Parsed, Span
-from onrecord.reading.people.cast import Cast
-from onrecord.reading.people.someone import Seen, Someone
+from onrecord.reading.people.someone import Cast, Seen, Someone
 
 
 def mark_heads(parsed: Parsed, cast: Cast, attributions: Sequence[Attribution]) -> None:

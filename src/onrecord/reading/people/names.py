@@ -25,16 +25,49 @@ from onrecord.reading.people.words import folded, roles, state_of, words_of
 _KINDS: dict[str, EntityKind] = {
     "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "group",
 }  # fmt: skip
-_PARTICLES = frozenset({"de", "van", "von", "der", "den", "bin", "al", "el", "da", "di", "la", "le", "du", "dos", "ibn", "ter"})
+_PARTICLES = frozenset(
+    {
+        "de",
+        "van",
+        "von",
+        "der",
+        "den",
+        "bin",
+        "al",
+        "el",
+        "da",
+        "di",
+        "la",
+        "le",
+        "du",
+        "dos",
+        "ibn",
+        "ter",
+    }
+)
 # A title or a role beside a name outweighs any number of labels the pipeline gives.
 SURE = 100
 # After these a single name is mostly a place's.
-PLACE_LINKS = frozenset({"in", "into", "near", "across", "inside", "throughout", "within", "neighbouring", "neighboring"})
+PLACE_LINKS = frozenset(
+    {
+        "in",
+        "into",
+        "near",
+        "across",
+        "inside",
+        "throughout",
+        "within",
+        "neighbouring",
+        "neighboring",
+    }
+)
 
 
 @cache
 def _calendar() -> frozenset[str]:
-    return frozenset(folded(row["word"]) for row in rows("time_words") if row["class"] in {"month", "weekday"})
+    return frozenset(
+        folded(row["word"]) for row in rows("time_words") if row["class"] in {"month", "weekday"}
+    )
 
 
 def find_names(parsed: Parsed, found: Sequence[RoleSeen]) -> tuple[NameSeen, ...]:
@@ -65,8 +98,16 @@ def _title_tokens(parsed: Parsed, found: Sequence[RoleSeen]) -> set[int]:
     for role in found:
         for i in range(role.first, role.last):
             word = folded(parsed.tokens[i].text)
-            adjective = i < role.head and state_of(parsed.tokens[i].text, ()) and parsed.tokens[i + 1].tag != "POS"
-            if i == role.head or adjective or (word in words_of("portfolios") and word in {folded(w) for w in role.words}):
+            adjective = (
+                i < role.head
+                and state_of(parsed.tokens[i].text, ())
+                and parsed.tokens[i + 1].tag != "POS"
+            )
+            if (
+                i == role.head
+                or adjective
+                or (word in words_of("portfolios") and word in {folded(w) for w in role.words})
+            ):
                 taken.add(i)
     return taken
 
@@ -85,18 +126,23 @@ def _runs(
         yield start, i
 
 
-def _run_end(
-    parsed: Parsed, start: int, last: int, taken: set[int], labels: dict[int, str]
-) -> int:
+def _run_end(parsed: Parsed, start: int, last: int, taken: set[int], labels: dict[int, str]) -> int:
     i = start + 1
     while i < last and parsed.tokens[i].sentence == parsed.tokens[start].sentence:
         token = parsed.tokens[i]
         if _names(token, taken, labels):
             i += 1
             continue
-        joins = folded(token.text) in _PARTICLES or (token.text in {"-", "‑"} and parsed.tokens[i - 1].end == token.start)
-        ahead = next((j for j in (i + 1, i + 2) if j < last and _names(parsed.tokens[j], taken, labels)), None)
-        between = ahead is not None and (ahead == i + 1 or folded(parsed.tokens[i + 1].text) in _PARTICLES)
+        joins = folded(token.text) in _PARTICLES or (
+            token.text in {"-", "‑"} and parsed.tokens[i - 1].end == token.start
+        )
+        ahead = next(
+            (j for j in (i + 1, i + 2) if j < last and _names(parsed.tokens[j], taken, labels)),
+            None,
+        )
+        between = ahead is not None and (
+            ahead == i + 1 or folded(parsed.tokens[i + 1].text) in _PARTICLES
+        )
         if not (joins and between and ahead):
             break
         i = ahead + 1
@@ -108,7 +154,11 @@ def _body_end(parsed: Parsed, first: int, last: int) -> int:
     tokens = parsed.tokens
     if not any(folded(t.text) in words_of("organisation_words") for t in tokens[first:last]):
         return last
-    while last + 1 < len(tokens) and tokens[last].text in {"of", "for"} and tokens[last + 1].text[0].isupper():
+    while (
+        last + 1 < len(tokens)
+        and tokens[last].text in {"of", "for"}
+        and tokens[last + 1].text[0].isupper()
+    ):
         last += 2
         while last < len(tokens) and tokens[last].text[0].isupper() and tokens[last].pos == "PROPN":
             last += 1
@@ -158,7 +208,9 @@ def _votes(
         votes["place"] = 3
     elif last - first == 1 and _rules_over(parsed, last):
         votes["place"] = 5
-    if title is not None and not (title.kind == "human" and title.words and title.of and last - first == 1):
+    if title is not None and not (
+        title.kind == "human" and title.words and title.of and last - first == 1
+    ):
         votes["person"] = SURE
     elif _beside_role(parsed, first, last, before, starts) or _aged(parsed, last):
         votes["person"] = SURE // 2
@@ -186,4 +238,10 @@ def _beside_role(
 def _aged(parsed: Parsed, last: int) -> bool:
     """Whether an age follows: `Ondry, 39,`."""
     after = parsed.tokens[last : last + 3]
-    return len(after) == 3 and after[0].text == "," and after[1].text.isdigit() and len(after[1].text) == 2 and after[2].text in {",", "."}
+    return (
+        len(after) == 3
+        and after[0].text == ","
+        and after[1].text.isdigit()
+        and len(after[1].text) == 2
+        and after[2].text in {",", "."}
+    )

@@ -13,18 +13,18 @@ the minister.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from onrecord.model import Attribution, Parsed
-from onrecord.reading.people.cast import Cast
 from onrecord.reading.people.heads import tokens_of
-from onrecord.reading.people.someone import Someone
+from onrecord.reading.people.someone import Cast, Someone
 
 SEXES: Mapping[str, str] = MappingProxyType({"he": "m", "him": "m", "she": "f", "her": "f"})
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "conj", "csubj", "appos"})
+# Persons looked at around one pronoun; more than these leave no reader without doubt.
+CROWD = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def resolve_pronouns(parsed: Parsed, cast: Cast, attributions: Sequence[Attribut
                 if sure > 0.7:
                     who.sexes.add(SEXES[word])
                 scene.stand(token.i, who)
-        if source is not None and token.i == source[1] - 1 and token.i not in scene.quoted:
+        if source is not None and token.i == source[1] - 1 and not scene.in_quotes(token.i):
             speaker = scene.head_of(*source)
             speaking = (speaker, token.i) if speaker else None
 
@@ -66,15 +66,16 @@ class _Scene:
         self, parsed: Parsed, cast: Cast, quoted: frozenset[int], reported: frozenset[int]
     ) -> None:
         self.parsed = parsed
-        self.quoted = quoted
+        self._quoted = quoted
         self._reported = reported
-        self.stands: list[_Stand] = []
+        self._stands: list[_Stand] = []
+        self._places: list[int] = []
+        self._starts = [p.first for p in parsed.paragraphs]
         for who in cast.persons:
             for seen in who.mentions:
                 if self._leans(seen.first, seen.last, who):
                     continue
                 self.stand(self._head(seen.first, seen.last), who)
-        self.stands.sort(key=lambda s: s.at)
 
     def _leans(self, first: int, last: int, who: Someone) -> bool:
         """Whether an unnamed person is told only beside the one he belongs to: `Vesk and his lawyer`."""
@@ -87,10 +88,9 @@ class _Scene:
 
     def stand(self, at: int, who: Someone) -> None:
         """Note that somebody is mentioned at a token."""
-        token = self.parsed.tokens[at]
-        subject = token.dep in SUBJECTS and self._is_subject(at)
-        where = bisect_right([s.at for s in self.stands], at) if self.stands and self.stands[-1].at > at else len(self.stands)
-        self.stands.insert(where, _Stand(at, who, subject, at in self.quoted))
+        where = bisect_right(self._places, at)
+        self._places.insert(where, at)
+        self._stands.insert(where, _Stand(at, who, self._is_subject(at), at in self._quoted))
 
     def _is_subject(self, at: int) -> bool:
         """Whether a token is a subject, itself or through what it is joined to."""
@@ -103,30 +103,39 @@ class _Scene:
             at = tokens[at].head
         return False
 
+    def in_quotes(self, at: int) -> bool:
+        """Whether a token stands in a direct quotation."""
+        return at in self._quoted
+
     def reported(self, at: int) -> bool:
         """Whether a token stands in what somebody is said to have said."""
         return at in self._reported
 
     def between(self, first: int, last: int) -> list[_Stand]:
-        """Those who stand in tokens `[first, last)`."""
-        return [s for s in self.stands if first <= s.at < last]
+        """Those who stand in tokens `[first, last)`, the last `CROWD` of them."""
+        start, stop = bisect_left(self._places, first), bisect_left(self._places, last)
+        return self._stands[max(start, stop - CROWD) : stop]
 
     def head_of(self, first: int, last: int) -> Someone | None:
         """Who a stretch of tokens is about: the one at its head."""
         head = self._head(first, last)
-        there = [s.who for s in self.stands if s.at == head]
-        return there[-1] if there else None
+        there = self.between(head, head + 1)
+        return there[-1].who if there else None
 
     def paragraph(self, at: int) -> int:
         """The number of the paragraph a token stands in."""
-        return bisect_right([p.first for p in self.parsed.paragraphs], at) - 1
+        return bisect_right(self._starts, at) - 1
 
 
 def _meant(
     scene: _Scene, at: int, sex: str, speaking: tuple[Someone, int] | None
 ) -> tuple[Someone | None, float]:
     """Whom a pronoun means, and how surely."""
-    if speaking is not None and speaking[0].may_be(sex) and scene.paragraph(at) - scene.paragraph(speaking[1]) <= 1:
+    if (
+        speaking is not None
+        and speaking[0].may_be(sex)
+        and scene.paragraph(at) - scene.paragraph(speaking[1]) <= 1
+    ):
         who, since = speaking
         told = _sentence_end(scene, since)
         rivals = [
@@ -134,7 +143,11 @@ def _meant(
             if (s.subject or s.at >= told) and not s.quoted and s.who is not who and s.who.may_be(sex)
             and (s.at >= told or not scene.reported(s.at))
         ]  # fmt: skip
-        shared = [s for s in scene.between(_sentence_start(scene, since), since + 1) if s.subject and s.who is not who and s.who.may_be(sex)]
+        shared = [
+            s
+            for s in scene.between(_sentence_start(scene, since), since + 1)
+            if s.subject and s.who is not who and s.who.may_be(sex)
+        ]
         if not rivals and not shared:
             return who, 0.85
     near = [s for s in scene.between(_window(scene, at), at) if s.who.may_be(sex) and not s.quoted]
@@ -163,7 +176,9 @@ def _window(scene: _Scene, at: int) -> int:
     return scene.parsed.sentences[max(sentence - 1, 0)].first
 
 
-def _turns(attributions: Sequence[Attribution], starts: Sequence[int]) -> dict[int, tuple[int, int]]:
+def _turns(
+    attributions: Sequence[Attribution], starts: Sequence[int]
+) -> dict[int, tuple[int, int]]:
     """For every token of a source, the source's tokens `[first, last)`."""
     turns: dict[int, tuple[int, int]] = {}
     for attribution in attributions:
@@ -179,4 +194,3 @@ def _inside(
     """The tokens within contents of these forms."""
     spans = (span for a in attributions if a.form in forms for span in a.content)
     return frozenset(i for span in spans for i in range(*tokens_of(span, starts)))
-

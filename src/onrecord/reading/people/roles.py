@@ -23,7 +23,9 @@ from onrecord.reading.people.words import RoleWord, folded, roles, state_of, wor
 # The longest title looked at, in words before its head.
 LONGEST = 7
 _LINKS = frozenset({"of", "for", "to"})
-_LOOSE = frozenset({"former", "then", "new", "outgoing", "incoming", "ex", "late", "current", "retired"})
+_LOOSE = frozenset(
+    {"former", "then", "new", "outgoing", "incoming", "ex", "late", "current", "retired"}
+)
 
 
 def find_roles(parsed: Parsed, places: Sequence[str]) -> tuple[RoleSeen, ...]:
@@ -47,7 +49,9 @@ def _role_word(token: Token) -> RoleWord | None:
     if token.pos not in {"NOUN", "PROPN"} and not (token.pos == "ADJ" and token.text[0].isupper()):
         return None
     known = roles()
-    return known.get(folded(token.text)) or (known.get(token.lemma.lower()) if token.tag == "NNS" else None)
+    return known.get(folded(token.text)) or (
+        known.get(token.lemma.lower()) if token.tag == "NNS" else None
+    )
 
 
 def _goes_on(parsed: Parsed, token: Token) -> bool:
@@ -70,8 +74,18 @@ def _goes_on(parsed: Parsed, token: Token) -> bool:
 
 def _role(parsed: Parsed, head: Token, word: RoleWord, places: Sequence[str]) -> RoleSeen:
     if word.kind == "honorific":
-        words = (word.full,) if word.full else ()
-        return RoleSeen(head.i, head.i, head.i + 1, words, None, known=True, core=word.full, kind=word.kind, sex=word.sex)
+        full = (word.full,) if word.full else ()
+        return RoleSeen(
+            head.i,
+            head.i,
+            head.i + 1,
+            full,
+            None,
+            known=True,
+            core=word.full,
+            kind=word.kind,
+            sex=word.sex,
+        )
     start = _before(parsed, head)
     end, held = _after(parsed, head, places)
     words, of = _title(parsed, start, head, places)
@@ -143,7 +157,11 @@ def _after(
 ) -> tuple[int, tuple[tuple[str, ...], str | None]]:
     """Where the phrase ends, and what "of" or "for" adds: words of the title, or what it is held of."""
     tokens, end = parsed.tokens, head.i + 1
-    if end >= len(tokens) or tokens[end].text.lower() not in _LINKS or tokens[end].sentence != head.sentence:
+    if (
+        end >= len(tokens)
+        or tokens[end].text.lower() not in _LINKS
+        or tokens[end].sentence != head.sentence
+    ):
         return end, ((), None)
     first = end + 1
     while first < len(tokens) and tokens[first].tag in {"DT", "PRP$"}:
@@ -155,7 +173,10 @@ def _after(
             break
         token = tokens[i]
         portfolio = folded(token.text) in words_of("portfolios")
-        if not portfolio and (token.pos not in {"NOUN", "PROPN", "ADJ"} or (capital and i > first and folded(tokens[i - 1].text) in words_of("portfolios"))):
+        if not portfolio and (
+            token.pos not in {"NOUN", "PROPN", "ADJ"}
+            or (capital and i > first and folded(tokens[i - 1].text) in words_of("portfolios"))
+        ):
             break
         stop = i + 1
     if stop == first:
@@ -192,7 +213,11 @@ def _determined(parsed: Parsed, start: int, head: Token) -> tuple[int, str | Non
         return start - 1, None, definite, False
     if before.tag == "POS" or before.text in {"'", "’"}:
         owner = start - 2
-        while owner > 0 and tokens[owner - 1].pos == "PROPN" and tokens[owner - 1].sentence == head.sentence:
+        while (
+            owner > 0
+            and tokens[owner - 1].pos == "PROPN"
+            and tokens[owner - 1].sentence == head.sentence
+        ):
             owner -= 1
         words = " ".join(token.text for token in tokens[owner : start - 1])
         return max(owner, 0), words, True, False

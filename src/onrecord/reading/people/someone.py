@@ -41,6 +41,7 @@ class Someone:
     sexes: set[str] = field(default_factory=set)
     roles: list[RoleSeen] = field(default_factory=list)
     mentions: list[Seen] = field(default_factory=list)
+    _spans: set[tuple[int, int]] = field(default_factory=set)
 
     @property
     def name(self) -> str:
@@ -51,17 +52,20 @@ class Someone:
 
     @property
     def sex(self) -> str:
-        """m or f where the evidence is of one mind, else unknown ("")."""
+        """M or f where the evidence is of one mind, else unknown ("")."""
         return next(iter(self.sexes)) if len(self.sexes) == 1 else ""
 
     def add(self, first: int, last: int, how: MentionHow, confidence: float) -> None:
         """Note a mention; a stretch already noted is kept as it was."""
-        if all((seen.first, seen.last) != (first, last) for seen in self.mentions):
+        if (first, last) not in self._spans:
+            self._spans.add((first, last))
             self.mentions.append(Seen(first, last, how, confidence))
 
     def take(self, role: RoleSeen) -> None:
         """Note a role the report gives the person."""
-        self.roles.append(role)
+        told = (role.words, role.of, role.core)
+        if all((known.words, known.of, known.core) != told for known in self.roles):
+            self.roles.append(role)
         if role.sex:
             self.sexes.add(role.sex)
 
@@ -82,14 +86,26 @@ class Someone:
         return False
 
 
+@dataclass(slots=True)
+class Cast:
+    """Everybody: named and unnamed persons, and the other entities."""
+
+    people: list[Someone] = field(default_factory=list)
+    others: list[Someone] = field(default_factory=list)
+    unnamed: list[Someone] = field(default_factory=list)
+
+    @property
+    def persons(self) -> list[Someone]:
+        """Named and unnamed persons."""
+        return [*self.people, *self.unnamed]
+
+
 def entity(someone: Someone, report_id: str, parsed: Parsed) -> Entity | None:
     """The finished entity; None for somebody unnamed."""
     if not someone.names or not someone.mentions:
         return None
     seen = sorted(someone.mentions, key=lambda s: (s.first, -s.last))
-    mentions = tuple(
-        Mention(_span(parsed, s.first, s.last), s.how, s.confidence) for s in seen
-    )
+    mentions = tuple(Mention(_span(parsed, s.first, s.last), s.how, s.confidence) for s in seen)
     start = mentions[0].span
     key = f"{report_id}|{someone.kind}|{start.start}:{start.end}"
     offices: dict[tuple[str, str | None], Office] = {}

@@ -94,7 +94,9 @@ def same_state(one: str, other: str) -> bool:
     >>> same_state("Valdrian", "Valdria"), same_state("Valdria", "Ostmark")
     (True, False)
     """
-    return folded(one) == folded(other) or bool(state_of(one, (other,)) == other or state_of(other, (one,)) == one)
+    return folded(one) == folded(other) or bool(
+        state_of(one, (other,)) == other or state_of(other, (one,)) == one
+    )
 
 
 def full_name_key(parts: Sequence[str]) -> tuple[str, str]:

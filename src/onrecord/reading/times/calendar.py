@@ -154,9 +154,12 @@ def _years(value: str) -> Stretch | None:
     if not re.fullmatch(r"\d{2,4}", value):
         return None
     missing = 4 - len(value)
-    precision: Precision = ("year", "decade", "unknown")[missing]  # type: ignore[assignment]
+    precision: Precision = ("year", "decade", "unknown")[missing]
     return Stretch(
-        value + "X" * missing, f"{value + '0' * missing}-01-01", f"{value + '9' * missing}-12-31", precision
+        value + "X" * missing,
+        f"{value + '0' * missing}-01-01",
+        f"{value + '9' * missing}-12-31",
+        precision,
     )
 
 

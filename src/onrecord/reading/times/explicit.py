@@ -9,6 +9,7 @@ agrees as alternatives.
 ('2022-10-23', '2016-10-23')
 """
 
+# ruff: noqa: ARG001  # every reader of a rule takes pieces and ground, needed or not
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -81,7 +82,9 @@ def month_day(p: Pieces, ground: Ground) -> Value | None:
         why = f"nearest to the report's date, but that day was no {p['wd']}"
         return Value(best.isoformat(), why, 0.4, edtf=f"{best}?")
     best = _nearest(fitting, ground)
-    why = "the year in which the weekday agrees" if weekday else "the year nearest the report's date"
+    why = (
+        "the year in which the weekday agrees" if weekday else "the year nearest the report's date"
+    )
     return Value(best.isoformat(), why, 0.95 if weekday else 0.9)
 
 
@@ -230,7 +233,11 @@ def year_quarter(p: Pieces, ground: Ground) -> Value | None:
         return Value(value, "the quarter spoken of, in the year given", 0.85)
     if "ordinal" in p:
         base = quarter({"ordinal": p["ordinal"]}, ground)
-        return Value(calendar.shifted(base.value, years=-1), "that quarter a year before", 0.85) if base else None
+        return (
+            Value(calendar.shifted(base.value, years=-1), "that quarter a year before", 0.85)
+            if base
+            else None
+        )
     return year_ago(p, ground)
 
 
@@ -263,7 +270,9 @@ def year_end(p: Pieces, ground: Ground) -> Value | None:
 
 def season_year(p: Pieces, ground: Ground) -> Value | None:
     """`the winter of 1994`."""
-    return Value(f"{p['year']}-{values('season')[p['season'].lower()]}", "season and year are given", 0.95)
+    return Value(
+        f"{p['year']}-{values('season')[p['season'].lower()]}", "season and year are given", 0.95
+    )
 
 
 def holiday(p: Pieces, ground: Ground) -> Value | None:
@@ -288,7 +297,9 @@ def day_range(p: Pieces, ground: Ground) -> Value | None:
         ends.append(end)
     if ends[0].value > ends[1].value:
         return None
-    return Value(f"{ends[0].value}/{ends[1].value}", "first and last day are given", ends[0].confidence)
+    return Value(
+        f"{ends[0].value}/{ends[1].value}", "first and last day are given", ends[0].confidence
+    )
 
 
 def year_range(p: Pieces, ground: Ground) -> Value | None:

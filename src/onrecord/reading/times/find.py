@@ -100,7 +100,9 @@ def _timed(
     value = joined(each)
     if value is None:
         return None, grounds
-    time = Time(span, _dated(value, span, grounds), value.type, value.value, group[0].rule, value.confidence)
+    time = Time(
+        span, _dated(value, span, grounds), value.type, value.value, group[0].rule, value.confidence
+    )
     return time, [_after(g, v, group[0]) for g, v in zip(grounds, each, strict=True)]
 
 
@@ -137,5 +139,9 @@ def _dated(value: Value, span: Span, grounds: list[Ground]) -> Dated:
     found = calendar.stretch(value.value, anchor)
     edtf = value.edtf or found.edtf
     if value.edtf and value.edtf.startswith("["):
-        found = found._replace(earliest=value.alternatives[0], latest=value.alternatives[-1], precision="day")
-    return Dated(edtf, found.earliest, found.latest, found.precision, value.why, span, value.alternatives)
+        found = found._replace(
+            earliest=value.alternatives[0], latest=value.alternatives[-1], precision="day"
+        )
+    return Dated(
+        edtf, found.earliest, found.latest, found.precision, value.why, span, value.alternatives
+    )

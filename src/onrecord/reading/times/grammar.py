@@ -75,9 +75,7 @@ def rules() -> tuple[Rule, ...]:
     return tuple(Rule(row["rule"], _compiled(row["pattern"])) for row in rows("time_rules"))
 
 
-def scan(
-    text: str, start: int, end: int, starts: Iterable[int] | None = None
-) -> tuple[Found, ...]:
+def scan(text: str, start: int, end: int, starts: Iterable[int] | None = None) -> tuple[Found, ...]:
     """Time expressions in `text[start:end]`, left to right, never overlapping.
 
     `starts` limits where one may begin (token starts); left out, any word may begin one.
@@ -155,15 +153,18 @@ def _inside(cls: str) -> str:
         return f"{_inside('weekday')}|{_any(values_exact('weekday-short'))}"
     if cls == "number":
         return _number()
-    if cls == "tensword":
-        return "(?i:" + _any(w for w, v in values("number").items() if v.endswith("0")) + ")"
-    if cls == "dayword":
-        return "(?i:" + _any(values("day")) + ")"
-    if cls == "plural":
-        return "(?i:" + _any(w for w in values("unit") if w.endswith("s")) + ")"
     if cls in _EXACT:
         return _any(values_exact(cls))
-    return "(?i:" + _any(values(cls)) + ")"
+    return "(?i:" + _any(_words_for(cls)) + ")"
+
+
+def _words_for(cls: str) -> Iterable[str]:
+    """The words a piece may be: of its class, or of part of one."""
+    if cls == "tensword":
+        return [word for word, value in values("number").items() if value.endswith("0")]
+    if cls == "plural":
+        return [word for word in values("unit") if word.endswith("s")]
+    return values("day" if cls == "dayword" else cls)
 
 
 def values_exact(cls: str) -> tuple[str, ...]:
@@ -174,11 +175,15 @@ def values_exact(cls: str) -> tuple[str, ...]:
 
 def _number() -> str:
     words = values("number")
-    tens = _any(w for w, v in words.items() if v in {"20", "30", "40", "50", "60", "70", "80", "90"})
+    tens = _any(
+        w for w, v in words.items() if v in {"20", "30", "40", "50", "60", "70", "80", "90"}
+    )
     ones = _any(w for w, v in words.items() if v in set("123456789") and len(w) > 2)
     return rf"(?i:(?:{tens})[- ](?:{ones})|(?:{_any(words)})(?:\s(?:hundred|thousand))?)"
 
 
 def _any(words: Iterable[str]) -> str:
     ordered = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"\s{1,3}").replace("'", "['’]") for word in ordered)
+    return "|".join(
+        re.escape(word).replace(r"\ ", r"\s{1,3}").replace("'", "['’]") for word in ordered
+    )

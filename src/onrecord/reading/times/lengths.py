@@ -9,6 +9,7 @@ reference (PRESENT_REF, PAST_REF, FUTURE_REF).
 'PXW'
 """
 
+# ruff: noqa: ARG001  # every reader of a rule takes pieces and ground, needed or not
 from __future__ import annotations
 
 import re
@@ -111,7 +112,9 @@ def every(p: Pieces, ground: Ground) -> Value | None:
     if "weekday" in p:
         return Value(f"XXXX-WXX-{weekday_of(p['weekday'])}", "it comes again", 0.9, "SET")
     if "month" in p:
-        return Value(f"XXXX-{values('month')[p['month'].lower()]:0>2}", "it comes again", 0.9, "SET")
+        return Value(
+            f"XXXX-{values('month')[p['month'].lower()]:0>2}", "it comes again", 0.9, "SET"
+        )
     count = amount(p)
     value = length("1" if count is None else f"{count:g}", values("unit")[p["unit"].lower()], "")
     return Value(value.value, "it comes again", 0.85, "SET")

@@ -145,22 +145,31 @@ def weekday(p: Pieces, ground: Ground) -> Value | None:
     number = weekday_of(p["weekday"])
     part_code = values("part")[p["part"].lower()] if "part" in p else ""
     if ground.anchor is None:
-        value = at_part(f"XXXX-WXX-{number}", part_code, "the report gives no date to count from", 0.9)
-        return value
+        return at_part(
+            f"XXXX-WXX-{number}", part_code, "the report gives no date to count from", 0.9
+        )
     back = (ground.anchor.isoweekday() - number) % 7
     word = " ".join(p.get("deictic", "").lower().split())
     base = calendar.day_of(ground.last or "") if word.endswith(("previous", "following")) else None
     if base is not None:
         gap = (base.isoweekday() - number) % 7
         step = -(gap or 7) if word.endswith("previous") else 7 - gap
-        return at_part((base + timedelta(days=step)).isoformat(), part_code, "the one next to the day last spoken of", 0.6)
+        return at_part(
+            (base + timedelta(days=step)).isoformat(),
+            part_code,
+            "the one next to the day last spoken of",
+            0.6,
+        )
     turn = int(values("deictic")[word]) if word else None
     if turn == -1:
         step, why = -(back or 7), "the last one before the report's date"
     elif turn == 1:
         step, why = 7 - back, "the first one after the report's date"
     elif ground.tense == "future" or (turn == 0 and ground.tense != "past"):
-        step, why = (7 - back) % 7, "the first one from the report's date on, since the verb looks ahead"
+        step, why = (
+            (7 - back) % 7,
+            "the first one from the report's date on, since the verb looks ahead",
+        )
     else:
         step, why = -back, "the nearest one up to the report's date"
     moved = calendar.unit_of(ground.anchor, "D", step)
@@ -188,7 +197,11 @@ def ago(p: Pieces, ground: Ground) -> Value | None:
         value = ground.anchor.isoformat() if ground.anchor else calendar.OPEN
         return Value(value, "hours before the report", 0.5)
     if kind == "Y" and count == 1 and ground.period and "Q" in ground.period:
-        return Value(calendar.shifted(ground.period, years=-1), "the quarter last spoken of, a year before", 0.7)
+        return Value(
+            calendar.shifted(ground.period, years=-1),
+            "the quarter last spoken of, a year before",
+            0.7,
+        )
     if count is None:
         return Value("PAST_REF", "how long ago is left open", 0.8)
     if ground.anchor is None:
@@ -222,21 +235,33 @@ def narrative(p: Pieces, ground: Ground, sign: int) -> Value | None:
     """`two days earlier`, `a week later`: counted from the time last spoken of."""
     count, kind = amount(p), values("unit")[p["unit"].lower()]
     if kind == "Y" and count == 1 and sign < 0 and ground.period:
-        return Value(calendar.shifted(ground.period, years=-1), "the period last spoken of, a year before", 0.75)
+        return Value(
+            calendar.shifted(ground.period, years=-1),
+            "the period last spoken of, a year before",
+            0.75,
+        )
     if count is None or kind.startswith("T"):
-        return length("X" if count is None else f"{count:g}", kind, "a distance from a time left open")
+        return length(
+            "X" if count is None else f"{count:g}", kind, "a distance from a time left open"
+        )
     found = _from_last(kind, sign * int(count), ground)
     if found:
         return found
     if kind == "Y" and sign < 0 and ground.anchor:
-        return Value(calendar.unit_of(ground.anchor, "Y", -int(count)), "counted from the report's year", 0.5)
+        return Value(
+            calendar.unit_of(ground.anchor, "Y", -int(count)), "counted from the report's year", 0.5
+        )
     return length(f"{count:g}", kind, "a distance from a time left open")
 
 
 def _from_last(kind: str, count: int, ground: Ground) -> Value | None:
     day = calendar.day_of(ground.last or "")
     if day is not None:
-        return Value(calendar.unit_of(day, kind, count), "counted from the time last spoken of", 0.65)
+        return Value(
+            calendar.unit_of(day, kind, count), "counted from the time last spoken of", 0.65
+        )
     if kind == "Y" and ground.last and ground.last[:4].isdigit():
-        return Value(calendar.shifted(ground.last, years=count), "counted from the time last spoken of", 0.6)
+        return Value(
+            calendar.shifted(ground.last, years=count), "counted from the time last spoken of", 0.6
+        )
     return None

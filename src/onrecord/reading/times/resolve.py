@@ -112,20 +112,20 @@ def is_time(found: Found, parsed: Parsed, first: int, last: int) -> bool:
     text, tokens = parsed.text, parsed.tokens
     after = text[found.end : found.end + 6].lower()
     kind = found.rule.split("/")[0]
-    if found.rule == "date/month":
-        return tokens[last].tag not in {"MD", "VB", "VBP", "VBZ"} and not after.startswith("’s day")
-    if found.rule == "date/year":
-        return _is_year(found, parsed, first, last)
     if kind == "duration":
         part = "quarter" in found.pieces.get("unit", "") and after.startswith(" of")
-        return not part and not after.lstrip("- ").startswith("old") and not _is_ordinal(found, after)
-    if found.rule == "reference" and after.startswith((" as ", " after")):
-        return False
-    if found.rule == "set/frequency":
-        return tokens[first].pos in {"ADV", "ADJ"} and not text[found.start].isupper()
-    if found.rule == "clock/24":
-        return text[max(found.start - 1, 0)] not in "-:"
-    return True
+        aged = after.lstrip("- ").startswith("old")
+        return not (part or aged or _is_ordinal(found, after))
+    doubts = {
+        "date/month": lambda: tokens[last].tag not in {"MD", "VB", "VBP", "VBZ"},
+        "date/year": lambda: _is_year(found, parsed, first, last),
+        "reference": lambda: not after.startswith((" as ", " after")),
+        "set/frequency": lambda: (
+            tokens[first].pos in {"ADV", "ADJ"} and text[found.start].islower()
+        ),
+        "clock/24": lambda: text[max(found.start - 1, 0)] not in "-:",
+    }
+    return doubts[found.rule]() if found.rule in doubts else True
 
 
 def _is_ordinal(found: Found, after: str) -> bool:

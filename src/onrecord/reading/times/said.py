@@ -12,7 +12,8 @@ said; without a time of its own a statement keeps `said=None` and is never given
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.model import Attribution, Dated, Parsed, Span, Time
@@ -29,25 +30,30 @@ def date_statements(
 ) -> tuple[Attribution, ...]:
     """The attributions with `said` set where a time expression is attached to the cue."""
     starts = [token.start for token in parsed.tokens]
-    dated = [time for time in times if time.type in {"DATE", "TIME"} and not time.value.endswith("REF")]
+    told: dict[int, list[tuple[int, Time]]] = defaultdict(list)
+    for time in times:
+        if time.type in {"DATE", "TIME"} and not time.value.endswith("REF"):
+            last = bisect_right(starts, time.span.end - 1) - 1
+            told[parsed.tokens[last].sentence].append((last, time))
     return tuple(
-        replace(attribution, said=_said(attribution, dated, parsed, starts))
+        replace(attribution, said=_said(attribution, told, parsed, starts))
         for attribution in attributions
     )
 
 
 def _said(
-    attribution: Attribution, times: Sequence[Time], parsed: Parsed, starts: list[int]
+    attribution: Attribution,
+    told: Mapping[int, Sequence[tuple[int, Time]]],
+    parsed: Parsed,
+    starts: list[int],
 ) -> Dated | None:
     cue = attribution.cue
     if cue is None or not starts:
         return None
     inside = {bisect_right(starts, cue.start) - 1, bisect_right(starts, cue.end - 1) - 1}
-    sentence = {parsed.tokens[i].sentence for i in inside}
     best: tuple[int, Time] | None = None
-    for time in times:
-        last = bisect_right(starts, time.span.end - 1) - 1
-        if parsed.tokens[last].sentence not in sentence or _touches(time.span, attribution):
+    for last, time in told.get(parsed.tokens[min(inside)].sentence, ()):
+        if _touches(time.span, attribution):
             continue
         steps = _steps_to(parsed, last, inside)
         if steps is not None and (best is None or steps < best[0]):

@@ -1,0 +1,177 @@
+"""Whose a role is: by apposition, by title, or nobody's the report names.
+
+In: role phrases and the cast of named persons. Out: mentions and roles added to the cast, and unnamed
+persons for the roles whose holder is not named. Where two could hold a role, neither is taken.
+
+>>> from onrecord.model import Passage, Span
+>>> from onrecord.reading.language import load, parse
+>>> from onrecord.reading.people.cast import gather
+>>> text = "The mayor, Petra Louven, spoke with a guard. The mayor left."
+>>> cast = gather(parse(load(), text, (Passage("body", Span(0, len(text))),)))
+>>> [seen.how for seen in cast.people[0].mentions], [who.roles[0].title for who in cast.unnamed]
+(['name', 'apposition', 'title'], ['guard'])
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.model import Parsed
+from onrecord.reading.people.sightings import RoleSeen
+from onrecord.reading.people.someone import Cast, Someone
+from onrecord.reading.people.words import ranked
+
+COUNTERPARTS = frozenset({"counterpart", "equivalent"})
+# With more holders of one kind of role than this, "the minister" cannot mean one of them.
+MANY = 40
+_CLOSING = frozenset({",", ".", ";", "who", "—", "–", "and"})
+
+
+def give_roles(parsed: Parsed, found: Sequence[RoleSeen], cast: Cast) -> None:
+    """Give every role phrase to its holder."""
+    _appositions(parsed, found, cast)
+    _bare_roles(parsed, found, cast)
+
+
+def _appositions(parsed: Parsed, found: Sequence[RoleSeen], cast: Cast) -> None:
+    """`the mayor, Mira Tasel,` and `Mira Tasel, the mayor,`: the role is that person's."""
+    ends = {seen.last: person for person in cast.people for seen in person.mentions}
+    begins = {seen.first: person for person in cast.people for seen in person.mentions}
+    spoken = _by_sentence(parsed, cast)
+    for role in found:
+        if role.kind == "honorific" or role.plural or not role.words:
+            continue
+        person = _named_after(parsed, role, begins) or _named_before(parsed, role, ends)
+        if person is None:
+            continue
+        told = role
+        if role.words[-1] in COUNTERPARTS:
+            told = _as_anchor(parsed, role, person, spoken)
+        person.take(told)
+        person.add(role.first, role.last, "apposition", 0.9)
+
+
+def _named_after(parsed: Parsed, role: RoleSeen, begins: dict[int, Someone]) -> Someone | None:
+    """The person named after a role and a comma, unless the comma divides a list."""
+    after = parsed.tokens[role.last : role.last + 2]
+    listed = not role.known and parsed.tokens[role.first].tag != "DT"
+    if len(after) < 2 or after[0].text != "," or listed:
+        return None
+    return begins.get(after[1].i)
+
+
+def _named_before(parsed: Parsed, role: RoleSeen, ends: dict[int, Someone]) -> Someone | None:
+    """The person named before a comma and a role that then closes."""
+    if not role.first or parsed.tokens[role.first - 1].text != ",":
+        return None
+    after = parsed.tokens[role.last : role.last + 1]
+    closes = (
+        not after or after[0].text in _CLOSING or after[0].pos in {"ADP", "VERB", "AUX", "SCONJ"}
+    )
+    return ends.get(role.first - 1) if closes else None
+
+
+def _by_sentence(parsed: Parsed, cast: Cast) -> dict[int, list[tuple[int, Someone]]]:
+    """For each sentence, where in it which person is mentioned."""
+    spoken: dict[int, list[tuple[int, Someone]]] = defaultdict(list)
+    for person in cast.people:
+        for seen in person.mentions:
+            spoken[parsed.tokens[seen.first].sentence].append((seen.first, person))
+    return spoken
+
+
+def _anchor(
+    parsed: Parsed, role: RoleSeen, spoken: dict[int, list[tuple[int, Someone]]],
+    person: Someone | None,
+) -> Someone | None:  # fmt: skip
+    """Whose counterpart is meant: the one other person named before in the sentence."""
+    here = spoken.get(parsed.tokens[role.first].sentence, [])
+    near = {id(p): p for at, p in here[:MANY] if at < role.head and p is not person}
+    return next(iter(near.values())) if len(near) == 1 else None
+
+
+def _as_anchor(
+    parsed: Parsed, role: RoleSeen, person: Someone, spoken: dict[int, list[tuple[int, Someone]]]
+) -> RoleSeen:
+    """A counterpart's role is that of the one it is told from, of the other state."""
+    anchor = _anchor(parsed, role, spoken, person)
+    office = next((r for r in anchor.roles if r.kind == "role"), None) if anchor else None
+    if office is None:
+        return role
+    return replace(role, words=office.words, core=office.core, kind="role", mine=False)
+
+
+def _bare_roles(parsed: Parsed, found: Sequence[RoleSeen], cast: Cast) -> None:
+    """Roles without a name beside them: the holder the report names, if exactly one fits, else unnamed."""
+    used = {i for who in cast.people for s in who.mentions for i in range(s.first, s.last)}
+    spoken = _by_sentence(parsed, cast)
+    holders: dict[str, list[Someone]] = defaultdict(list)
+    for person in cast.people:
+        for core in {_core(role) for role in person.roles}:
+            holders[core].append(person)
+    for role in found:
+        if role.kind == "honorific" or role.plural or role.head in used or not role.words:
+            continue
+        holder = _holder(parsed, role, holders, spoken)
+        if holder is None:
+            holder = _unnamed(role, holders[_core(role)], cast)
+        holder.add(role.first, role.last, "title", 0.8 if holder.names else 0.6)
+        if role.sex:
+            holder.sexes.add(role.sex)
+
+
+def _core(role: RoleSeen) -> str:
+    return next(iter(ranked((role.core,))), "")
+
+
+def _unnamed(role: RoleSeen, like: list[Someone], cast: Cast) -> Someone:
+    """The unnamed person a definite phrase comes back to, or a new one."""
+    if role.known:
+        for who in reversed(like[-MANY:]):
+            if not who.names and who.holds(role):
+                return who
+    someone = Someone("person", [])
+    someone.take(role)
+    cast.unnamed.append(someone)
+    like.append(someone)
+    return someone
+
+
+def _holder(
+    parsed: Parsed, role: RoleSeen, holders: dict[str, list[Someone]],
+    spoken: dict[int, list[tuple[int, Someone]]],
+) -> Someone | None:  # fmt: skip
+    """The one named person who holds the role a definite phrase speaks of."""
+    if not role.known:
+        return None
+    if role.words[-1] in COUNTERPARTS:
+        return _counterpart(parsed, role, holders, spoken)
+    like = holders[_core(role)]
+    if role.mine or len(like) > MANY:
+        return None
+    fitting = [person for person in like if person.holds(role)]
+    before = [person for person in fitting if any(r.first < role.first for r in person.roles)]
+    if not before and len(role.words) == 1 and role.of is None:
+        return None
+    fitting = before or fitting
+    return fitting[0] if len(fitting) == 1 and fitting[0].names else None
+
+
+def _counterpart(
+    parsed: Parsed, role: RoleSeen, holders: dict[str, list[Someone]],
+    spoken: dict[int, list[tuple[int, Someone]]],
+) -> Someone | None:  # fmt: skip
+    """The one person who holds the anchor's office for the state the phrase names."""
+    anchor = _anchor(parsed, role, spoken, None)
+    if anchor is None or role.of is None:
+        return None
+    fitting: dict[int, Someone] = {}
+    for office in (r for r in anchor.roles if r.kind == "role"):
+        wanted = replace(office, of=role.of)
+        for person in holders[_core(office)][:MANY]:
+            theirs = any(held.of is not None for held in person.roles)
+            if person is not anchor and person.names and theirs and person.holds(wanted):
+                fitting[id(person)] = person
+    return next(iter(fitting.values())) if len(fitting) == 1 else None
