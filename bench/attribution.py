@@ -76,7 +76,7 @@ def as_triples(found: Sequence[Attribution], *, fold: bool = True) -> list[Tripl
 
 
 def textacy_quotes(pipeline: Any, gold: Gold) -> list[Triple]:
-    """textacy's direct quotations, paragraph by paragraph; it gives up on unpaired marks."""
+    """Textacy's direct quotations, paragraph by paragraph; it gives up on unpaired marks."""
     from textacy.extract.triples import direct_quotations
 
     found: list[Triple] = []
@@ -112,8 +112,14 @@ def _speech_words() -> frozenset[str]:
 
 def _forms(lemma: str) -> Iterator[str]:
     """Regular forms, and the few irregular ones reporting verbs have."""
-    irregular = {"say": "said", "tell": "told", "write": "wrote", "speak": "spoke", "swear": "swore"}
-    stem = lemma[:-1] if lemma.endswith("e") else lemma
+    irregular = {
+        "say": "said",
+        "tell": "told",
+        "write": "wrote",
+        "speak": "spoke",
+        "swear": "swore",
+    }
+    stem = lemma.removesuffix("e")
     yield from (lemma, lemma + "s", lemma + "es", stem + "ed", stem + "ing", stem + stem[-1] + "ed")
     if lemma.endswith("y"):
         yield from (lemma[:-1] + "ies", lemma[:-1] + "ied")

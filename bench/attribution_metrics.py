@@ -66,7 +66,10 @@ class Article:
         """Each span's tokens; spans that touch (nothing but blanks between) are one fragment."""
         runs: list[list[int]] = []
         for span in sorted(spans):
-            first, last = bisect_right(self.ends, span.start), bisect_right(self.starts, span.end - 1)
+            first, last = (
+                bisect_right(self.ends, span.start),
+                bisect_right(self.starts, span.end - 1),
+            )
             if first >= last:
                 continue
             if runs and first <= runs[-1][1]:
@@ -105,9 +108,7 @@ def overlap(articles: Iterable[Article], role: str) -> Score:
     precisions: list[float] = []
     recalls: list[float] = []
     for article in articles:
-        gold, found = (
-            {f for a in side for f in a[role]} for side in (article.gold, article.found)
-        )
+        gold, found = ({f for a in side for f in a[role]} for side in (article.gold, article.found))
         precisions += _shares(found, gold)
         recalls += _shares(gold, found)
     return Score(_mean(precisions), _mean(recalls))
@@ -249,8 +250,6 @@ def paired_bootstrap(
     gains = []
     for _ in range(rounds):
         picks = [chance.randrange(size) for _ in range(size)]
-        gains.append(
-            triple(ours[i] for i in picks).f1 - triple(theirs[i] for i in picks).f1
-        )
+        gains.append(triple(ours[i] for i in picks).f1 - triple(theirs[i] for i in picks).f1)
     gains.sort()
     return gains[int(0.025 * rounds)], _mean(gains), gains[int(0.975 * rounds) - 1]

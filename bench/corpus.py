@@ -1,9 +1,9 @@
-"""Loads PolNeAR (brat standoff): a folder of articles in, `Gold` articles out.
+r"""Loads PolNeAR (brat standoff): a folder of articles in, `Gold` articles out.
 
 Only for measuring; the corpus is not part of the project. `Gold.attributions` hold spans in code
 points of the article's text, as the annotator drew them.
 
->>> spans = read_ann("T1\\tSource 0 4\\tLume\\nT2\\tCue 5 9\\tsaid\\nE1\\tAttribution:T2 Source:T1 Cue:T2\\n")
+>>> spans = read_ann("T1\tSource 0 4\tLume\nT2\tCue 5 9\tsaid\nE1\tAttribution:T2 Source:T1 Cue:T2\n")
 >>> spans[0].source, spans[0].content
 ((Span(start=0, end=4),), ())
 """
@@ -74,8 +74,8 @@ def load(folder: Path) -> Iterator[Gold]:
     for path in sorted((folder / "text").glob("*.txt")):
         with path.open(encoding="utf-8", newline="") as file:
             text = file.read()
-        ann = files.get(path.stem)
-        gold = read_ann(ann.read_bytes().decode("utf-8")) if ann else ()
+        drawn = files.get(path.stem)
+        gold = read_ann(drawn.read_bytes().decode("utf-8")) if drawn else ()
         yield Gold(path.stem, text, gold)
 
 

@@ -1,4 +1,4 @@
-"""Quotations with no cue of their own, carried on from whoever spoke last.
+r"""Quotations with no cue of their own, carried on from whoever spoke last.
 
 In: the quotations `quoted.py` left over and all drafts so far. Out: `Draft`s whose cue is None and whose
 source is the last speaker's, where a whole quoted sentence or paragraph follows at once on speech by
@@ -8,7 +8,7 @@ follows on nothing stays unread: nobody is guessed.
 >>> from onrecord.model import Passage, Span
 >>> from onrecord.reading.attribution import find_attributions
 >>> from onrecord.reading.language import load, parse
->>> text = "“We wait,” Mira Tasel said.\\n“The river decides.”"
+>>> text = "“We wait,” Mira Tasel said.\n“The river decides.”"
 >>> passages = (Passage("body", Span(0, 27)), Passage("body", Span(28, len(text))))
 >>> [found.rule for found in find_attributions(parse(load(), text, passages))]
 ['direct/quote-said', 'carried/quoted-paragraph']
@@ -38,10 +38,10 @@ def find_carried(
     by_place = {cue.at: cue for cue in cues}
     found: list[Draft] = []
     for place in left:
-        draft = _carry(tree, place, last, by_place)
-        if draft is not None:
-            found.append(draft)
-            _remember(tree, last, draft)
+        carried = _carry(tree, place, last, by_place)
+        if carried is not None:
+            found.append(carried)
+            _remember(tree, last, carried)
     return found
 
 
@@ -59,9 +59,7 @@ def _end(draft: Draft) -> int:
     return max([*ends, draft.cue.end if draft.cue else 0])
 
 
-def _carry(
-    tree: Tree, place: Place, last: dict[int, Draft], cues: dict[int, Cue]
-) -> Draft | None:
+def _carry(tree: Tree, place: Place, last: dict[int, Draft], cues: dict[int, Cue]) -> Draft | None:
     """The draft for one quotation, if it is a whole sentence and somebody spoke just before."""
     quote = place.quote
     inner = quote.inner()

@@ -161,17 +161,19 @@ def _object(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
         return None
     last = tree.subtree(child.i).last
     for later in tree.children(cue.at, "prep", "oprd", "xcomp", "dobj", "acl", "advcl"):
-        if later.i > child.i and tree.tokens[later.i].dep in ("oprd", "xcomp"):
+        if (later.i > child.i and tree.tokens[later.i].dep in ("oprd", "xcomp")) or (
+            later.i > child.i and later.text.lower() in ("of", "as", "for", "over", "against")
+        ):
             last = max(last, tree.subtree(later.i).last)
-        elif later.i > child.i and later.text.lower() in ("of", "as", "for", "over", "against"):
-            last = max(last, tree.subtree(later.i).last)
-    if last < len(tree.tokens) and tree.tokens[last].tag == "POS":  # "the city ’s and …", cut in two
+    if (
+        last < len(tree.tokens) and tree.tokens[last].tag == "POS"
+    ):  # "the city ’s and …", cut in two
         last = max([last, *(tree.subtree(c.i).last for c in tree.children(cue.at, "conj"))])
     return "indirect/object", Range(max(cue.words.last, tree.subtree(child.i).first), last), 0
 
 
 def _small_clause(tree: Tree, cue: Cue) -> Token | None:
-    """ "called the bridge unsafe", which the parse reads as a clause without a verb form of its own."""
+    """As in "called the bridge unsafe", which the parse reads as a clause with no verb of its own."""
     child = tree.child(cue.at, "ccomp")
     return child if child is not None and child.i > cue.at else None
 
@@ -204,7 +206,7 @@ def _parenthesis(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
 
 
 def find_tail(tree: Tree, cue: Cue) -> Draft | None:
-    """ "…, a senior source said on Friday." where the parse lost sight of who said it."""
+    """As in "…, a senior source said on Friday.", where the parse lost sight of who said it."""
     if cue.strength != "strong" or not {"quote", "that"} <= cue.frames or cue.passive:
         return None
     sentence = tree.sentence(cue.at)
@@ -246,7 +248,7 @@ def _ends_here(tree: Tree, cue: Cue, sentence: Range) -> bool:
     rest = tree.tokens[cue.words.last : sentence.last]
     if rest and rest[0].pos not in ("PUNCT", "ADP") and not _is_day(tree, rest[0].i):
         return False
-    return not any(token.tag in _FINITE or token.text in "\"“" for token in rest)
+    return not any(token.tag in _FINITE or token.text in '"“' for token in rest)
 
 
 def _is_day(tree: Tree, i: int) -> bool:

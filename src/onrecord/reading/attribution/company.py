@@ -57,15 +57,23 @@ def find_company(tree: Tree, draft: Draft) -> Company:
     addressee, channel = told, None
     if told is not None and is_outlet(tree, told):
         addressee, channel = None, told
-    occasion = _occasion(tree, cue)
+    occasion = _short_of(tree, _occasion(tree, cue), draft.source)
     if occasion is not None:
         channel = channel or occasion
         addressee = addressee or _talked_with(tree, occasion)
+    addressee = _short_of(tree, addressee, draft.source)
     return Company(
         tree.span(addressee) if addressee else None,
         tree.span(channel) if channel else None,
         _question(tree, cue, draft),
     )
+
+
+def _short_of(tree: Tree, tokens: Range | None, source: Range | None) -> Range | None:
+    """The tokens up to the source, where the parse drew the source into them."""
+    if tokens is None or source is None or not tokens.first < source.first < tokens.last:
+        return tokens
+    return trim(tree, Range(tokens.first, source.first))
 
 
 def _free(tree: Tree, draft: Draft, tokens: Range | None) -> Range | None:
@@ -120,7 +128,10 @@ def _talked_with(tree: Tree, occasion: Range) -> Range | None:
     """Whoever stands behind "with" in "a phone call with …"."""
     for i in range(occasion.first, occasion.last):
         token = tree.tokens[i]
-        if token.text.lower() != "with" or _channels().get(tree.tokens[token.head].lemma.lower()) != "talk":
+        if (
+            token.text.lower() != "with"
+            or _channels().get(tree.tokens[token.head].lemma.lower()) != "talk"
+        ):
             continue
         noun = tree.child(i, "pobj")
         tokens = phrase(tree, noun.i, i) if noun else None

@@ -18,7 +18,9 @@ from onrecord.lexicon.tables import rows
 
 @cache
 def _table() -> Mapping[tuple[str, str], float]:
-    return {(row["rule"], row["strength"]): float(row["confidence"]) for row in rows("rule_confidence")}
+    return {
+        (row["rule"], row["strength"]): float(row["confidence"]) for row in rows("rule_confidence")
+    }
 
 
 def confidence(rule: str, strength: str) -> float:

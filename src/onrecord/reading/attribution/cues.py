@@ -56,7 +56,6 @@ class Cue:
     prepositions: frozenset[str]
     passive: bool
     negated: bool
-    bare: bool
 
 
 @cache
@@ -108,7 +107,7 @@ def _cue(tree: Tree, token: Token) -> Cue | None:
         tree.tokens[i].lemma.lower() == "never" for i in range(first, token.i)
     )
     act = entry.negated if negated else entry.act
-    if act is None or _only_possible(tree, token, negated):
+    if act is None or _only_possible(tree, token, negated=negated):
         return None
     return Cue(
         token.i,
@@ -121,7 +120,6 @@ def _cue(tree: Tree, token: Token) -> Cue | None:
         tree.child(token.i, "auxpass", "nsubjpass") is not None
         or (token.tag == "VBN" and token.dep in ("acl", "advcl") and _lacks_have(tree, token.i)),
         negated,
-        first == token.i,
     )
 
 
@@ -141,7 +139,7 @@ def _first_of_group(tree: Tree, verb: int) -> int:
     return first
 
 
-def _only_possible(tree: Tree, token: Token, negated: bool) -> bool:
+def _only_possible(tree: Tree, token: Token, *, negated: bool) -> bool:
     """Whether the verb tells of no speech that took place: possible, conditional, commanded."""
     words = [child.text.lower() for child in tree.children(token.i, "aux", "mark", "advmod")]
     effects = {_modals()[word] for word in words if word in _modals()}

@@ -30,7 +30,9 @@ _DEEPEST = 32
 _LOOSE_WITHIN = frozenset(
     {"indirect/object", "indirect/preposition", "nominal/preposition", "nominal/to-clause"}
 )
-_SPEAKERS_OWN = frozenset({"i", "we", "you", "me", "us", "my", "our", "your", "who", "that", "which"})
+_SPEAKERS_OWN = frozenset(
+    {"i", "we", "you", "me", "us", "my", "our", "your", "who", "that", "which"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def join(tree: Tree, marks: Marks, drafts: Sequence[Draft]) -> tuple[Attribution
 
 def _one_a_cue(drafts: Sequence[Draft]) -> list[Draft]:
     """The first draft of each cue; drafts come with the surer rules first."""
-    seen: set[Span] = set()
+    seen: set[int] = set()
     found: list[Draft] = []
     for draft in drafts:
         if draft.cue is None or draft.cue.start not in seen:
@@ -101,10 +103,9 @@ def _clean(tree: Tree, marks: Marks, draft: Draft) -> Draft | None:
         pieces.extend(left)
     merged: list[Span] = []
     for piece in pieces:
-        piece = _strip(tree.parsed.text, piece)
-        if piece is None or (merged and piece.start < merged[-1].end):
-            continue
-        merged.append(piece)
+        bare = _strip(tree.parsed.text, piece)
+        if bare is not None and not (merged and bare.start < merged[-1].end):
+            merged.append(bare)
     return replace(draft, content=tuple(merged)) if merged else None
 
 
@@ -134,9 +135,7 @@ def _strip(text: str, span: Span) -> Span | None:
     return Span(start, end)
 
 
-def _nest(
-    tree: Tree, marks: Marks, drafts: list[Draft]
-) -> tuple[list[Draft], list[int | None]]:
+def _nest(tree: Tree, marks: Marks, drafts: list[Draft]) -> tuple[list[Draft], list[int | None]]:
     """The drafts that stay, and for each the number of the one whose content holds its cue."""
     outer = _holders(drafts)
     stays = [
@@ -191,7 +190,11 @@ def _reports_within(tree: Tree, draft: Draft, holder: Draft) -> bool:
     if draft.verb is None or draft.verb.strength != "strong" or draft.source is None:
         return False
     plain = draft.verb.act == "state" and draft.rule in _LOOSE_WITHIN
-    if plain or tree.text(draft.source).lower() in _SPEAKERS_OWN or holder.rule == "indirect/decline-to":
+    if (
+        plain
+        or tree.text(draft.source).lower() in _SPEAKERS_OWN
+        or holder.rule == "indirect/decline-to"
+    ):
         return False
     start, end = holder.content[0].start, holder.content[-1].end
     return all(start <= span.start and span.end <= end for span in draft.content)

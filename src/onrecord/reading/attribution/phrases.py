@@ -25,8 +25,7 @@ from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.sources import find_source, phrase, trim
 from onrecord.reading.attribution.tree import Tree
 
-
-
+_CLAUSES = frozenset({"acl", "ccomp", "relcl", "xcomp"})
 _SPEAKS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 
 
@@ -78,9 +77,7 @@ def _around(tree: Tree, first: int, last: int) -> list[Range]:
     low, high = Range(sentence.first, first), Range(last, max(last, sentence.last))
     pieces = [trim(tree, side) for side in (low, high) if side.first < side.last]
     kept = [piece for piece in pieces if piece is not None]
-    if len(kept) == 2 and (
-        kept[0].last - kept[0].first < 3 or tree.tokens[first - 1].text != ","
-    ):
+    if len(kept) == 2 and (kept[0].last - kept[0].first < 3 or tree.tokens[first - 1].text != ","):
         return kept[1:] if kept[0].last - kept[0].first < 3 else kept[:1]
     return kept
 
@@ -103,15 +100,25 @@ def find_nominal(tree: Tree) -> list[Draft]:
             cue = tree.span(Range(min(max(first, source.last), token.i), last))
             if source.first > token.i:
                 cue = tree.span(Range(token.i, last))
-            found.append(Draft(_as_cue(token, noun), source, cue, (tree.span(kept),), rule, noun.lemma))
+            found.append(
+                Draft(_as_cue(token, noun), source, cue, (tree.span(kept),), rule, noun.lemma)
+            )
     return found
 
 
 def _as_cue(token: Token, noun: Noun) -> Cue:
     """The noun as a cue, so that its act and strength travel with the draft."""
-    words = Range(token.i, token.i + 1)
-    none: frozenset[str] = frozenset()
-    return Cue(token.i, words, noun.lemma, noun.act, "strong", noun.frames, none, False, False, True)
+    return Cue(
+        at=token.i,
+        words=Range(token.i, token.i + 1),
+        lemma=noun.lemma,
+        act=noun.act,
+        strength="strong",
+        frames=noun.frames,
+        prepositions=frozenset(),
+        passive=False,
+        negated=False,
+    )
 
 
 def _held(tree: Tree, token: Token, noun: Noun) -> tuple[str, Range, int] | None:
@@ -121,12 +128,12 @@ def _held(tree: Tree, token: Token, noun: Noun) -> tuple[str, Range, int] | None
             continue
         whole = tree.subtree(child.i)
         opening = tree.tokens[whole.first].text.lower()
-        if child.dep in ("acl", "ccomp", "relcl", "xcomp") and opening in ("that", "to"):
-            if opening in noun.frames:
-                return f"nominal/{opening}-clause", whole, token.i + 1
-        elif child.dep == "prep" and f"p:{child.text.lower()}" in noun.frames:
-            if child.i == token.i + 1 and whole.last > child.i + 1:
+        if child.dep == "prep":
+            known = f"p:{child.text.lower()}" in noun.frames
+            if known and child.i == token.i + 1 and whole.last > child.i + 1:
                 return "nominal/preposition", Range(child.i + 1, whole.last), child.i + 1
+        elif child.dep in _CLAUSES and opening in ("that", "to") and opening in noun.frames:
+            return f"nominal/{opening}-clause", whole, token.i + 1
     return None
 
 
@@ -152,7 +159,7 @@ def find_colons(tree: Tree) -> list[Draft]:
         headline = tree.parsed.kinds[number] == "headline" or number == 0
         for i in range(first + 1, min(first + 7, last - 2)):
             if tree.tokens[i].text == ":":
-                found.extend(_colon(tree, Range(first, i), Range(i + 1, last), headline))
+                found.extend(_colon(tree, Range(first, i), Range(i + 1, last), headline=headline))
                 break
             if tree.tokens[i].pos not in ("PROPN", "NOUN", "ADJ", "PART", "ADP") or (
                 tree.tokens[i].text in ("”", '"')
@@ -161,7 +168,7 @@ def find_colons(tree: Tree) -> list[Draft]:
     return found
 
 
-def _colon(tree: Tree, name: Range, rest: Range, headline: bool) -> list[Draft]:
+def _colon(tree: Tree, name: Range, rest: Range, *, headline: bool) -> list[Draft]:
     """The draft of one such line, if what stands before the colon names somebody."""
     capitals = tree.text(name).isupper()
     named = any(tree.label[i] in _SPEAKS for i in range(name.first, name.last))
@@ -171,4 +178,3 @@ def _colon(tree: Tree, name: Range, rest: Range, headline: bool) -> list[Draft]:
     mark = tree.span(Range(name.last, name.last + 1))
     rule = "headline/name-colon" if headline else "transcript/name-colon"
     return [Draft(None, name, mark, (tree.span(content),), rule, None)]
-

@@ -111,7 +111,7 @@ def _last_sign(tree: Tree, quote: Quote) -> str:
 def _said_after(
     tree: Tree, place: Place, cues: Sequence[Cue], starts: Sequence[int]
 ) -> Draft | None:
-    """ "…," X said; "…," said X."""
+    """The cue stands behind: "…," X said; "…," said X."""
     first, last = place.after
     if first >= last:
         return None
@@ -201,7 +201,8 @@ def _introduces(tree: Tree, cue: Cue, place: Place) -> bool:
     if ending == ":":
         return True
     if any(
-        tree.tokens[i].pos in ("VERB", "AUX") and tree.tokens[i].dep not in ("relcl", "acl", "pcomp")
+        tree.tokens[i].pos in ("VERB", "AUX")
+        and tree.tokens[i].dep not in ("relcl", "acl", "pcomp")
         for i in between
     ):
         return False
@@ -227,8 +228,9 @@ def _follows(tree: Tree, earlier: Place, later: Place) -> bool:
     """Whether a quotation goes on where the one before it, and its cue, left off."""
     first, last = later.before
     if first >= last:
-        return tree.paragraph[min(tree.before(earlier.quote.start), len(tree.tokens) - 1)] == (
-            tree.paragraph[tree.before(later.quote.start)]
+        return (
+            tree.paragraph[min(tree.before(earlier.quote.start), len(tree.tokens) - 1)]
+            == (tree.paragraph[tree.before(later.quote.start)])
         )
     return tree.tokens[last - 1].text in _STOPS or (
         tree.tokens[last - 1].text in (",", ":") and not _stop_between(tree, first, last)

@@ -54,7 +54,7 @@ class _Mark:
     single: bool
     opens: bool
     closes: bool
-    weak: bool
+    weak: bool = False
 
 
 def find_quotes(text: str, paragraphs: Iterable[Span]) -> tuple[Quote, ...]:
@@ -74,15 +74,16 @@ def _paragraph(text: str, paragraph: Span) -> list[Quote]:
     for index, mark in enumerate(marks):
         if mark.single:
             if index in pairs:
-                found.append(Quote(mark.start, marks[pairs[index]].end, True, len(stack), True))
+                close = marks[pairs[index]].end
+                found.append(Quote(mark.start, close, closed=True, depth=len(stack), single=True))
         elif mark.opens and (not mark.closes or not stack):
             if len(stack) < _DEEPEST:
                 stack.append(mark)
         elif mark.closes and stack:
             opened = stack.pop()
-            found.append(Quote(opened.start, mark.end, True, len(stack), single=False))
+            found.append(Quote(opened.start, mark.end, closed=True, depth=len(stack), single=False))
     found.extend(
-        Quote(mark.start, paragraph.end, False, depth, single=False)
+        Quote(mark.start, paragraph.end, closed=False, depth=depth, single=False)
         for depth, mark in enumerate(stack)
     )
     return _nested(found)
@@ -145,12 +146,13 @@ def _mark(text: str, paragraph: Span, start: int, end: int) -> _Mark:
     free_before = before.isspace() or before in _OPEN_BEFORE or before in "\"'“‘«"
     free_after = after.isspace() or after in _CLOSE_AFTER or after in "\"'”’»"
     if sign in _DOUBLE_OPEN or sign in _DOUBLE_CLOSE:
-        return _Mark(start, end, False, sign in _DOUBLE_OPEN, sign in _DOUBLE_CLOSE, False)
+        opens, closes = sign in _DOUBLE_OPEN, sign in _DOUBLE_CLOSE
+        return _Mark(start, end, single=False, opens=opens, closes=closes)
     if sign == '"' or end - start == 2:
         sure_open, sure_close = free_before and not free_after, free_after and not before.isspace()
-        return _Mark(start, end, False, not sure_close, not sure_open, False)
+        return _Mark(start, end, single=False, opens=not sure_close, closes=not sure_open)
     elision = _ELISION.match(text, end, paragraph.end) is not None
     opens = sign != "’" and free_before and not free_after and not elision
     closes = sign != "‘" and not before.isspace() and free_after
     weak = closes and before in "sSzZ" and after.isspace() and text[end + 1 : end + 2].isalnum()
-    return _Mark(start, end, True, opens, closes, weak)
+    return _Mark(start, end, single=True, opens=opens, closes=closes, weak=weak)

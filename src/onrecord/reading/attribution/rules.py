@@ -17,7 +17,7 @@ from onrecord.reading.attribution.carried import find_carried
 from onrecord.reading.attribution.clauses import find_clause, find_tail, rest_of
 from onrecord.reading.attribution.cues import Cue, find_cues
 from onrecord.reading.attribution.draft import Draft
-from onrecord.reading.attribution.join import Marks, join, outermost
+from onrecord.reading.attribution.join import join, outermost
 from onrecord.reading.attribution.misread import find_misread
 from onrecord.reading.attribution.phrases import find_according, find_colons, find_nominal
 from onrecord.reading.attribution.quoted import find_quoted
@@ -34,7 +34,9 @@ def find_attributions(parsed: Parsed) -> tuple[Attribution, ...]:
     if not parsed.tokens:
         return ()
     tree = Tree(parsed)
-    spans = [tree.span(paragraph) for paragraph in parsed.paragraphs if paragraph.first < paragraph.last]
+    spans = [
+        tree.span(paragraph) for paragraph in parsed.paragraphs if paragraph.first < paragraph.last
+    ]
     quotes = find_quotes(parsed.text, spans)
     marks = outermost(quotes)
     cues = find_cues(tree)

@@ -20,6 +20,7 @@ from onrecord.reading.attribution.tree import Tree
 # How far up the parse the subject of a verb may stand ("saying … , adding …" chains are short).
 _HIGHEST = 8
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _TELLS_MORE = frozenset({"relcl", "acl", "advcl", "parataxis", "ccomp"})
 
 
@@ -30,9 +31,26 @@ def find_source(tree: Tree, verb: int, *, passive: bool) -> Range | None:
         noun = tree.child(agent.i, "pobj") if agent else None
         return phrase(tree, noun.i) if noun else None
     subject = _subject(tree, verb)
-    if subject is None or subject.dep in ("expl",) or subject.pos == "AUX":
+    if subject is None:
+        return _misplaced(tree, verb)
+    if subject.dep == "expl" or subject.pos == "AUX":
         return None
     return phrase(tree, subject.i, verb)
+
+
+def _misplaced(tree: Tree, verb: int) -> Range | None:
+    """A subject the parse took for apposition: "In a call with Oren Falk, his rival, Mira Tasel, said"."""
+    first = tree.sentence(verb).first
+    opening = tree.tokens[first]
+    if opening.dep != "prep" or opening.head != verb or tree.tokens[verb].tag not in _FINITE:
+        return None
+    for i in range(first + 1, verb):
+        start = tree.subtree(i).first
+        if tree.tokens[i].dep == "appos" and tree.tokens[start - 1].text == ",":
+            between = range(tree.subtree(i).last, verb)
+            if all(tree.tokens[k].pos in ("PUNCT", "ADV", "AUX") for k in between):
+                return trim(tree, Range(start, tree.subtree(i).last))
+    return None
 
 
 def _subject(tree: Tree, verb: int) -> Token | None:

@@ -55,13 +55,19 @@ def sourcing(tree: Tree, source: Range | None) -> Sourcing:
         return "unknown"
     head = _head(tree, source)
     token = tree.tokens[head]
+    kind = _kinds().get(token.lemma.lower(), "")
     if token.pos == "PRON" or token.tag in ("WP", "WDT", "PRP", "PRP$"):
         return "unknown"
-    kind = _kinds().get(token.lemma.lower(), "")
     if _names_person(tree, source, head, kind):
         return "named"
     if is_outlet(tree, source):
         return "outlet"
+    return _nameless(tree, source, head, kind)
+
+
+def _nameless(tree: Tree, source: Range, head: int, kind: str) -> Sourcing:
+    """The kind of a source that is no outlet and names no person."""
+    token = tree.tokens[head]
     if kind in _SURE:
         return _SURE[kind]
     if kind == "role":
