@@ -25,7 +25,8 @@ HEAD = """# The command line
 
 Written by `make docs` from the program; do not edit.
 
-An error is one line on standard error. A listing on a record that does not exist is an error and makes
+An error is one line on standard error. Beyond the exit statuses below, 130 is a stop by Ctrl-C (what was
+read is kept) and 70 a fault of the program itself. A listing on a record that does not exist is an error and makes
 no file. A pipe that closes early (`| head`) ends a command silently. `NO_COLOR` switches colours off;
 into a pipe or a file each line goes whole and plain. Control characters in a report's text are written
 out (`\\x1b`), so that no text can steer a terminal.
@@ -44,7 +45,7 @@ CSV = """## Columns of CSV
 Parquet and `to_arrow()` are nested like the JSON; CSV and `to_pandas()` are flat, in these columns. Empty
 is unknown. In CSV alone, a text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return is led by
 an apostrophe, so that a spreadsheet shows it and does not compute it; for the exact text take JSON Lines
-or Parquet. CSV is UTF-8 with a header line. Spreadsheets cut cells at 32,767 characters.
+or Parquet. CSV is that of RFC 4180, in UTF-8 with a header line. Spreadsheets cut cells at 32,767 characters.
 """
 
 

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import termios
 import time
+import urllib.request
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,12 +21,12 @@ from typing import NamedTuple
 
 import pytest
 from rich.cells import cell_len
-from tests import invented
-from tests.views import valdria
 
 from onrecord.cli import main
 from onrecord.model import Reading, StatementQuery
 from onrecord.record.record import Record
+from tests import invented
+from tests.views import valdria
 
 ONRECORD = str(Path(sys.executable).with_name("onrecord"))
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -206,9 +207,7 @@ def test_no_record_is_said_and_none_is_made(tmp_path: Path, args: list[str]) -> 
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"not a database at all\n" * 200, b"SQLite format 3\0bad"]
-)
+@pytest.mark.parametrize("content", [b"not a database at all\n" * 200, b"SQLite format 3\0bad"])
 def test_what_is_no_record_is_said_in_one_line(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "x.db"
     file.write_bytes(content)
@@ -258,7 +257,7 @@ def lines(capsys: pytest.CaptureFixture[str], *args: str) -> list[dict[str, obje
         (["--form", "mixed"], ["mixed/object"]),
         (["--since", "2026-03-02", "--until", "2026-03-02"], ["indirect/that-clause"]),
         (["--since", "2026", "--act", "deny"], ["indirect/that-clause"]),
-        (["--outlet", "kessen", "--act", "decline"], ["indirect/infinitive"]),
+        (["--outlet", "kessen daily", "--act", "decline"], ["indirect/infinitive"]),
         (["--by", "nobody at all"], []),
     ],
     ids=str,
@@ -362,8 +361,10 @@ def test_summary(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
 # -- export
 
 
-@pytest.mark.parametrize("kind", ["statements", "reports", "entities", "times"])
-@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
+@pytest.mark.parametrize(
+    ("kind", "form"),
+    [("statements", "csv"), ("reports", "jsonl"), ("entities", "parquet"), ("times", "csv")],
+)
 def test_export_to_a_file_and_a_pipe_alike(
     kept: Path, tmp_path: Path, kind: str, form: str
 ) -> None:
@@ -459,6 +460,26 @@ def test_parquet_is_not_sent_to_a_terminal(kept: Path) -> None:
     os.close(leader)
     assert done.returncode == 2
     assert done.stderr == b"onrecord: Parquet is not text: name a file with -o FILE\n"
+
+
+@pytest.mark.parametrize("args", [["statements"], ["statements", "--json"], ["export", "times"]])
+def test_nowhere_to_write_is_no_fault(kept: Path, args: list[str]) -> None:
+    closed = subprocess.run(
+        ["sh", "-c", 'exec "$@" >&-', "sh", ONRECORD, "--record", str(kept), *args],
+        capture_output=True, check=False, env=environment(),
+    )  # fmt: skip
+    assert (closed.returncode, closed.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("args", [["statements"], ["statements", "--json"], ["export", "times"]])
+def test_a_full_disk_is_said_in_one_line(kept: Path, args: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [ONRECORD, "--record", str(kept), *args], stdout=full, stderr=subprocess.PIPE,
+            check=False, env=environment(),
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (2, b"onrecord: No space left on device\n")
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
@@ -574,8 +595,10 @@ def test_serve_says_where_and_ends_on_ctrl_c(kept: Path) -> None:
     )  # fmt: skip
     assert process.stderr is not None
     line = process.stderr.readline().decode()
-    found = re.search(r"http://127\.0\.0\.1:(\d+)/", line)
+    found = re.search(r"http://127\.0\.0\.1:\d+/", line)
     assert found is not None, line
+    with urllib.request.urlopen(found[0], timeout=30) as answer:
+        assert answer.status == 200
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
     assert (process.returncode, out, err) == (0, b"", b"")

@@ -78,7 +78,7 @@ def test_a_statement_for_a_pipe_is_whole_lines(record: Record) -> None:
 def test_question_addressee_and_channel_are_shown(record: Record) -> None:
     told = next(row for row in record.every_statement() if row.channel is not None)
     assert printed(statement_lines(told)).startswith(
-        "Mira Tasel (“she”) told [state] → Radio Karsk (Radio Karsk)\n"
+        "Mira Tasel (“she”) told [state] → Radio Karsk\n"
     )
     declined = next(row for row in record.every_statement() if row.question is not None)
     assert "asked: whether troops had crossed" in printed(statement_lines(declined))

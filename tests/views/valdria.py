@@ -94,7 +94,7 @@ def bridge() -> Reading:
                  promo="Follow our channel for more on the bridge!"),
         CAPTURED, "Valdria denies closing the Karsk bridge", "Kessen Daily", ("Lena Orth",), "en",
         Dated("2026-03-05", "2026-03-05", "2026-03-05", "day", "the dateline says so",
-              at(text, "March 5")),
+              at(text, "March 5"), ("2031-03-05",)),
         problems=(Problem("reports/bridge.txt", "the page says 2031, the dateline 2026: kept 2026"),),
     )  # fmt: skip
     attributions = (

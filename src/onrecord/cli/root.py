@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -25,7 +25,6 @@ from onrecord.errors import OnrecordError, UsageError
 if TYPE_CHECKING:
     from onrecord.record.record import Record
 
-F = TypeVar("F", bound=Callable[..., Any])
 
 MISUSE = 2
 # What sysexits.h calls an error of the program itself, and a shell an end by Ctrl-C.
@@ -94,6 +93,9 @@ def root() -> None:
 
 def run(args: Sequence[str] | None = None) -> int:
     """Run `onrecord` with `args` (else those of the process); the exit status."""
+    # A caller may have closed either; what we write then goes nowhere.
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -107,6 +109,10 @@ def run(args: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - the last line before the user, who is owed one line
         return _failed(error)
     return status if isinstance(status, int) else 0
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _failed(error: Exception) -> int:

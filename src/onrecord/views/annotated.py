@@ -66,7 +66,9 @@ def report_lines(report: StoredReport, statements: Sequence[Statement]) -> Itera
     yield from _head(report)
     yield Line(Text())
     marks = [*_passage_marks(report), *_statement_marks(statements)]
-    for line in marked(report.text, 0, len(report.text), marks).split("\n", allow_blank=True):
+    whole = marked(report.text, 0, len(report.text), marks)
+    whole.rstrip()
+    for line in whole.split("\n", allow_blank=True):
         yield Line(line)
     yield Line(Text())
     yield Line(Text(counted(len(statements), "statement"), style="bold"))

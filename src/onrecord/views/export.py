@@ -12,9 +12,8 @@ a formula (it begins with `=`, `+`, `-`, `@`, a tab or a carriage return) is led
 >>> rows = [problem_json(StoredProblem("a.txt", "=empty", "2024-03-05T10:00:00Z"))]
 >>> write("problems", "csv", rows, out)
 1
->>> print(out.getvalue().decode(), end="")
-where,message,met
-a.txt,'=empty,2024-03-05T10:00:00Z
+>>> out.getvalue().decode().splitlines()
+['where,message,met', "a.txt,'=empty,2024-03-05T10:00:00Z"]
 """
 
 from __future__ import annotations
@@ -98,7 +97,7 @@ def _write_lines(rows: Iterable[Json], out: io.TextIOWrapper) -> int:
 
 
 def _write_csv(kind: str, rows: Iterable[Json], out: io.TextIOWrapper) -> int:
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\r\n")  # RFC 4180; so a lone \r in a cell is quoted
     writer.writerow([column.name for column in COLUMNS[kind]])
     count = 0
     for row in rows:

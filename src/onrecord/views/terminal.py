@@ -116,7 +116,8 @@ def who_said(statement: Statement) -> Text:
     text.append(f" [{statement.act}]", style=ACT)
     if statement.addressee is not None:
         text.append(" → ").append(called(statement.addressee))
-    if statement.channel is not None:
+    addressee = statement.addressee.words if statement.addressee is not None else None
+    if statement.channel is not None and statement.channel != addressee:
         text.append(f" ({one_line(statement.channel.text)})")
     return text
 
