@@ -147,24 +147,34 @@ def _single_names(m: _Material) -> None:
         first, last = full_name_key(person.name.split())
         last_names[last].append(person)
         first_names[first].append(person)
-    for name in m.names:
+    for name in (*m.names, *_untagged(m, last_names)):
         if name.first in m.owners or len(name.parts) > 2:
             continue
         text = folded(" ".join(name.parts))
         key = text.replace("yy", "y")
         fitting = last_names.get(key) or first_names.get(key) or []
         role = m.prefix.get(name.first)
-        person = _fitting(fitting, role)
+        fit = _fitting(fitting, role)
         is_person = m.kinds.get(text) == "person"
-        if person is not None and ((role and is_person) or not state_of(name.parts[0], ())):
-            m.give(person, name)
-            m.mention(person, name, "surname", 0.9)
+        if fit is not None and ((role and is_person) or not state_of(name.parts[0], ())):
+            m.give(fit, name)
+            m.mention(fit, name, "surname", 0.9)
         elif not fitting and is_person and not name.headline and len(name.parts) == 1:
             alone = Someone("person", [])
             m.cast.people.append(alone)
             last_names[key].append(alone)
             m.give(alone, name)
             m.mention(alone, name, "surname", 0.8)
+
+
+def _untagged(m: _Material, last_names: Mapping[str, Sequence[Someone]]) -> list[NameSeen]:
+    """Known surnames the tagger took for other words (`Louven thanked the crew`)."""
+    covered = {i for name in m.names for i in range(name.first, name.last)}
+    return [
+        NameSeen(token.i, token.i + 1, (token.text,), ())
+        for token in m.parsed.tokens
+        if token.text[0].isupper() and token.i not in covered and folded(token.text) in last_names
+    ]
 
 
 def _fitting(people: Sequence[Someone], role: RoleSeen | None) -> Someone | None:

@@ -14,8 +14,10 @@ label; "Ministry" or "Council" within makes it an organisation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
+from typing import NamedTuple
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import EntityKind, Parsed, Token
@@ -74,8 +76,9 @@ def find_names(parsed: Parsed, found: Sequence[RoleSeen]) -> tuple[NameSeen, ...
     """Names in text order; those of headlines are marked, being capitalised anyway."""
     labels = _labels(parsed)
     taken = _title_tokens(parsed, found)
-    before = {role.last: role for role in found if not role.plural}
-    starts = {role.first for role in found}
+    near = _Near(
+        {role.last: role for role in found if not role.plural}, {role.first for role in found}
+    )
     out: list[NameSeen] = []
     for number, paragraph in enumerate(parsed.paragraphs):
         headline = parsed.kinds[number] == "headline"
@@ -83,9 +86,16 @@ def find_names(parsed: Parsed, found: Sequence[RoleSeen]) -> tuple[NameSeen, ...
             last = _body_end(parsed, first, end)
             parts = tuple(t.text for t in parsed.tokens[first:last])
             if not all(folded(part) in roles() for part in parts):
-                votes = _votes(parsed, first, last, labels, before, starts)
+                votes = _votes(parsed, first, last, labels, near)
                 out.append(NameSeen(first, last, parts, votes, headline))
     return tuple(out)
+
+
+class _Near(NamedTuple):
+    """Role phrases by where they end, and where they begin."""
+
+    before: Mapping[int, RoleSeen]
+    starts: AbstractSet[int]
 
 
 def _labels(parsed: Parsed) -> dict[int, str]:
@@ -190,29 +200,16 @@ def _names(token: Token, taken: set[int], labels: dict[int, str]) -> bool:
 
 
 def _votes(
-    parsed: Parsed, first: int, last: int, labels: dict[int, str],
-    before: dict[int, RoleSeen], starts: set[int],
-) -> tuple[tuple[EntityKind, int], ...]:  # fmt: skip
+    parsed: Parsed, first: int, last: int, labels: dict[int, str], near: _Near
+) -> tuple[tuple[EntityKind, int], ...]:
     """What speaks for each kind."""
     tokens = parsed.tokens
-    votes: dict[EntityKind, int] = {}
-    words = [folded(t.text) for t in tokens[first:last]]
-    title = before.get(first)
-    if any(word in words_of("organisation_words") for word in words):
-        votes["organisation"] = SURE * 2
-    if words[-1] in words_of("place_words") or words[0] in words_of("place_words"):
-        votes["place"] = SURE * 2
-    if state_of(" ".join(t.text for t in tokens[first:last]), ()):
-        votes["place"] = SURE * 2
-    elif last - first == 1 and first and tokens[first - 1].text.lower() in PLACE_LINKS:
-        votes["place"] = 3
-    elif last - first == 1 and _rules_over(parsed, last):
-        votes["place"] = 5
-    if title is not None and not (
-        title.kind == "human" and title.words and title.of and last - first == 1
-    ):
+    votes = _by_form(parsed, first, last)
+    title = near.before.get(first)
+    thing = title is not None and title.kind == "human" and title.words and title.of
+    if title is not None and not (thing and last - first == 1):
         votes["person"] = SURE
-    elif _beside_role(parsed, first, last, before, starts) or _aged(parsed, last):
+    elif _beside_role(parsed, first, last, near) or _aged(parsed, last):
         votes["person"] = SURE // 2
     for i in range(first, last):
         kind = _KINDS.get(labels.get(i, ""))
@@ -223,15 +220,30 @@ def _votes(
     return tuple(votes.items())
 
 
-def _beside_role(
-    parsed: Parsed, first: int, last: int, before: dict[int, RoleSeen], starts: set[int]
-) -> bool:
+def _by_form(parsed: Parsed, first: int, last: int) -> dict[EntityKind, int]:
+    """What the words of a name, and those right before and after, say of its kind."""
+    tokens = parsed.tokens
+    votes: dict[EntityKind, int] = {}
+    words = [folded(t.text) for t in tokens[first:last]]
+    if any(word in words_of("organisation_words") for word in words):
+        votes["organisation"] = SURE * 2
+    ends = {words[0], words[-1]}
+    if ends & words_of("place_words") or state_of(" ".join(t.text for t in tokens[first:last]), ()):
+        votes["place"] = SURE * 2
+    elif last - first == 1 and first and tokens[first - 1].text.lower() in PLACE_LINKS:
+        votes["place"] = 3
+    elif last - first == 1 and _rules_over(parsed, last):
+        votes["place"] = 5
+    return votes
+
+
+def _beside_role(parsed: Parsed, first: int, last: int, near: _Near) -> bool:
     """Whether a role phrase stands in apposition: `Sarrel, the lock-keeper,` or `the mayor, Mira Tasel,`."""
     tokens = parsed.tokens
-    follows = last + 1 < len(tokens) and tokens[last].text == "," and last + 1 in starts
+    follows = last + 1 < len(tokens) and tokens[last].text == "," and last + 1 in near.starts
     if follows and (last - first > 1 or tokens[last + 1].text.lower() == "the"):
         return True
-    role = before.get(first - 1) if first and tokens[first - 1].text == "," else None
+    role = near.before.get(first - 1) if first and tokens[first - 1].text == "," else None
     return role is not None and role.known and tokens[role.head].sentence == tokens[first].sentence
 
 
