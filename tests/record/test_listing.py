@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.record.hand_made import day, reading, short
+from tests.record.hand_made import day, later, reading, short
 
 from onrecord.errors import NotInRecord, UsageError
 from onrecord.model import Dated, StatementQuery
@@ -243,6 +243,17 @@ def test_search_looks_in_content_question_source_and_headline(record: Record) ->
     assert record.search("radio").total == 0
     assert record.search("").total == record.search("?").total == 0
     assert record.search("ministry", StatementQuery(act="deny")).total == 1
+
+
+def test_totals_by_words_leave_out_what_was_superseded(record: Record) -> None:
+    record.add(reading())
+    record.add(short(1, content="the bridge"))
+    assert record.search("bridge").total == 4
+    assert record.statements(StatementQuery(about="bridge"), limit=1).total == 2
+    record.add(later(reading(), "rules 2"))
+    assert record.search("bridge").total == 2
+    assert record.statements(StatementQuery(about="bridge"), limit=1).total == 2
+    assert record.statements(StatementQuery(by="tasel"), limit=1).total == 1
 
 
 def test_search_is_best_first_in_pages(record: Record) -> None:

@@ -34,6 +34,7 @@ class Filter:
 
     conditions: tuple[ColumnElement[bool], ...]
     phrase: str
+    by_words_alone: bool
 
 
 def filter_for(
@@ -68,7 +69,8 @@ def filter_for(
     if query.source:
         entity = found_id(connection, tables.entities.c.entity, query.source, "entity")
         conditions.append(_S.source_entity == entity)
-    return Filter(tuple(conditions), dialect.matching(**asked))
+    by_words_alone = bool(asked) and len(conditions) == 1 and not query.report
+    return Filter(tuple(conditions), dialect.matching(**asked), by_words_alone)
 
 
 def checked_day(value: str, name: str) -> str:

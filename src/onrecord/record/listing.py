@@ -14,7 +14,7 @@ import base64
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select, true
+from sqlalchemy import Connection, Row, Select, exists, false, func, select, true
 
 from onrecord.errors import NotInRecord, UsageError
 from onrecord.model import Page, Statement, StatementQuery
@@ -26,6 +26,7 @@ _S = tables.statements.c
 _R = tables.readings.c
 # Matches that are ranked: past that many the words say little, and those added last are looked at.
 RANKED = 10_000
+_SUPERSEDED = select(exists().where(_S.current == false()))
 _NOTHING: Page[Statement] = Page((), 0)
 
 
@@ -163,7 +164,12 @@ def _rows_after(
 
 
 def _count(connection: Connection, chosen: Filter) -> int:
-    return connection.scalar(_choose(select(func.count()), chosen)) or 0
+    counted = _choose(select(func.count()), chosen)
+    if chosen.by_words_alone and not connection.scalar(_SUPERSEDED):
+        # Then the word index knows the number by itself, in a third of the time.
+        index = select(func.count()).select_from(dialect.statement_words)
+        counted = index.where(dialect.matches(chosen.phrase))
+    return connection.scalar(counted) or 0
 
 
 def _choose(asked: Select[Any], chosen: Filter) -> Select[Any]:
