@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from onrecord.model import Entity, EntityKind, Mention, MentionHow, Office, Parsed, Span
 from onrecord.reading.people.sightings import RoleSeen
-from onrecord.reading.people.words import ranked, roles, same_state
+from onrecord.reading.people.words import ranked, same_state
 
 # An office so marked is another office: the minister is not the deputy minister, nor the prime minister.
 DISTINCT = frozenset({"vice", "deputy", "junior", "prime", "assistant", "acting"})
@@ -110,7 +110,7 @@ def entity(someone: Someone, report_id: str, parsed: Parsed) -> Entity | None:
     key = f"{report_id}|{someone.kind}|{start.start}:{start.end}"
     offices: dict[tuple[str, str | None], Office] = {}
     for role in someone.roles:
-        if role.words and roles()[_head_word(parsed, role)].kind != "human":
+        if role.words and role.kind != "human":
             words = _span(parsed, role.first, role.last)
             offices.setdefault((role.title, role.of), Office(role.title, role.of, words))
     return Entity(
@@ -121,14 +121,6 @@ def entity(someone: Someone, report_id: str, parsed: Parsed) -> Entity | None:
         mentions,
         tuple(offices.values()),
     )
-
-
-def _head_word(parsed: Parsed, role: RoleSeen) -> str:
-    token = parsed.tokens[role.head]
-    for form in (token.text.lower().rstrip("."), token.lemma.lower()):
-        if form in roles():
-            return form
-    return "person"
 
 
 def _span(parsed: Parsed, first: int, last: int) -> Span:

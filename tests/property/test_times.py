@@ -1,0 +1,107 @@
+"""Whatever the words: valid EDTF, earliest no later than latest, nothing ahead unless the text looks ahead."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.lexicon.tables import rows
+from onrecord.model import ClaimedDate, Dated, Passage, Span, Time
+from onrecord.reading.dates import date_report
+from onrecord.reading.language import load, parse
+from onrecord.reading.times import calendar, find_times
+
+YEAR = r"(?:[0-9X]{4})"
+MONTH = r"(?:0[1-9]|1[0-2]|XX|2[1-9]|3\d|4[01])"
+DAY = r"(?:0[1-9]|[12]\d|3[01]|XX)"
+ONE = rf"{YEAR}(?:-{MONTH}(?:-{DAY}(?:T\d\d:\d\d:\d\d)?)?)?[?~%]?"
+EDTF = re.compile(rf"(?:{ONE}|(?:{ONE}|\.\.)/(?:{ONE}|\.\.)|\[{ONE}(?:,{ONE})*\])")
+AHEAD = ("future", "FUTURE")
+
+words = st.sampled_from(
+    [row["word"] for row in rows("time_words")]
+    + ["Oct.", "23", "31", "2022", "1999", "3/4/2021", "10:30 p.m.", "22:30", "every", "ago", "earlier"]
+    + ["later", "of", "the", "to", "-", ",", "'s", "said", "will", "had", "met", "Lume", "29 February"]
+    + ["2014-2018", "weekend", "quarter", "century", "1990s", "year-ago", "half", "Q3"]
+)
+texts = st.lists(words, min_size=1, max_size=14).map(" ".join)
+days = st.dates(date(1, 1, 1), date(9999, 12, 31))
+
+
+def read(text: str, day: date | None, captured: date) -> tuple[Time, ...]:
+    passages = (Passage("body", Span(0, len(text))),)
+    iso = day.isoformat() if day else ""
+    published = Dated(iso, iso, iso, "day", "given") if day else None
+    moment = datetime(captured.year, captured.month, captured.day, tzinfo=UTC)
+    return find_times(parse(load(), text, passages), published, moment)
+
+
+def check(dated: Dated) -> None:
+    assert EDTF.fullmatch(dated.edtf), dated
+    if dated.earliest and dated.latest:
+        assert dated.earliest <= dated.latest
+    for bound in (dated.earliest, dated.latest):
+        assert bound is None or len(bound) == 10
+    assert all(EDTF.fullmatch(other) for other in dated.alternatives)
+    assert dated.why
+
+
+@given(texts, st.none() | days)
+@settings(max_examples=150, deadline=None)
+def test_every_value_is_valid_edtf_with_ordered_bounds(text: str, day: date | None) -> None:
+    for time in read(text, day, day or date(2024, 6, 1)):
+        check(time.dated)
+        assert text[time.span.start : time.span.end].strip()
+
+
+@given(st.text(max_size=80), st.none() | days)
+@settings(max_examples=100, deadline=None)
+def test_any_text_at_all(text: str, day: date | None) -> None:
+    for time in read(text, day, date(2024, 6, 1)):
+        check(time.dated)
+
+
+@given(
+    st.sampled_from(["Tuesday", "yesterday", "last week", "three days ago", "Oct. 3", "in March", "last Friday"]),
+    st.dates(date(1990, 1, 1), date(2030, 1, 1)),
+)
+@settings(max_examples=150, deadline=None)
+def test_what_has_happened_does_not_lie_after_the_report(words: str, day: date) -> None:
+    """A past verb puts no time after the report's day, beyond the weeks by which a bare date may be off."""
+    for time in read(f"The council met {words}.", day, day):
+        assert time.dated.earliest is None or time.dated.earliest <= str(day + timedelta(days=60))
+        if time.rule != "date/month-day":
+            assert time.dated.earliest is None or time.dated.earliest <= str(day)
+
+
+claims = st.builds(
+    ClaimedDate,
+    st.sampled_from(["argument", "field", "json-ld", "opengraph", "meta", "time", "url"]),
+    st.text(max_size=40) | days.map(str) | days.map(lambda d: d.strftime("/%Y/%m/%d/")),
+)
+
+
+@given(st.lists(claims, max_size=4), texts, st.dates(date(1900, 1, 1), date(2100, 1, 1)))
+@settings(max_examples=200, deadline=None)
+def test_a_report_is_never_dated_after_its_capture(
+    claimed: list[ClaimedDate], text: str, day: date
+) -> None:
+    moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    for kind in ("body", "dateline", "byline"):
+        passages = (Passage(kind, Span(0, len(text))),)  # type: ignore[arg-type]
+        dated, messages = date_report(claimed, text, passages, moment)
+        assert all("\n" not in message for message in messages)
+        if dated is not None:
+            check(dated)
+            assert dated.earliest is None or dated.earliest <= str(day + timedelta(days=1))
+            assert all(other <= str(day) for other in dated.alternatives)
+
+
+@given(days, st.sampled_from(["D", "W", "2W", "M", "Q", "Y", "E", "C"]), st.integers(-30, 30))
+def test_shifting_a_unit_gives_a_value_that_reads(day: date, unit: str, by: int) -> None:
+    found = calendar.stretch(calendar.unit_of(day, unit, by))
+    if found.earliest and found.latest:
+        assert found.earliest <= found.latest

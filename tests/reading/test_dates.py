@@ -1,0 +1,176 @@
+"""The report's own date: whom it trusts, what bounds it, what it leaves open."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from onrecord.model import ClaimedDate, Dated, Passage, PassageKind, Span
+from onrecord.reading.dates import claim_value, date_report
+from onrecord.reading.passages import find_passages
+
+CAPTURED = datetime(2024, 6, 1, 12, tzinfo=UTC)
+
+
+def dated(text: str = "", **claims: str) -> tuple[Dated | None, tuple[str, ...]]:
+    """The date of a text with claims by where they stood (`json_ld` for `json-ld`)."""
+    claimed = tuple(ClaimedDate(where.replace("_", "-"), value) for where, value in claims.items())
+    return date_report(claimed, text, find_passages(text), CAPTURED)
+
+
+def only(kind: PassageKind, text: str) -> tuple[Dated | None, tuple[str, ...]]:
+    """The date of a text that is one passage of a kind."""
+    return date_report((), text, (Passage(kind, Span(0, len(text))),), CAPTURED)
+
+
+def edtf(found: tuple[Dated | None, tuple[str, ...]]) -> str | None:
+    return found[0].edtf if found[0] else None
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("2022-10-23", "2022-10-23"),
+        ("2022-10-23T22:00:00+02:00", "2022-10-23"),
+        ("20221023", "2022-10-23"),
+        ("Sun, 23 Oct 2022 10:00:00 GMT", "2022-10-23"),
+        ("October 23, 2022 at 10:15 am", "2022-10-23"),
+        ("23 October 2022", "2022-10-23"),
+        ("1666512000", "2022-10-23"),
+        ("1666512000000", "2022-10-23"),
+        ("2022-10", "2022-10"),
+        ("2022", "2022"),
+        ("03/04/2022", "2022"),
+        ("2022-02-30", None),
+        ("yesterday", None),
+        ("", None),
+        ("9" * 300, None),
+    ],
+)
+def test_a_claimed_date_as_metadata_writes_it(words: str, value: str | None) -> None:
+    assert claim_value(words) == value
+
+
+def test_an_argument_is_trusted_before_all() -> None:
+    found, messages = dated(json_ld="2022-10-24", meta="2022-10-20", argument="2022-10-23")
+    assert found is not None
+    assert found.edtf == "2022-10-23"
+    assert "argument" in found.why
+    assert messages == ("dates contradict: meta says 2022-10-20; argument, 2022-10-23, is trusted",)
+
+
+def test_a_day_apart_is_no_contradiction() -> None:
+    """Clocks differ around the world."""
+    assert dated(json_ld="2022-10-23", url="https://lume.example/2022/10/24/dam")[1] == ()
+
+
+def test_a_date_after_the_capture_is_not_trusted_and_named() -> None:
+    found, messages = dated(json_ld="2031-01-01", meta="2022-10-23")
+    assert found is not None
+    assert (found.edtf, found.earliest, found.latest) == ("2022-10-23", "2022-10-23", "2022-10-23")
+    assert "2031-01-01" in found.why
+    assert "2031-01-01" in messages[0]
+
+
+def test_only_a_date_after_the_capture_is_no_date() -> None:
+    found, messages = dated(json_ld="2031-01-01")
+    assert found is None
+    assert messages == ("json-ld says 2031-01-01, which is later than the capture",)
+
+
+def test_a_claim_that_is_no_date_is_named() -> None:
+    assert dated(field="soon") == (None, ("field gives 'soon', which is no date",))
+
+
+@pytest.mark.parametrize(
+    ("url", "value"),
+    [
+        ("https://lume.example/2022/10/23/dam-shut", "2022-10-23"),
+        ("https://lume.example/world/2022/10/dam-shut", "2022-10"),
+        ("https://lume.example/dam-2022-10-23.html", "2022-10-23"),
+        ("https://lume.example/dam-1022-10-23", None),
+        ("https://lume.example/2022/13/40/dam", None),
+        ("https://lume.example/id/20221", None),
+    ],
+)
+def test_a_date_in_the_path_of_a_url(url: str, value: str | None) -> None:
+    assert edtf(dated(url=url)) == value
+
+
+def test_a_dateline_with_its_year() -> None:
+    found, _ = only("dateline", "KARSK, March 3, 2024 (Meridian) -")
+    assert found is not None
+    assert found.edtf == "2024-03-03"
+    assert found.words == Span(7, 20)
+
+
+def test_a_dateline_without_its_year_leaves_it_open() -> None:
+    found, _ = only("dateline", "KARSK, March 3 (Meridian) -")
+    assert found is not None
+    assert (found.edtf, found.earliest, found.latest) == ("XXXX-03-03", None, None)
+
+
+def test_a_dateline_with_its_weekday_leaves_some_years() -> None:
+    found, _ = only("dateline", "Lume, Sunday, March 3")
+    assert found is not None
+    assert found.alternatives[:2] == ("2024-03-03", "2019-03-03")
+
+
+def test_an_open_year_is_filled_in_by_what_agrees() -> None:
+    text = "KARSK, March 3 (Meridian) - The gates of the Senn Dam are shut, officials said."
+    assert edtf(dated(text, url="https://lume.example/2024/03/dam")) == "2024-03-03"
+
+
+def test_a_byline_that_tells_the_day() -> None:
+    assert edtf(only("byline", "By Dorit Hazel | March 3, 2024")) == "2024-03-03"
+
+
+def test_weekday_and_day_of_month_leave_only_some_years() -> None:
+    """Nothing claims a date, so the text must show it; the year is not invented."""
+    found, _ = dated("Valdria refuted the claims on Sunday, Oct.23, after a call with Karsk.")
+    assert found is not None
+    assert (found.edtf, found.earliest, found.latest) == ("XXXX-10-23", None, None)
+    assert found.alternatives == ("2022-10-23", "2016-10-23", "2011-10-23", "2005-10-23")
+    assert "2022, 2016" in found.why
+
+
+def test_the_alternatives_end_where_the_report_looks_back() -> None:
+    text = "Valdria refuted the claims on Sunday, Oct.23. The treaty has stood since 2014."
+    found, _ = dated(text)
+    assert found is not None
+    assert found.alternatives == ("2022-10-23", "2016-10-23")
+
+
+def test_two_pairs_leave_the_years_both_allow() -> None:
+    text = "Karsk called on Sunday, Oct. 23. Lume had called on Saturday, Oct. 15."
+    found, _ = dated(text)
+    assert found is not None
+    assert found.edtf == "XXXX-10-23"
+    assert "2022-10-23" in found.alternatives
+
+
+def test_pairs_that_no_year_has_together_give_no_date() -> None:
+    assert edtf(dated("Karsk called on Sunday, Oct. 23. Lume had called on Sunday, Oct. 15.")) is None
+
+
+def test_a_day_ahead_is_not_the_reports() -> None:
+    assert edtf(dated("Valdria will vote on Sunday, Oct. 23, officials said.")) is None
+
+
+def test_days_far_apart_are_not_one_reports_day() -> None:
+    text = "Karsk called on Sunday, Oct. 23. The dam had burst on Wednesday, Feb. 28."
+    assert edtf(dated(text)) is None
+
+
+@pytest.mark.parametrize("kind", ["promo", "credit", "caption"])
+def test_a_date_in_what_is_not_the_report_does_not_count(kind: PassageKind) -> None:
+    assert edtf(only(kind, "Senn Dam update, Sunday, March 3, 2024")) is None
+
+
+def test_a_full_date_in_the_body_is_not_the_reports() -> None:
+    assert edtf(dated("The treaty was signed on Monday, 4 May 2020 in Lume, officials said.")) is None
+
+
+def test_no_date_at_all() -> None:
+    assert dated("Valdria refuted the claims on Sunday after a call with Karsk.") == (None, ())
