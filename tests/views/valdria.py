@@ -42,7 +42,7 @@ Asked whether troops had crossed, a spokesman declined to comment.
 
 Follow our channel for more on the bridge!
 """
-PIER = "Ostmark’s envoy Ilan Ferro accused Valdria of “theatre” on Tuesday. Ferro warned that the grain pier would be next."
+PIER = "Ostmark’s envoy Ilan Ferro accused Valdria of “theatre at the river” on Tuesday. Ferro warned that the grain pier would be next."
 HOSTILE = (
     '=HYPERLINK("//lume") said \x1b[31mthe [bold]pier[/bold] was \x9b2Jempty\x1b]0;owned\x07 and \u202eesrever '
     "stayed 橋は閉鎖された :smile: here."
@@ -136,7 +136,7 @@ def pier() -> Reading:
     unknown = Dated("XXXX-XX-XX", None, None, "unknown", "no year is given", at(text, "Tuesday"))
     attributions = (
         Attribution(
-            at(text, "Ostmark’s envoy Ilan Ferro"), at(text, "accused"), (at(text, "Valdria of “theatre”"),),
+            at(text, "Ostmark’s envoy Ilan Ferro"), at(text, "accused"), (at(text, "Valdria of “theatre at the river”"),),
             "mixed", "accuse", "mixed/object", 0.85, "accuse", "named", speaker=ferro.id,
         ),
         Attribution(
