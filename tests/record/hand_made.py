@@ -186,10 +186,10 @@ def dump(path: Path) -> dict[str, list[tuple[object, ...]]]:
         names = [
             name
             for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")
-            if not name.startswith("statement_words")
+            if not name.startswith("statements_fts")
         ]
         connection.execute(
-            "CREATE VIRTUAL TABLE temp.words USING fts5vocab('main', 'statement_words', 'instance')"
+            "CREATE VIRTUAL TABLE temp.words USING fts5vocab('main', 'statements_fts', 'instance')"
         )
         return {
             name: sorted(connection.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)

@@ -24,7 +24,7 @@ def schema(path: Path) -> set[tuple[str, str]]:
         return {
             (name, "".join(sql.split()))
             for name, sql in rows
-            if not name.startswith("statement_words") and name != VERSIONS
+            if not name.startswith("statements_fts") and name != VERSIONS
         }
 
 

@@ -57,7 +57,7 @@ PRAGMAS = (
 # The index keeps no text of its own (content=''); it is fed folded text, whose words are runs of
 # letters and digits. Frozen: a migration uses it.
 WORD_INDEX_1 = """
-CREATE VIRTUAL TABLE statement_words USING fts5(
+CREATE VIRTUAL TABLE statements_fts USING fts5(
     speaker, hearer, content, question, headline,
     content='', tokenize='unicode61 remove_diacritics 0'
 )
@@ -69,7 +69,7 @@ _WEIGHTS = "4.0, 1.0, 3.0, 2.0, 1.0"
 _JSON = json.JSONEncoder(separators=(",", ":"), check_circular=False)
 
 statement_words = Table(
-    "statement_words",
+    "statements_fts",
     MetaData(),
     Column("rowid", Integer, primary_key=True),
     *(Column(name, Text) for name in ("speaker", "hearer", "content", "question", "headline")),
@@ -153,7 +153,7 @@ def matching(
 
 def matches(phrase: str) -> ColumnElement[bool]:
     """The rows of the word index that match a phrase from `matching`."""
-    return literal_column("statement_words").op("MATCH", is_comparison=True)(phrase)
+    return literal_column("statements_fts").op("MATCH", is_comparison=True)(phrase)
 
 
 class WordsFirst(Join):
@@ -174,7 +174,7 @@ def _words_first(join: WordsFirst, compiler: SQLCompiler, **how: Any) -> str:
 
 def best_first() -> ColumnElement[Any]:
     """The word index's own order."""
-    return literal_column(f"bm25(statement_words, {_WEIGHTS})")
+    return literal_column(f"bm25(statements_fts, {_WEIGHTS})")
 
 
 def _quoted(word: str) -> str:

@@ -80,7 +80,7 @@ class Record:
 
     # -- adding
 
-    def batch(self, *, every: int = 100, seconds: float = 2.0) -> AbstractContextManager[None]:
+    def batch(self, *, every: int = 100, seconds: float = 0.2) -> AbstractContextManager[None]:
         """Commit additions together, every so many or so many seconds, and at the end, however it ends."""
         return self._writer.batch(every=every, seconds=seconds)
 
