@@ -129,8 +129,6 @@ class _Run:
         self.record.add(finding)
         for again in (article, *same):
             self.record.add_sighting(finding.report.id, again)
-        for problem in finding.report.problems:
-            self._problem(problem)
         self.outcome = replace(
             self.outcome,
             read=self.outcome.read + 1,

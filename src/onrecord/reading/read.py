@@ -27,7 +27,7 @@ from onrecord.reading.people import find_entities, name_speakers
 from onrecord.reading.times import date_statements, find_times
 
 if TYPE_CHECKING:
-    from spacy.language import Language as Pipeline
+    from onrecord.reading.language import Pipeline
 
 # Raised with every change of a rule or table that changes findings, so that a re-reading supersedes.
 RULES = "rules-1"
