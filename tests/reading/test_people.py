@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from tests.golden import Case, params
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import Attribution, Entity, Mention, Parsed, Passage, Span
@@ -14,7 +15,6 @@ from onrecord.reading.passages import find_passages
 from onrecord.reading.people import find_entities, name_speakers
 from onrecord.reading.people.roles import find_roles
 from onrecord.reading.people.words import folded, full_name_key, same_state, state_of
-from tests.golden import Case, params
 
 REPORT = "a" * 32
 
@@ -120,6 +120,12 @@ def test_role_words_used_otherwise_are_no_role(row: dict[str, str]) -> None:
     assert row["word"] not in heads
 
 
+@pytest.mark.parametrize("table", ["portfolios", "organisation_words", "place_words"])
+def test_every_word_stands_in_its_example(table: str) -> None:
+    for row in rows(table):
+        assert f" {row['word']} " in row["example"].lower()
+
+
 def test_every_state_is_known_by_its_adjectives() -> None:
     for row in rows("states"):
         for word in filter(None, [row["name"], *row["also"].split("; ")]):
@@ -138,7 +144,9 @@ def test_a_crowd_of_ministers_takes_no_longer_than_its_length() -> None:
     """Twice the text may take about twice the time: no step looks at every pair."""
 
     def seconds(n: int) -> float:
-        text = "\n\n".join(f"A minister met Mr. Pell{i} and his counterpart. He left." for i in range(n))
+        text = "\n\n".join(
+            f"A minister met Mr. Pell{i} and his counterpart. He left." for i in range(n)
+        )
         parsed = parse(load(), text, find_passages(text))
         began = time.perf_counter()
         find_entities(REPORT, parsed, ())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
 import pytest
+from tests.golden import Case, params
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import Attribution, Dated, Parsed, Passage, Span, Time
@@ -14,7 +16,6 @@ from onrecord.reading.passages import find_passages
 from onrecord.reading.times import calendar, date_statements, find_times
 from onrecord.reading.times.grammar import rules, scan
 from onrecord.reading.times.resolve import READERS
-from tests.golden import Case, params
 
 CAPTURED = datetime(2024, 6, 1, tzinfo=UTC)
 
@@ -100,15 +101,19 @@ def test_every_time_word_stands_in_its_example(row: dict[str, str]) -> None:
 
 
 def test_spans_never_overlap_and_stand_in_order() -> None:
-    text = "On Friday, Oct. 8, 2021 at 10 p.m., two days later, and early next week in late May 2022."
+    text = (
+        "On Friday, Oct. 8, 2021 at 10 p.m., two days later, and early next week in late May 2022."
+    )
     spans = [t.span for t in times_of(text, "2024-05-03").values()]
     assert spans == sorted(spans)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
 def test_every_time_says_why_and_how_surely() -> None:
     """A reader is told the reason in one line."""
-    text = "On Tuesday, three days ago, in 2014, for two weeks, every year, now, in March, at 5 p.m."
+    text = (
+        "On Tuesday, three days ago, in 2014, for two weeks, every year, now, in March, at 5 p.m."
+    )
     for time in times_of(text, "2024-05-03").values():
         assert time.dated.why
         assert "\n" not in time.dated.why

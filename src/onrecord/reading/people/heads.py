@@ -33,7 +33,7 @@ def mark_heads(parsed: Parsed, cast: Cast, attributions: Sequence[Attribution]) 
             found = _headed(parsed, at, first, last)
             if found is not None:
                 who, seen = found
-                relative = parsed.tokens[last - 1].tag in {"WP", "WDT"}
+                relative = parsed.tokens[last - 1].tag == "WP"
                 who.add(first, last, "pronoun" if relative else seen.how, seen.confidence)
 
 
@@ -64,16 +64,30 @@ def _headed(
     parsed: Parsed, at: dict[int, tuple[Someone, Seen]], first: int, last: int
 ) -> tuple[Someone, Seen] | None:
     head = head_token(parsed, first, last)
-    if parsed.tokens[head].tag in {"WP", "WDT"}:
+    if parsed.tokens[head].tag == "WP":
         head = _told_of(parsed, head)
     found = at.get(head)
     if found is None or not found[0].names:
         return None
     who, seen = found
-    joined = any(parsed.tokens[c].dep == "conj" and c < last for c in parsed.children[head])
+    joined = any(_joined(parsed, i, head) for i in range(head + 1, last))
     owns = seen.last < last and parsed.tokens[seen.last].tag == "POS"
-    inside = first <= seen.first or parsed.tokens[head].tag in {"WP", "WDT"} or last - first == 1
+    inside = first <= seen.first or parsed.tokens[head].tag == "WP" or last - first == 1
     return (who, seen) if inside and not joined and not owns else None
+
+
+def _joined(parsed: Parsed, i: int, head: int) -> bool:
+    """Whether a token is another one beside the head: `the president, officials and owners`."""
+    token = parsed.tokens[i]
+    joined = False
+    for _ in range(6):
+        if token.dep not in {"conj", "appos"} or token.head == token.i:
+            return False
+        joined = joined or token.dep == "conj"
+        if token.head == head:
+            return joined
+        token = parsed.tokens[token.head]
+    return False
 
 
 def _told_of(parsed: Parsed, relative: int) -> int:

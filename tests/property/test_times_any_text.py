@@ -23,8 +23,34 @@ AHEAD = ("future", "FUTURE")
 
 words = st.sampled_from(
     [row["word"] for row in rows("time_words")]
-    + ["Oct.", "23", "31", "2022", "1999", "3/4/2021", "10:30 p.m.", "22:30", "every", "ago", "earlier"]
-    + ["later", "of", "the", "to", "-", ",", "'s", "said", "will", "had", "met", "Lume", "29 February"]
+    + [
+        "Oct.",
+        "23",
+        "31",
+        "2022",
+        "1999",
+        "3/4/2021",
+        "10:30 p.m.",
+        "22:30",
+        "every",
+        "ago",
+        "earlier",
+    ]
+    + [
+        "later",
+        "of",
+        "the",
+        "to",
+        "-",
+        ",",
+        "'s",
+        "said",
+        "will",
+        "had",
+        "met",
+        "Lume",
+        "29 February",
+    ]
     + ["2014-2018", "weekend", "quarter", "century", "1990s", "year-ago", "half", "Q3"]
 )
 texts = st.lists(words, min_size=1, max_size=14).map(" ".join)
@@ -65,7 +91,9 @@ def test_any_text_at_all(text: str, day: date | None) -> None:
 
 
 @given(
-    st.sampled_from(["Tuesday", "yesterday", "last week", "three days ago", "Oct. 3", "in March", "last Friday"]),
+    st.sampled_from(
+        ["Tuesday", "yesterday", "last week", "three days ago", "Oct. 3", "in March", "last Friday"]
+    ),
     st.dates(date(1990, 1, 1), date(2030, 1, 1)),
 )
 @settings(max_examples=150, deadline=None)
@@ -91,7 +119,7 @@ def test_a_report_is_never_dated_after_its_capture(
 ) -> None:
     moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
     for kind in ("body", "dateline", "byline"):
-        passages = (Passage(kind, Span(0, len(text))),)  # type: ignore[arg-type]
+        passages = (Passage(kind, Span(0, len(text))),)
         dated, messages = date_report(claimed, text, passages, moment)
         assert all("\n" not in message for message in messages)
         if dated is not None:
