@@ -39,9 +39,17 @@ SLACK = timedelta(days=1)
 TOGETHER = timedelta(days=15)
 # A news report tells its own day in its first paragraphs; later ones look back.
 LEAD = 3
-_WRITTEN = ("date/iso", "date/month-day-year", "date/day-month-year", "date/month-year", "date/numeric")
+_WRITTEN = (
+    "date/iso",
+    "date/month-day-year",
+    "date/day-month-year",
+    "date/month-year",
+    "date/numeric",
+)
 _PAIRS = ("date/month-day", "date/day-month")
-_IN_URL = re.compile(r"[/._-]((?:19|20)\d\d)[/._-](0?[1-9]|1[0-2])(?:[/._-](0?[1-9]|[12]\d|3[01]))?(?!\d)")
+_IN_URL = re.compile(
+    r"[/._-]((?:19|20)\d\d)[/._-](0?[1-9]|1[0-2])(?:[/._-](0?[1-9]|[12]\d|3[01]))?(?!\d)"
+)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
 
 
@@ -66,7 +74,9 @@ def date_report(
     late = [h for h in hints if _too_late(h, latest)]
     fit = [h for h in hints if h not in late]
     if not fit:
-        problems.extend(f"{h.where} says {_shown(h)}, which is later than the capture" for h in late)
+        problems.extend(
+            f"{h.where} says {_shown(h)}, which is later than the capture" for h in late
+        )
         return _from_pairs(text, passages, latest), tuple(problems)
     best = _refined(fit[0], fit[1:])
     against = [f"{h.where} says {_shown(h)}, which is later than the capture" for h in late]
@@ -186,9 +196,7 @@ def _shown(hint: _Hint) -> str:
     return calendar.stretch(hint.value).edtf
 
 
-def _dated(
-    hint: _Hint, why: str, text: str, passages: Sequence[Passage], latest: date
-) -> Dated:
+def _dated(hint: _Hint, why: str, text: str, passages: Sequence[Passage], latest: date) -> Dated:
     found = calendar.stretch(hint.value)
     years = hint.years
     if hint.value.startswith("XXXX") and len(hint.value) == 10:
@@ -197,7 +205,9 @@ def _dated(
     return Dated(found.edtf, found.earliest, found.latest, found.precision, why, hint.words, years)
 
 
-def _years_left(hint: _Hint, text: str, passages: Sequence[Passage], latest: date) -> tuple[str, ...]:
+def _years_left(
+    hint: _Hint, text: str, passages: Sequence[Passage], latest: date
+) -> tuple[str, ...]:
     """The days a date without year may be of, by its own weekday and those told beside it in the text."""
     month, day = int(hint.value[5:7]), int(hint.value[8:10])
     left: set[int] | None = {int(y[:4]) for y in hint.years} or None
