@@ -152,7 +152,7 @@ def _preposition(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
 
 def _object(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
     """An object: "denied the report", "accused the builders of lying", "called the bridge unsafe"."""
-    if "np" not in cue.frames:
+    if not cue.frames & {"np", "named"}:
         return None
     if cue.passive:
         return _passive_object(tree, cue)
@@ -160,6 +160,8 @@ def _object(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
     if child is None or child.i < cue.at or child.tag in ("PRP$", "EX"):
         return None
     last = tree.subtree(child.i).last
+    if "np" not in cue.frames and not _is_named(tree, cue, child):
+        return None
     for later in tree.children(cue.at, "prep", "oprd", "xcomp", "dobj", "acl", "advcl"):
         if (later.i > child.i and tree.tokens[later.i].dep in ("oprd", "xcomp")) or (
             later.i > child.i and later.text.lower() in ("of", "as", "for", "over", "against")
@@ -170,6 +172,12 @@ def _object(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
     ):  # "the city ’s and …", cut in two
         last = max([last, *(tree.subtree(c.i).last for c in tree.children(cue.at, "conj"))])
     return "indirect/object", Range(max(cue.words.last, tree.subtree(child.i).first), last), 0
+
+
+def _is_named(tree: Tree, cue: Cue, child: Token) -> bool:
+    """Whether an object is called something: "the bridge unsafe", not "a taxi"."""
+    predicates = tree.children(cue.at, "oprd", "xcomp", "ccomp", "dobj")
+    return child.dep != "dobj" or any(other.i > child.i for other in predicates)
 
 
 def _small_clause(tree: Tree, cue: Cue) -> Token | None:

@@ -57,11 +57,11 @@ def find_company(tree: Tree, draft: Draft) -> Company:
     addressee, channel = told, None
     if told is not None and is_outlet(tree, told):
         addressee, channel = None, told
-    occasion = _short_of(tree, _occasion(tree, cue), draft.source)
+    occasion = _short_of(tree, _occasion(tree, cue), draft)
     if occasion is not None:
         channel = channel or occasion
         addressee = addressee or _talked_with(tree, occasion)
-    addressee = _short_of(tree, addressee, draft.source)
+    addressee = _short_of(tree, addressee, draft)
     return Company(
         tree.span(addressee) if addressee else None,
         tree.span(channel) if channel else None,
@@ -69,11 +69,13 @@ def find_company(tree: Tree, draft: Draft) -> Company:
     )
 
 
-def _short_of(tree: Tree, tokens: Range | None, source: Range | None) -> Range | None:
-    """The tokens up to the source, where the parse drew the source into them."""
-    if tokens is None or source is None or not tokens.first < source.first < tokens.last:
-        return tokens
-    return trim(tree, Range(tokens.first, source.first))
+def _short_of(tree: Tree, tokens: Range | None, draft: Draft) -> Range | None:
+    """The tokens up to the source or the content, where the parse drew either into them."""
+    if tokens is None:
+        return None
+    bounds = [tree.at(draft.content[0].start)] + ([draft.source.first] if draft.source else [])
+    last = min([tokens.last, *(bound for bound in bounds if tokens.first < bound)])
+    return trim(tree, Range(tokens.first, last))
 
 
 def _free(tree: Tree, draft: Draft, tokens: Range | None) -> Range | None:

@@ -76,6 +76,12 @@ def lexicon() -> Mapping[str, Reporting]:
 
 
 @cache
+def _first_words() -> frozenset[str]:
+    """The verbs that begin an entry of the lexicon: "say", and "point" of "point out"."""
+    return frozenset(lemma.split()[0] for lemma in lexicon())
+
+
+@cache
 def _modals() -> Mapping[str, str]:
     """Words that make a report only possible, by what they do (`possible` or `willing`)."""
     return {row["word"]: row["effect"] for row in rows("modality")}
@@ -83,7 +89,7 @@ def _modals() -> Mapping[str, str]:
 
 def find_cues(tree: Tree) -> list[Cue]:
     """Every reporting verb of the parse, in text order."""
-    known = lexicon()
+    known = _first_words()
     return [
         cue
         for token in tree.tokens
@@ -99,8 +105,10 @@ def _cue(tree: Tree, token: Token) -> Cue | None:
     if entry is None:
         after = tree.tokens[token.i + 1].text.lower() if token.i + 1 < len(tree.tokens) else ""
         phrasal = lexicon().get(f"{token.lemma.lower()} {after}")
-        entry = phrasal or lexicon()[token.lemma.lower()]
+        entry = phrasal or lexicon().get(token.lemma.lower())
         particle = tree.tokens[token.i + 1] if phrasal else None
+    if entry is None:
+        return None
     first = _first_of_group(tree, token.i)
     last = particle.i + 1 if particle and particle.i == token.i + 1 else token.i + 1
     negated = tree.child(token.i, "neg") is not None or any(
@@ -150,6 +158,11 @@ def _only_possible(tree: Tree, token: Token, *, negated: bool) -> bool:
         return True
     if subject is not None and subject.text.lower() == "you":
         return True
+    if subject is not None and any(
+        child.lemma == "do" and child.i < subject.i < token.i
+        for child in tree.children(token.i, "aux")
+    ):
+        return True  # "Did she say …?"
     return token.tag == "VB" and token.dep == "ROOT" and subject is None
 
 

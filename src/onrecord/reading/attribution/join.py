@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.model import Attribution, Form, Span
-from onrecord.reading.attribution.company import find_company
+from onrecord.reading.attribution.company import Company, find_company
 from onrecord.reading.attribution.confidence import confidence
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.quotes import Quote
@@ -30,6 +30,14 @@ _DEEPEST = 32
 _LOOSE_WITHIN = frozenset(
     {"indirect/object", "indirect/preposition", "nominal/preposition", "nominal/to-clause"}
 )
+# Rules whose content is no clause of its own.
+_NO_CLAUSE = _LOOSE_WITHIN | {
+    "indirect/object-preposition",
+    "indirect/passive",
+    "indirect/to-infinitive",
+    "indirect/urge-to",
+    "indirect/decline-to",
+}
 _SPEAKERS_OWN = frozenset(
     {"i", "we", "you", "me", "us", "my", "our", "your", "who", "that", "which"}
 )
@@ -64,10 +72,20 @@ def join(tree: Tree, marks: Marks, drafts: Sequence[Draft]) -> tuple[Attribution
         if (cleaned := _clean(tree, marks, draft)) is not None
     ]
     kept.sort(key=lambda d: (d.content[0].start, -d.content[-1].end, d.cue or d.content[0]))
+    company = {id(draft): find_company(tree, draft) for draft in kept}
+    asked = [each.question for each in company.values() if each.question]
+    kept = [draft for draft in kept if not _only_asks(draft, asked)]
     kept, within = _nest(tree, marks, kept)
     return tuple(
-        _finish(tree, marks, draft, outer) for draft, outer in zip(kept, within, strict=True)
+        _finish(tree, marks, draft, company[id(draft)], outer)
+        for draft, outer in zip(kept, within, strict=True)
     )
+
+
+def _only_asks(draft: Draft, asked: Sequence[Span]) -> bool:
+    """Whether the cue is the "asked" before a question somebody else's answer already bears."""
+    cue = draft.cue
+    return cue is not None and any(cue.start < question.start <= cue.end + 1 for question in asked)
 
 
 def _one_a_cue(drafts: Sequence[Draft]) -> list[Draft]:
@@ -216,15 +234,24 @@ def form_of(text: str, marks: Marks, content: Sequence[Span]) -> Form:
     return "mixed" if free else "direct"
 
 
-def _finish(tree: Tree, marks: Marks, draft: Draft, within: int | None) -> Attribution:
+def _form(tree: Tree, marks: Marks, draft: Draft) -> Form:
+    """The form of a draft: quoted words that are no clause are mixed, speech told in a quotation indirect."""
+    if draft.cue is not None and marks.around(draft.cue.start) is not None:
+        return "indirect"
+    form = form_of(tree.parsed.text, marks, draft.content)
+    return "mixed" if form == "direct" and draft.rule in _NO_CLAUSE else form
+
+
+def _finish(
+    tree: Tree, marks: Marks, draft: Draft, company: Company, within: int | None
+) -> Attribution:
     """The attribution of a draft, with its form, kind of source, company and confidence."""
-    company = find_company(tree, draft)
     strength = draft.verb.strength if draft.verb else "any"
     return Attribution(
         source=tree.span(draft.source) if draft.source else None,
         cue=draft.cue,
         content=draft.content,
-        form=form_of(tree.parsed.text, marks, draft.content),
+        form=_form(tree, marks, draft),
         act=draft.verb.act if draft.verb else "state",
         rule=draft.rule,
         confidence=confidence(draft.rule, strength),

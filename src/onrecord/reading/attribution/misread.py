@@ -6,7 +6,7 @@ and, within it, the claims; nothing where the reading as a verb stands.
 >>> from onrecord.model import Passage, Span
 >>> from onrecord.reading.attribution import find_attributions
 >>> from onrecord.reading.language import load, parse
->>> text = "The United Valdria defense secretary refuted on Sunday, Oct.23, Russian claims that the dam fell."
+>>> text = "The United Valdria defense secretary refuted on Sunday, Oct.23, Ostmark claims that the dam fell."
 >>> found = find_attributions(parse(load(), text, (Passage("body", Span(0, len(text))),)))
 >>> [(each.cue_lemma, each.within) for each in found]
 [('refute', None), ('claim', 0)]
@@ -16,41 +16,79 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onrecord.model import Range
+from onrecord.model import Range, Token
 from onrecord.reading.attribution.cues import Cue, lexicon
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.phrases import reporting_nouns
-from onrecord.reading.attribution.sources import trim
+from onrecord.reading.attribution.sources import find_source, trim
 from onrecord.reading.attribution.tree import Tree
 
 _MODIFIES = frozenset({"ADJ", "NOUN", "PROPN", "DET", "PART"})
 
 
 def find_misread(tree: Tree, cue: Cue) -> list[Draft]:
-    """Both findings, if a verb of the subject's own ("refuted") was read as a participle."""
+    """Both findings, if a verb before "claims" ("refuted") is the sentence's own."""
     token = tree.tokens[cue.at]
-    subject = tree.child(cue.at, "nsubj")
-    noun = reporting_nouns().get(token.lemma.lower())
-    if token.tag != "VBZ" or subject is None or noun is None:
-        return []
-    participle = next(tree.children(subject.i, "acl"), None)
-    entry = lexicon().get(participle.lemma.lower()) if participle else None
-    if participle is None or entry is None or participle.tag != "VBN" or "np" not in entry.frames:
+    noun = reporting_nouns().get(token.lemma.lower()) if token.tag == "VBZ" else None
+    verb = _verb_before(tree, token) if noun else None
+    clause = tree.child(cue.at, "ccomp")
+    held = trim(tree, tree.subtree(clause.i)) if clause and clause.i > cue.at else None
+    if noun is None or verb is None or held is None:
         return []
     first = cue.at
-    while first - 1 > participle.i and tree.tokens[first - 1].pos in _MODIFIES:
+    while first - 1 > verb.i and _modifies(tree, first - 1):
         first -= 1
-    clause = tree.child(cue.at, "ccomp")
-    speaker = trim(tree, Range(tree.subtree(subject.i).first, participle.i))
-    if first == cue.at or clause is None or clause.i < cue.at or speaker is None:
+    speaker = _speaker(tree, verb)
+    if first == cue.at or speaker is None:
         return []
-    held = trim(tree, tree.subtree(clause.i))
-    if held is None:
-        return []
-    real = replace(
+    whole, owner = tree.span(Range(first, held.last)), Range(first, cue.at)
+    done = _as_cue(cue, verb)
+    return [
+        Draft(done, speaker, tree.span(done.words), (whole,), "indirect/object", done.lemma),
+        Draft(
+            replace(cue, act=noun.act),
+            owner,
+            tree.span(cue.words),
+            (tree.span(held),),
+            "nominal/that-clause",
+            cue.lemma,
+        ),
+    ]
+
+
+def _modifies(tree: Tree, i: int) -> bool:
+    return tree.tokens[i].pos in _MODIFIES and tree.label[i] not in ("DATE", "TIME")
+
+
+def _verb_before(tree: Tree, token: Token) -> Token | None:
+    """The verb whose object "claims" really is: read as a participle, or cut off by a possessive."""
+    candidates: list[Token] = []
+    subject = tree.child(token.i, "nsubj")
+    if subject is not None:
+        candidates = [child for child in tree.children(subject.i, "acl") if child.tag == "VBN"]
+    elif tree.tokens[token.i - 1].tag == "POS":
+        candidates = list(tree.children(token.i, "csubj"))
+    for verb in candidates:
+        entry = lexicon().get(verb.lemma.lower())
+        if entry is not None and "np" in entry.frames and verb.i < token.i:
+            return verb
+    return None
+
+
+def _speaker(tree: Tree, verb: Token) -> Range | None:
+    """Who did it: the noun the participle hangs on, or the verb's own subject."""
+    if verb.dep == "acl":
+        return trim(tree, Range(tree.subtree(verb.head).first, verb.i))
+    return find_source(tree, verb.i, passive=False)
+
+
+def _as_cue(cue: Cue, verb: Token) -> Cue:
+    """The verb as a cue of its own."""
+    entry = lexicon()[verb.lemma.lower()]
+    return replace(
         cue,
-        at=participle.i,
-        words=Range(participle.i, participle.i + 1),
+        at=verb.i,
+        words=Range(verb.i, verb.i + 1),
         lemma=entry.lemma,
         act=entry.act,
         strength=entry.strength,
@@ -58,22 +96,3 @@ def find_misread(tree: Tree, cue: Cue) -> list[Draft]:
         prepositions=entry.prepositions(),
         passive=False,
     )
-    claimed = replace(cue, act=noun.act)
-    return [
-        Draft(
-            real,
-            speaker,
-            tree.span(real.words),
-            (tree.span(Range(first, held.last)),),
-            "indirect/object",
-            real.lemma,
-        ),
-        Draft(
-            claimed,
-            Range(first, cue.at),
-            tree.span(cue.words),
-            (tree.span(held),),
-            "nominal/that-clause",
-            cue.lemma,
-        ),
-    ]

@@ -139,9 +139,14 @@ def _held(tree: Tree, token: Token, noun: Noun) -> tuple[str, Range, int] | None
 
 def _owner(tree: Tree, token: Token) -> tuple[Range, int] | None:
     """Whose words they are: a possessive, a nation's adjective, or the subject of "made", "issued"."""
-    possessive = tree.child(token.i, "poss")
-    if possessive is not None:
-        return tree.subtree(possessive.i), tree.subtree(possessive.i).last
+    first = token.i - 1
+    while first > tree.sentence(token.i).first and tree.tokens[first].pos in ("ADJ", "NOUN", "ADV"):
+        first -= 1
+    before = tree.tokens[max(first, 0)]
+    if before.tag == "PRP$":
+        return Range(before.i, before.i + 1), before.i + 1
+    if before.tag == "POS" and before.head < before.i:
+        return Range(tree.subtree(before.head).first, before.i + 1), before.i + 1
     for child in tree.children(token.i, "amod", "nmod", "compound"):
         if tree.label[child.i] in ("NORP", "GPE"):
             return Range(child.i, child.i + 1), child.i + 1
@@ -171,10 +176,14 @@ def find_colons(tree: Tree) -> list[Draft]:
 def _colon(tree: Tree, name: Range, rest: Range, *, headline: bool) -> list[Draft]:
     """The draft of one such line, if what stands before the colon names somebody."""
     capitals = tree.text(name).isupper()
-    named = any(tree.label[i] in _SPEAKS for i in range(name.first, name.last))
+    title = tree.parsed.kinds[tree.paragraph[name.first]] == "headline"
+    named = any(
+        tree.label[i] in _SPEAKS or (title and tree.tokens[i].pos == "PROPN")
+        for i in range(name.first, name.last)
+    )
     content = trim(tree, rest)
     if content is None or not (capitals or (headline and named)):
         return []
     mark = tree.span(Range(name.last, name.last + 1))
-    rule = "headline/name-colon" if headline else "transcript/name-colon"
+    rule = "transcript/name-colon" if capitals and not title else "headline/name-colon"
     return [Draft(None, name, mark, (tree.span(content),), rule, None)]

@@ -51,13 +51,10 @@ def find_attributions(parsed: Parsed) -> tuple[Attribution, ...]:
 def _indirect(tree: Tree, cues: list[Cue], direct: list[Draft]) -> list[Draft]:
     """Indirect speech at every cue that has no direct speech."""
     taken = {draft.verb.at for draft in direct if draft.verb}
-    found: list[Draft] = []
+    found = [draft for cue in cues if cue.at not in taken for draft in find_misread(tree, cue)]
+    taken |= {draft.verb.at for draft in found if draft.verb}
     for cue in cues:
         if cue.at in taken:
-            continue
-        misread = find_misread(tree, cue)
-        if misread:
-            found.extend(misread)
             continue
         draft = find_clause(tree, cue)
         if draft is None or (draft.source is None and not _said_by_nobody(tree, cue)):

@@ -71,7 +71,9 @@ def _nameless(tree: Tree, source: Range, head: int, kind: str) -> Sourcing:
     if kind in _SURE:
         return _SURE[kind]
     if kind == "role":
-        return "role" if _definite(tree, source, head) else "anonymous"
+        if not _definite(tree, source, head):
+            return "anonymous"
+        return "group" if token.tag in ("NNS", "NNPS") else "role"
     if token.pos == "PROPN" and tree.label[head] != "NORP":
         return "named"
     return "group" if token.tag in ("NNS", "NNPS") or tree.label[head] == "NORP" else "unknown"
@@ -101,8 +103,6 @@ def _head(tree: Tree, source: Range) -> int:
 
 
 def _definite(tree: Tree, source: Range, head: int) -> bool:
-    if tree.tokens[head].tag in ("NNS", "NNPS"):
-        return False
     inside = range(source.first, source.last)
     words = (tree.tokens[i] for i in inside)
     if any(word.text.lower() in _DEFINITE or word.tag in ("POS", "PRP$") for word in words):
