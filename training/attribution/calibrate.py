@@ -1,6 +1,4 @@
-"""Makes confidence mean something: a model folder in, its `model.json` with calibration out.
-
-    python -m training.attribution.calibrate --corpus DIR --model FOLDER [--part dev]
+"""Makes confidence mean something: judged proposals in, a `Calibration` and its error out.
 
 A proposal is right where the triple metric matches it to a gold attribution. A logistic score over the signs is
 evened out to shares by isotonic regression, kept as the corners of a rising line. What is written is fitted on
@@ -9,10 +7,8 @@ the whole part; the error reported is cross-fitted: each half of the articles is
 
 from __future__ import annotations
 
-import argparse
-import json
 from collections.abc import Sequence
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 from bench.attribution_metrics import Article, match
@@ -23,9 +19,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from onrecord.reading.attribution.learned.proposals import Proposal
-from onrecord.reading.attribution.learned.tagger import Calibration, calibration_of, open_parts
-from training.attribution.evaluate import golds_of, read_all, triple_of
-from training.attribution.export import write_manifest
+from onrecord.reading.attribution.learned.tagger import Calibration, confidence
+from training.attribution.evaluate import triple_of
+from training.attribution.export import SIGNS
 
 Floats = NDArray[np.float64]
 BINS = 10
@@ -41,14 +37,14 @@ def judged(
     for gold, proposals in zip(golds, found, strict=True):
         article = Article(gold.text, gold.attributions, [triple_of(p) for p in proposals])
         right = {j for _, j in match(article).pairs}
-        signs = np.array([p.signs for p in proposals]).reshape(len(proposals), -1)
+        signs = np.array([p.signs for p in proposals]).reshape(-1, SIGNS)
         pairs.append((signs, np.array([j in right for j in range(len(proposals))], float)))
     return pairs
 
 
 def fit(pairs: Sequence[tuple[Floats, Floats]]) -> Calibration:
     """A calibration from judged articles."""
-    x = np.concatenate([signs for signs, _ in pairs if len(signs)])
+    x = np.concatenate([signs for signs, _ in pairs])
     y = np.concatenate([right for _, right in pairs])
     scaler = StandardScaler().fit(x)
     logistic = LogisticRegression(C=0.1, max_iter=1000).fit(scaler.transform(x), y)
@@ -82,9 +78,8 @@ def crossed(pairs: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
     for here, there in (halves, halves[::-1]):
         calibration = fit(there)
         for signs, truth in here:
-            if len(signs):
-                given.append(confidences(calibration, signs))
-                right.append(truth)
+            given.append(confidences(calibration, signs))
+            right.append(truth)
     return np.concatenate(given), np.concatenate(right)
 
 
@@ -105,35 +100,36 @@ def above(given: Floats, right: Floats) -> dict[str, list[float]]:
     return table
 
 
-def main() -> None:
-    """Fit, write and report."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpus", type=Path, required=True)
-    parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--part", default="dev")
-    chosen = parser.parse_args()
-    golds = golds_of(chosen.corpus, chosen.part)
-    parts, manifest = open_parts(chosen.model)
-    pairs = judged(golds, read_all(parts, golds))
-    calibration = fit(pairs)
-    manifest["calibration"] = {
-        "weights": [round(w, 5) for w in calibration.weights.tolist()],
+def held(calibration: Calibration) -> dict[str, Any]:
+    """A calibration as the manifest holds it."""
+    return {
+        "weights": np.round(calibration.weights, 5).tolist(),
         "bias": round(calibration.bias, 5),
-        "scores": [round(s, 4) for s in calibration.scores.tolist()],
-        "shares": [round(s, 4) for s in calibration.shares.tolist()],
+        "scores": np.round(calibration.scores, 4).tolist(),
+        "shares": np.round(calibration.shares, 4).tolist(),
     }
-    write_manifest(chosen.model, manifest)
+
+
+def certain(
+    found: Sequence[Sequence[Proposal]], calibration: Calibration, least: float
+) -> list[list[Proposal]]:
+    """The proposals whose confidence is at least `least`."""
+    return [[p for p in article if confidence(p, calibration) >= least] for article in found]
+
+
+def crossed_found(
+    found: Sequence[Sequence[Proposal]], pairs: Sequence[tuple[Floats, Floats]], least: float
+) -> list[list[Proposal]]:
+    """The same, each article's confidence by a fit on the other half of the articles."""
+    fits = fit(pairs[1::2]), fit(pairs[0::2])
+    return [certain([article], fits[i % 2], least)[0] for i, article in enumerate(found)]
+
+
+def report(pairs: Sequence[tuple[Floats, Floats]]) -> dict[str, Any]:
+    """The cross-fitted error, and what asking for a confidence gives."""
     given, right = crossed(pairs)
-    own = np.concatenate([confidences(calibration_of(manifest), s) for s, _ in pairs if len(s)])
-    report = {
+    return {
+        "proposals": len(given),
         "cross-fitted error": round(calibration_error(given, right), 4),
-        "error of the fit on its own data": round(
-            calibration_error(own, np.concatenate([r for _, r in pairs])), 4
-        ),
         "right and kept where asked": above(given, right),
     }
-    print(json.dumps(report, indent=1))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,7 +1,6 @@
 """What teachers think of a text: trained taggers in, examples with soft targets out.
 
-The teachers' label scores are averaged, over teachers and over two ways of cutting the text into windows; the
-chain over these averages is what the student learns to agree with. Unlabelled news gets its links from what the
+The teachers' label scores are averaged; the chain over the averages is what the student learns to agree with. Unlabelled news gets its links from what the
 teachers read in it. Texts from the months the corpus was drawn from are passed over, so that no held-out article
 is learned from even without its annotation.
 """
@@ -12,6 +11,7 @@ import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +22,7 @@ from tokenizers import Tokenizer
 from onrecord.model import Span
 from onrecord.reading.attribution.learned.proposals import Numbers, Outputs, Parts, propose
 from onrecord.reading.attribution.learned.tokens import words_of
-from onrecord.reading.attribution.learned.windows import FIRST_PIECE, LAST_PIECE, SIZE, pack
+from onrecord.reading.attribution.learned.windows import FIRST_PIECE, LAST_PIECE, Pieces, pack
 from training.attribution.network import Tagger
 from training.attribution.prepare import (
     Document,
@@ -36,6 +36,8 @@ from training.attribution.prepare import (
 # The corpus was drawn from these months.
 CORPUS_MONTHS = ("2015-11", "2016-11")
 PIECES = (200, 2500)
+TOGETHER = 16  # windows run side by side
+AT_ONCE = 50  # articles whose answers are kept
 
 
 class Teachers:
@@ -45,36 +47,41 @@ class Teachers:
         self.taggers = [tagger_of(torch.load(path)) for path in checkpoints]
         self.transitions = _mean([t.transitions for t in self.taggers])
         distance = self.taggers[0].distance.detach().double().numpy()
+        self.answered: dict[bytes, Outputs] = {}
         self.parts = Parts(tokenizer, self.ask, self.transitions, distance, None)
 
-    def ask(self, ids: Numbers, features: Numbers) -> Outputs:
-        """Averaged label scores, and the first teacher's link vectors, of one window."""
-        everything = torch.ones(1, len(ids), dtype=torch.bool)
-        given = torch.from_numpy(ids)[None], torch.from_numpy(features)[None], everything
-        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-            answers = [tagger(*given) for tagger in self.taggers]
-        scores = torch.stack([scores[0].float() for scores, _ in answers]).mean(0)
-        return scores.numpy(), answers[0][1][0].float().numpy()
+    def ask(self, ids: Numbers, _features: Numbers) -> Outputs:
+        """Averaged label scores, and the first teacher's link vectors, of a window answered before."""
+        return self.answered[ids.tobytes()]
+
+    def answer(self, texts: Sequence[Pieces]) -> None:
+        """Answer every window of `texts`, many at a time, forgetting those of earlier texts."""
+        self.answered.clear()
+        windows = sorted(
+            (w for pieces in texts for w in windows_in(pieces)), key=lambda w: len(w[0])
+        )
+        for start in range(0, len(windows), TOGETHER):
+            group = windows[start : start + TOGETHER]
+            ids, features, mask = padded(group)
+            with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+                answers = [tagger(ids, features, mask) for tagger in self.taggers]
+            scores = torch.stack([scores.float() for scores, _ in answers]).mean(0).numpy()
+            vectors = answers[0][1].float().numpy()
+            for row, (window, _) in enumerate(group):
+                size = len(window)
+                self.answered[window.tobytes()] = scores[row, :size], vectors[row, :size]
 
     def soften(self, example: Example, gold_share: float) -> Example:
-        """The example with the teachers' scores of every word, from two ways of cutting windows."""
+        """The example with the teachers' scores of every word."""
         pieces = example.pieces
-        total = np.zeros((len(example.document.words), len(self.transitions)), np.float32)
-        cuttable = [word >= 0 for word in pieces.word]
-        cuts = (None, SIZE // 2)
-        for first in cuts:
-            for start, end in pack(pieces.opens, cuttable, first=first):
-                ids = np.array([FIRST_PIECE, *pieces.ids[start:end], LAST_PIECE], np.int64)
-                features = np.array([0, *pieces.features[start:end], 0], np.int64)
-                scores = self.ask(ids, features)[0][1:-1]
-                words = np.array(pieces.word[start:end])
-                total[words[words >= 0]] += scores[words >= 0]
-        return replace(example, soft=(total / len(cuts)).astype(np.float16), gold_share=gold_share)
+        words = np.array(pieces.word)
+        every = [self.ask(ids, features)[0][1:-1] for ids, features in windows_in(pieces)]
+        soft = np.concatenate(every)[words >= 0].astype(np.float16)
+        return replace(example, soft=soft, gold_share=gold_share)
 
-    def annotate(self, name: str, text: str) -> Document:
+    def annotate(self, document: Document) -> Document:
         """A text with what the teachers read in it, in place of an annotator."""
-        paragraphs = paragraphs_of(text)
-        words = tuple(words_of(text, paragraphs))
+        words = document.words
         gold = tuple(
             Gold(
                 *(
@@ -82,9 +89,32 @@ class Teachers:
                     for part in (proposal.source, proposal.cue, proposal.content)
                 )
             )
-            for proposal in propose(self.parts, text, paragraphs)
+            for proposal in propose(self.parts, document.text, document.paragraphs)
         )
-        return Document(name, text, paragraphs, words, gold)
+        return replace(document, gold=gold)
+
+
+def windows_in(pieces: Pieces) -> list[tuple[Numbers, Numbers]]:
+    """Ids and features of every window, as they are cut in use."""
+    cuttable = [word >= 0 for word in pieces.word]
+    return [
+        (
+            np.array([FIRST_PIECE, *pieces.ids[start:end], LAST_PIECE], np.int64),
+            np.array([0, *pieces.features[start:end], 0], np.int64),
+        )
+        for start, end in pack(pieces.opens, cuttable)
+    ]
+
+
+def padded(windows: Sequence[tuple[Numbers, Numbers]]) -> tuple[torch.Tensor, ...]:
+    """Ids, features and mask of windows, as long as the longest."""
+    shape = (len(windows), max(len(ids) for ids, _ in windows))
+    arrays = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, bool)
+    for row, (ids, features) in enumerate(windows):
+        arrays[0][row, : len(ids)] = ids
+        arrays[1][row, : len(ids)] = features
+        arrays[2][row, : len(ids)] = True
+    return tuple(torch.from_numpy(array) for array in arrays)
 
 
 def tagger_of(state: dict[str, torch.Tensor]) -> Tagger:
@@ -96,23 +126,43 @@ def tagger_of(state: dict[str, torch.Tensor]) -> Tagger:
     return tagger.eval()
 
 
+def softened(
+    examples: Sequence[Example], teachers: Teachers, gold_share: float
+) -> Iterator[Example]:
+    """Annotated examples with the teachers' scores beside the annotation."""
+    for start in range(0, len(examples), AT_ONCE):
+        group = examples[start : start + AT_ONCE]
+        teachers.answer([example.pieces for example in group])
+        yield from (teachers.soften(example, gold_share) for example in group)
+
+
 def unlabelled(
     file: Path, count: int, teachers: Teachers, tokenizer: Tokenizer
 ) -> Iterator[Example]:
     """`count` articles of a JSON Lines file of news, annotated and softened by the teachers."""
+    taken = list(islice(_plain(file, tokenizer), count))
+    for start in range(0, count, AT_ONCE):
+        group = taken[start : start + AT_ONCE]
+        teachers.answer([example.pieces for example in group])
+        for example in group:
+            annotated = example_of(teachers.annotate(example.document), tokenizer)
+            yield teachers.soften(annotated, 0.0)
+
+
+def _plain(file: Path, tokenizer: Tokenizer) -> Iterator[Example]:
+    """The file's articles of usable length, in an order drawn once, without annotation."""
     lines = file.read_text(encoding="utf-8").split("\n")
     random.Random(0).shuffle(lines)
-    for line in lines:
-        if count <= 0 or not line:
-            continue
+    for line in filter(None, lines):
         article = json.loads(line)
         text = article["content_original"]
-        if CORPUS_MONTHS[0] <= article["date"][:7] <= CORPUS_MONTHS[1] or not text:
-            continue
-        example = example_of(teachers.annotate(article["ID"], text), tokenizer)
-        if PIECES[0] <= len(example.pieces.ids) <= PIECES[1]:
-            count -= 1
-            yield teachers.soften(example, 0.0)
+        if text and not CORPUS_MONTHS[0] <= article["date"][:7] <= CORPUS_MONTHS[1]:
+            paragraphs = paragraphs_of(text)
+            words = tuple(words_of(text, paragraphs))
+            document = Document(article["ID"], text, paragraphs, words, ())
+            example = example_of(document, tokenizer)
+            if PIECES[0] <= len(example.pieces.ids) <= PIECES[1]:
+                yield example
 
 
 def _mean(weights: Sequence[torch.Tensor]) -> NDArray[np.float64]:

@@ -9,9 +9,9 @@ import argparse
 import json
 import time
 from collections.abc import Iterable, Sequence
-from functools import cache
 from pathlib import Path
 
+from bench.attribution import is_speech
 from bench.attribution_metrics import (
     Article,
     Counts,
@@ -24,8 +24,9 @@ from bench.attribution_metrics import (
     triple,
 )
 from bench.corpus import Gold, Triple, load
+
 from onrecord.reading.attribution.learned.proposals import Parts, Proposal, propose
-from onrecord.reading.attribution.learned.tagger import open_parts
+from onrecord.reading.attribution.learned.tagger import Tagger, open_tagger, weighed
 from training.attribution.prepare import fold_of, paragraphs_of
 
 ROLES = ("source", "cue", "content")
@@ -43,6 +44,14 @@ def triple_of(proposal: Proposal) -> Triple:
 def read_all(parts: Parts, golds: Iterable[Gold]) -> list[list[Proposal]]:
     """Every article's proposals."""
     return [list(propose(parts, gold.text, paragraphs_of(gold.text))) for gold in golds]
+
+
+def find_all(tagger: Tagger, golds: Iterable[Gold]) -> list[list[Proposal]]:
+    """Every article's proposals that are certain enough, as they are used."""
+    return [
+        [proposal for proposal, _ in weighed(tagger, gold.text, paragraphs_of(gold.text))]
+        for gold in golds
+    ]
 
 
 def golds_of(corpus: Path, part: str) -> list[Gold]:
@@ -76,17 +85,6 @@ def figures(
     return result, counts
 
 
-@cache
-def _speech_words() -> frozenset[str]:
-    """Forms of the reporting verbs in the lexicon."""
-    return frozenset()
-
-
-def is_speech(word: str) -> bool:
-    """Whether a cue word is one of the lexicon's reporting words."""
-    return word in _speech_words()
-
-
 def _percent(*values: float) -> list[float]:
     return [round(100 * value, 1) for value in values]
 
@@ -100,14 +98,14 @@ def main() -> None:
     parser.add_argument("--compare", type=Path)
     chosen = parser.parse_args()
     golds = golds_of(chosen.corpus, chosen.part)
-    parts, _ = open_parts(chosen.model)
+    tagger = open_tagger(chosen.model)
     began = time.process_time()
-    found = read_all(parts, golds)
+    found = find_all(tagger, golds)
     spent = time.process_time() - began
     result, counts = figures(golds, found)
     result["articles per CPU second"] = round(len(golds) / spent, 1)
     if chosen.compare:
-        other = figures(golds, read_all(open_parts(chosen.compare)[0], golds))[1]
+        other = figures(golds, find_all(open_tagger(chosen.compare), golds))[1]
         result["gain"] = [round(100 * value, 2) for value in paired_bootstrap(counts, other)]
     print(json.dumps(result, indent=1))
 

@@ -153,7 +153,7 @@ def export(checkpoint: Path, tokenizer: Path, folder: Path, name: str) -> None:
         "transitions": state["transitions"].tolist(),
         "distance": state["distance"].tolist(),
         "linker": None,
-        "caution": 0.0,
+        "least": 0.0,
         "calibration": {
             "weights": [0.0] * SIGNS,
             "bias": 0.0,

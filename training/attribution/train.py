@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import pickle
 import random
 import time
 from collections.abc import Sequence
@@ -29,7 +30,7 @@ from training.attribution.batches import (
     targets,
     windows_of,
 )
-from training.attribution.distill import Teachers, unlabelled
+from training.attribution.distill import Teachers, softened, unlabelled
 from training.attribution.network import ChainLoss, Tagger, link_loss, pretrained
 from training.attribution.prepare import Example, documents, example_of, fold_of
 
@@ -55,6 +56,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--gold-share", type=float, default=0.5)
     parser.add_argument("--unlabelled", type=Path)
     parser.add_argument("--articles", type=int, default=0)
+    parser.add_argument("--kept", type=Path, help="soft targets, written once and read again")
     parser.add_argument("--freeze", type=int, default=0)
     parser.add_argument("--rate", type=float, default=1.0)
     parser.add_argument("--threads", type=int, default=2)
@@ -72,9 +74,7 @@ def main() -> None:
     examples = [example_of(document, tokenizer) for document in kept]
     teachers = Teachers(chosen.teach, tokenizer) if chosen.teach else None
     if teachers:
-        examples = [teachers.soften(example, chosen.gold_share) for example in examples]
-        if chosen.unlabelled:
-            examples += unlabelled(chosen.unlabelled, chosen.articles, teachers, tokenizer)
+        examples = taught(examples, teachers, chosen, tokenizer)
     layers = tuple(int(number) for number in chosen.layers.split(","))
     tagger = pretrained(chosen.base / "model.safetensors", layers)
     if chosen.init:
@@ -87,6 +87,25 @@ def main() -> None:
         fit(tagger, examples, chosen, log, teachers.transitions if teachers else None)
     run = {key: str(value) for key, value in vars(chosen).items()} | {"torch": torch.__version__}
     (chosen.out / "run.json").write_text(json.dumps(run, indent=1), encoding="utf-8")
+
+
+def taught(
+    examples: Sequence[Example],
+    teachers: Teachers,
+    chosen: argparse.Namespace,
+    tokenizer: Tokenizer,
+) -> list[Example]:
+    """Examples with soft targets, and unlabelled ones; from the file `--kept` if it is there."""
+    if chosen.kept and chosen.kept.exists():
+        with chosen.kept.open("rb") as file:
+            return list(pickle.load(file))
+    made = list(softened(examples, teachers, chosen.gold_share))
+    if chosen.unlabelled:
+        made += unlabelled(chosen.unlabelled, chosen.articles, teachers, tokenizer)
+    if chosen.kept:
+        with chosen.kept.open("wb") as file:
+            pickle.dump(made, file)
+    return made
 
 
 def start_from(tagger: Tagger, state: dict[str, Tensor], layers: Sequence[int]) -> None:

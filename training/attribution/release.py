@@ -1,0 +1,111 @@
+"""From a checkpoint to a model folder ready to ship, with its figures beside it.
+
+    python -m training.attribution.release --corpus DIR --base WHEEL_MODEL_DIR --checkpoint FILE \
+        --out FOLDER --name NAME (--held 0 | --linker-from FOLDER)
+
+The linker is trained on the tenth of the training part that the checkpoint was not trained on (`--held`), or
+taken from another model's folder. `EAGER` and `LEAST` were chosen on such a tenth (see NOTES.md). Calibration is
+fitted on dev, its error cross-fitted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from onrecord.reading.attribution.learned.decode import LABELS
+from onrecord.reading.attribution.learned.links import Weights
+from onrecord.reading.attribution.learned.proposals import Network, Numbers, Outputs, Parts
+from onrecord.reading.attribution.learned.tagger import open_tagger
+from training.attribution import calibrate, linker
+from training.attribution.evaluate import figures, golds_of, read_all
+from training.attribution.export import export, write_manifest
+from training.attribution.prepare import documents, fold_of
+
+# Added to every transition that opens a span: more is proposed, and what is then too unsure is dropped.
+EAGER = 0.8
+LEAST = 0.35
+
+
+def remembering(network: Network) -> Network:
+    """The same network, each window run once."""
+    seen: dict[bytes, Outputs] = {}
+
+    def run(ids: Numbers, features: Numbers) -> Outputs:
+        key = ids.tobytes() + features.tobytes()
+        if key not in seen:
+            seen[key] = network(ids, features)
+        return seen[key]
+
+    return run
+
+
+def eager(transitions: list[list[float]]) -> list[list[float]]:
+    """The transitions with opening a span made likelier."""
+    return [
+        [round(w + EAGER * LABELS[to].startswith("B-"), 5) for to, w in enumerate(row)]
+        for row in transitions
+    ]
+
+
+def release(chosen: argparse.Namespace) -> dict[str, Any]:
+    """Write the model folder; its figures on dev."""
+    export(chosen.checkpoint, chosen.base / "tokenizer.json", chosen.out, chosen.name)
+    manifest = json.loads((chosen.out / "model.json").read_text(encoding="utf-8"))
+    manifest["transitions"] = eager(manifest["transitions"])
+    manifest["distance"] = [round(d, 5) for d in manifest["distance"]]
+    parts = open_tagger(chosen.out).parts
+    parts = parts._replace(
+        network=remembering(parts.network), transitions=np.array(manifest["transitions"])
+    )
+    if chosen.linker_from:
+        other = json.loads((chosen.linker_from / "model.json").read_text(encoding="utf-8"))
+        manifest["linker"] = other["linker"]
+    else:
+        manifest["linker"] = _linker(parts, chosen)
+    weights = Weights(*(np.array(manifest["linker"][name]) for name in Weights._fields))
+    parts = parts._replace(linker=weights)
+    golds = golds_of(chosen.corpus, "dev")
+    found = read_all(parts, golds)
+    pairs = calibrate.judged(golds, found)
+    fitted = calibrate.fit(pairs)
+    manifest["calibration"] = calibrate.held(fitted)
+    manifest["least"] = LEAST
+    write_manifest(chosen.out, manifest)
+    kept = calibrate.certain(found, fitted, LEAST)
+    halves = calibrate.crossed_found(found, pairs, LEAST)
+    report = {
+        "plain": figures(golds, found)[0],
+        "as used": figures(golds, kept)[0],
+        "as used, dropped by the other half's fit": figures(golds, halves)[0],
+        "calibration": calibrate.report(pairs),
+    }
+    text = json.dumps(report, indent=1)
+    (chosen.out.parent / f"{chosen.out.name}-figures.json").write_text(text, encoding="utf-8")
+    return report
+
+
+def _linker(parts: Parts, chosen: argparse.Namespace) -> dict[str, Any]:
+    """The linker trained on the held tenth, as the manifest holds it."""
+    held = [d for d in documents(chosen.corpus, "train") if fold_of(d.name) == chosen.held]
+    weights = linker.fit(list(linker.questions(parts, held)))
+    return {name: np.round(getattr(weights, name), 5).tolist() for name in Weights._fields}
+
+
+def main() -> None:
+    """Release and print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("corpus", "base", "checkpoint", "out"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--name", required=True)
+    parser.add_argument("--held", type=int)
+    parser.add_argument("--linker-from", type=Path)
+    print(json.dumps(release(parser.parse_args()), indent=1))
+
+
+if __name__ == "__main__":
+    main()
