@@ -166,22 +166,10 @@ def _after(
     first = end + 1
     while first < len(tokens) and tokens[first].tag in {"DT", "PRP$"}:
         first += 1
-    stop = first
-    capital = head.text[0].isupper()
-    for i in count(first):
-        if i >= len(tokens) or tokens[i].sentence != head.sentence or i - first >= LONGEST:
-            break
-        token = tokens[i]
-        portfolio = folded(token.text) in words_of("portfolios")
-        if not portfolio and (
-            token.pos not in {"NOUN", "PROPN", "ADJ"}
-            or (capital and i > first and folded(tokens[i - 1].text) in words_of("portfolios"))
-        ):
-            break
-        stop = i + 1
+    stop = _held_until(parsed, head, first)
     if stop == first:
         return end, ((), None)
-    words = [tokens[i].text for i in range(first, stop)]
+    words = parsed.text[tokens[first].start : tokens[stop - 1].end].split()
     if any(_is_title(words, n) for n in range(len(words))):
         return end, ((), " ".join(words))
     of_more = tokens[stop].text if stop < len(tokens) else ""
@@ -191,6 +179,26 @@ def _after(
     if words[0][0].isupper() and folded(words[0]) not in words_of("portfolios"):
         return stop, ((), state_of(" ".join(words), places) or " ".join(words))
     return stop, (tuple(word.lower() for word in words), None)
+
+
+def _held_until(parsed: Parsed, head: Token, first: int) -> int:
+    """Where the noun phrase after "of" or "for" ends; a name after a portfolio is none of it."""
+    tokens, capital = parsed.tokens, head.text[0].isupper()
+    stop = first
+    for i in count(first):
+        if i >= len(tokens) or tokens[i].sentence != head.sentence or i - first >= LONGEST:
+            break
+        token = tokens[i]
+        if token.tag == "POS" and i > first:
+            continue
+        portfolio = folded(token.text) in words_of("portfolios")
+        if not portfolio and (
+            token.pos not in {"NOUN", "PROPN", "ADJ"}
+            or (capital and i > first and folded(tokens[i - 1].text) in words_of("portfolios"))
+        ):
+            break
+        stop = i + 1
+    return stop
 
 
 def _is_title(words: Sequence[str], n: int) -> bool:
