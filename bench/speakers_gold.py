@@ -1,0 +1,135 @@
+r"""Who the sources of 44 PolNeAR dev articles are: `gold/polnear-speakers.tsv` in, `GoldSpeaker` out.
+
+    python -m bench.speakers_gold [--data ../shared/data]
+
+The corpus marks the words that stand for a source; this table says who that is. It holds offsets and
+names only, so it is read beside the corpus, which is not part of the project.
+
+**Which articles.** All 84 of dev, ordered by publisher, length in code points and name; of these the
+articles at places `i * 84 // 44`: six or seven of each publisher, short to long (`choose`).
+
+**How.** Each article was read whole with its Source spans numbered, and each span was named from the
+article alone, one span at a time; no resolver, of this project or another, was asked. The reader was a
+language model, in one pass; no second reader and no person has gone over it, so agreement is unknown.
+One row a Source span (its first fragment), from the corpus's first annotator in file order.
+
+**Conventions.**
+- `person`: the fullest form the article gives ("Lindsey Graham" for a bare surname; a surname alone
+  where it gives no more). A pronoun, office, headline or first person is named where the article says
+  who that is, before or after; misspelt mentions have the right spelling. Names stand in the article.
+- `organisation`, `place` (a state or city that acts), `document` (poll, study, book, film, treaty):
+  the name without a leading article, save in titles and "The Hill"; a document may have none.
+- `group`: several or a class of people ("voters", "Republicans", two named persons in one span, any
+  campaign, a body the article does not name). Never a name; members may stand in the note.
+- `null`: one person the article does not name (anonymous, role only, a spokesman), a person it leaves
+  open, or a span of the corpus that is no speaker.
+- A Source on which the corpus swapped source and cue is named for the speaker, with a note.
+
+>>> row = "lume_2031-05-02_dam\t10\t12\tperson\tMaria Silva\tpronoun"
+>>> read("article\tstart\tend\tkind\tname\tnote\n" + row + "\n")[0].name
+'Maria Silva'
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import corpus
+from bench.data import need
+from onrecord.model import Span
+
+TABLE = Path(__file__).with_name("gold") / "polnear-speakers.tsv"
+COLUMNS = ("article", "start", "end", "kind", "name", "note")
+KINDS = ("person", "organisation", "place", "group", "document", "null")
+# These are always named, and these never; a document may be either.
+NAMED = frozenset({"person", "organisation", "place"})
+NAMELESS = frozenset({"group", "null"})
+ARTICLES = 44
+
+
+@dataclass(frozen=True, slots=True)
+class GoldSpeaker:
+    """Who stands behind one Source span of the corpus; `name` is None where nobody is named."""
+
+    article: str
+    source: Span
+    kind: str
+    name: str | None
+    note: str
+
+
+def choose(articles: Iterable[corpus.Gold]) -> tuple[corpus.Gold, ...]:
+    """The articles that are annotated, of all of dev: spread over publishers and lengths."""
+
+    def place(gold: corpus.Gold) -> tuple[str, int, str]:
+        return gold.name.split("_")[0], len(gold.text), gold.name
+
+    ordered = sorted(articles, key=place)
+    return tuple(ordered[n * len(ordered) // ARTICLES] for n in range(ARTICLES))
+
+
+def sources(gold: corpus.Gold) -> frozenset[Span]:
+    """The first fragment of every Source that the corpus marks in one article."""
+    return frozenset(triple.source[0] for triple in gold.attributions if triple.source)
+
+
+def read(text: str) -> tuple[GoldSpeaker, ...]:
+    """The rows of a table; a row that breaks the format is a `ValueError` that says which."""
+    lines = list(csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+    if not lines or tuple(lines[0]) != COLUMNS:
+        raise ValueError(f"the first row must be {', '.join(COLUMNS)}")
+    return tuple(_speaker(number, cells) for number, cells in enumerate(lines[1:], start=2))
+
+
+def _speaker(number: int, cells: Sequence[str]) -> GoldSpeaker:
+    """One row, checked."""
+    if len(cells) != len(COLUMNS):
+        raise ValueError(f"row {number}: {len(cells)} columns, not {len(COLUMNS)}")
+    article, start, end, kind, name, note = cells
+    if kind not in KINDS:
+        raise ValueError(f"row {number}: no kind {kind!r}")
+    if not (start.isdecimal() and end.isdecimal() and int(start) < int(end)):
+        raise ValueError(f"row {number}: no span {start} to {end}")
+    if (kind in NAMED and not name) or (kind in NAMELESS and name):
+        raise ValueError(f"row {number}: {kind} with the name {name!r}")
+    return GoldSpeaker(article, Span(int(start), int(end)), kind, name or None, note)
+
+
+def load(folder: Path | None = None, table: Path = TABLE) -> tuple[GoldSpeaker, ...]:
+    """The whole table, checked against the corpus's dev part in `folder`.
+
+    Where no folder is given and the development data is absent, says so and leaves with status 0.
+    A row that lies on no gold Source span is a `ValueError`: the corpus is not the one annotated.
+    """
+    speakers = read(table.read_text(encoding="utf-8"))
+    part = folder or need("attribution", "polnear", "dev")
+    marked = {gold.name: sources(gold) for gold in corpus.load(part)}
+    astray = [each for each in speakers if each.source not in marked.get(each.article, ())]
+    if astray:
+        first = astray[0]
+        raise ValueError(
+            f"{len(astray)} rows on no Source span, first {first.article} {first.source}"
+        )
+    return speakers
+
+
+def main() -> None:
+    """Print what the table holds."""
+    parser = argparse.ArgumentParser(description="Counts of the named speakers.")
+    parser.add_argument("--data", type=Path, help="the development data's folder")
+    data: Path | None = parser.parse_args().data
+    speakers = load(data and data / "attribution" / "polnear" / "dev")
+    print(f"{len(speakers)} sources in {len({each.article for each in speakers})} articles")
+    kinds = Counter(each.kind for each in speakers)
+    named = Counter(each.kind for each in speakers if each.name)
+    for kind in KINDS:
+        print(f"{kind:<14}{kinds[kind]:>5}   named {named[kind]:>4}")
+
+
+if __name__ == "__main__":
+    main()
