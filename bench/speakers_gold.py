@@ -9,12 +9,12 @@ names only, so it is read beside the corpus, which is not part of the project.
 articles at places `i * 84 // 44`: six or seven of each publisher, short to long (`choose`).
 
 **How.** Each article was read whole with its Source spans numbered, and each span was named from the
-article alone, one span at a time; no resolver, of this project or another, was asked. The reader was a
+article alone; no resolver, of this project or another, was asked. The reader was a
 language model, in one pass; no second reader and no person has gone over it, so agreement is unknown.
 One row a Source span (its first fragment), from the corpus's first annotator in file order.
 
 **Conventions.**
-- `person`: the fullest form the article gives ("Lindsey Graham" for a bare surname; a surname alone
+- `person`: the fullest form the article gives ("Maria Silva" for a bare "Silva"; a surname alone
   where it gives no more). A pronoun, office, headline or first person is named where the article says
   who that is, before or after; misspelt mentions have the right spelling. Names stand in the article.
 - `organisation`, `place` (a state or city that acts), `document` (poll, study, book, film, treaty):
