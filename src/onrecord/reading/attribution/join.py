@@ -12,7 +12,7 @@ it, and stays only if its cue surely reports speech and somebody but the speaker
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.model import Attribution, Form, Span
@@ -220,18 +220,33 @@ def _reports_within(tree: Tree, draft: Draft, holder: Draft) -> bool:
 
 def form_of(text: str, marks: Marks, content: Sequence[Span]) -> Form:
     """`direct` if every word but a leading "that" is quoted, `mixed` if some are, else `indirect`."""
-    quoted = free = 0
-    for span in content:
-        for place in range(span.start, span.end):
-            if text[place].isalnum():
-                inside = marks.around(place) is not None
-                quoted += inside
-                free += not inside
-    if content and text[content[0].start : content[0].start + 5].lower() == "that ":
-        free = max(0, free - 4)
-    if not quoted:
-        return "indirect"
-    return "mixed" if free else "direct"
+    quoted = free = False
+    for number, span in enumerate(content):
+        start = span.start
+        if not number and text[start : start + 5].lower() == "that ":
+            start += 5
+        for piece, inside in _pieces(marks, Span(start, span.end)):
+            if any(map(str.isalnum, text[piece.start : piece.end])):
+                quoted, free = quoted or inside, free or not inside
+            if quoted and free:
+                return "mixed"
+    return "direct" if quoted else "indirect"
+
+
+def _pieces(marks: Marks, span: Span) -> Iterator[tuple[Span, bool]]:
+    """The span cut at the marks of quotations, each piece with whether it is quoted."""
+    place = span.start
+    for number in range(max(0, bisect_right(marks.starts, place) - 1), len(marks.quotes)):
+        quote = marks.quotes[number]
+        if quote.start >= span.end:
+            break
+        if place < quote.start:
+            yield Span(place, quote.start), False
+        if place < quote.end:
+            yield Span(max(place, quote.start), min(quote.end, span.end)), True
+            place = quote.end
+    if place < span.end:
+        yield Span(place, span.end), False
 
 
 def _form(tree: Tree, marks: Marks, draft: Draft) -> Form:
