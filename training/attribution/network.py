@@ -138,9 +138,10 @@ class ChainLoss(torch.autograd.Function):
 
     @staticmethod
     def forward(
-        ctx: Any, scores: Tensor, transitions: Tensor, unary: Tensor, pair: Tensor, mask: Tensor
+        ctx: Any, scores: Tensor, transitions: Tensor, goal: tuple[Tensor, Tensor], mask: Tensor
     ) -> Tensor:
-        """`scores`, `unary` (batch, words, labels); `pair` (labels, labels) summed; `mask` (batch, words)."""
+        """`scores` (batch, words, labels); `goal` the same, and pairs summed; `mask` (batch, words)."""
+        unary, pair = goal
         emission = scores.detach().double().numpy()
         legal = transitions.detach().double().numpy() + ILLEGAL
         log_z, marginal, pairs = forward_backward(emission, legal, mask.numpy())
@@ -157,7 +158,7 @@ class ChainLoss(torch.autograd.Function):
     def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
         """Marginals less targets."""
         by_score, by_transition = ctx.saved_tensors
-        return by_score * grads[0], by_transition * grads[0], None, None, None
+        return by_score * grads[0], by_transition * grads[0], None, None
 
 
 def forward_backward(

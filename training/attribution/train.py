@@ -203,8 +203,8 @@ def losses(
         scores, vectors = tagger(batch.ids, batch.features, batch.mask)
     scores, vectors = scores.float(), vectors.float()
     picked = scores.gather(1, batch.place[:, :, None].expand(-1, -1, scores.shape[2]))
-    unary, pair = targets(batch, transitions)
-    label: Tensor = ChainLoss.apply(picked, tagger.transitions, unary, pair, batch.words)
+    goal = targets(batch, transitions)
+    label: Tensor = ChainLoss.apply(picked, tagger.transitions, goal, batch.words)
     link = scores.new_zeros(())
     for which, asked in ((0, batch.to_cue), (2, batch.to_source)):
         if len(asked):
