@@ -1,0 +1,248 @@
+"""`onrecord serve`: the record as pages, each with the same data at the same address + `.json`.
+
+`make_app` opens a record and gives a Starlette application over it; `serve` runs that on this
+machine. Pages only read: there is no address that changes anything. The routes are `PAGES`.
+
+>>> [page.path for page in PAGES][:3]
+['/', '/reports', '/reports/{id}']
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
+
+from onrecord.errors import NotInRecord, RecordError, UsageError
+from onrecord.record.record import Record
+from onrecord.views import pages
+from onrecord.views.web.asking import nothing_asked, reports_asked, rows_asked, statements_asked
+from onrecord.views.web.guard import Guard, is_loopback, put_headers
+from onrecord.views.web.render import STATIC, html_of, json_of
+
+
+@dataclass(frozen=True, slots=True)
+class PageAt:
+    """A page's address, its template, and what makes its object from the record and a request."""
+
+    path: str
+    template: str
+    make: Callable[[Record, Request], object]
+
+
+def _home(record: Record, request: Request) -> object:
+    nothing_asked(request.query_params)
+    return pages.home(record)
+
+
+def _reports(record: Record, request: Request) -> object:
+    outlet, rows = reports_asked(request.query_params)
+    return pages.reports(record, outlet, limit=rows.limit, cursor=rows.cursor)
+
+
+def _report(record: Record, request: Request) -> object:
+    nothing_asked(request.query_params)
+    return pages.report(record, request.path_params["id"])
+
+
+def _statements(record: Record, request: Request) -> object:
+    asked = statements_asked(request.query_params)
+    return pages.statements(
+        record, asked.query, asked.words, limit=asked.rows.limit, cursor=asked.rows.cursor
+    )
+
+
+def _statement(record: Record, request: Request) -> object:
+    nothing_asked(request.query_params)
+    return pages.statement(record, request.path_params["id"])
+
+
+def _entity(record: Record, request: Request) -> object:
+    rows = rows_asked(request.query_params)
+    return pages.entity(record, request.path_params["id"], limit=rows.limit, cursor=rows.cursor)
+
+
+def _problems(record: Record, request: Request) -> object:
+    nothing_asked(request.query_params)
+    return pages.problems(record)
+
+
+PAGES = (
+    PageAt("/", "home.html", _home),
+    PageAt("/reports", "reports.html", _reports),
+    PageAt("/reports/{id}", "report.html", _report),
+    PageAt("/statements", "statements.html", _statements),
+    PageAt("/statements/{id}", "statement.html", _statement),
+    PageAt("/entities/{id}", "entity.html", _entity),
+    PageAt("/problems", "problems.html", _problems),
+)
+
+
+def make_app(record_path: Path, *, any_host: bool = False) -> Starlette:
+    """The application over the record at `record_path`, which must exist.
+
+    It answers only requests addressed to this machine by name, unless `any_host` is set. Raises
+    `RecordError` if there is no record, or not one that this version reads.
+    """
+    record = Record.open(record_path, create=False)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        record.close()
+
+    routes = [
+        Route(f"{page.path}{suffix}", _endpoint(record, page))
+        for page in PAGES
+        for suffix in (".json", "")
+    ]
+    return Starlette(
+        routes=[
+            Route("/reports/{id}/marks.css", _marks(record)),
+            *routes,
+            Mount("/static", _Static(directory=STATIC)),
+        ],
+        middleware=[Middleware(Guard, strangers=_refuse_stranger, open_=any_host)],
+        exception_handlers={
+            NotInRecord: _not_found,
+            UsageError: _bad_request,
+            RecordError: _record_failed,
+            HTTPException: _refused,
+            Exception: _failed,
+        },
+        lifespan=lifespan,
+    )
+
+
+def serve(
+    record_path: Path,
+    host: str = "127.0.0.1",
+    port: int = 8017,
+    *,
+    ready: Callable[[str], object] | None = None,
+) -> None:
+    """Serve the record until interrupted; `ready` is called with the address once it answers there.
+
+    Raises `RecordError` as `make_app` does, and `UsageError` if nothing can listen at that address.
+    Bound to a loopback address (the default), only this machine can ask.
+    """
+    import uvicorn
+
+    app = make_app(record_path, any_host=not is_loopback(host))
+    listening = _listen(host, port)
+    named = f"[{host}]" if ":" in host else host
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, ws="none"
+    )
+    with listening:
+        if ready is not None:
+            ready(f"http://{named}:{listening.getsockname()[1]}/")
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UsageError(f"cannot listen at {host}, port {port}: {reason}") from None
+
+
+def _endpoint(record: Record, page: PageAt) -> Callable[[Request], Response]:
+    def endpoint(request: Request) -> Response:
+        return _answer(request, page.make(record, request), page.template)
+
+    return endpoint
+
+
+def _answer(request: Request, page: object, template: str, status: int = 200) -> Response:
+    """A page object as the address asks for it: JSON under `.json`, HTML else."""
+    path = request.url.path
+    if path.endswith(".json"):
+        return Response(json_of(page) + "\n", status, media_type="application/json")
+    return Response(
+        html_of(template, page, path, dict(request.query_params)), status, media_type="text/html"
+    )
+
+
+class _Static(StaticFiles):
+    """The style sheet and the icon; their addresses change with their content."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["cache-control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def _marks(record: Record) -> Callable[[Request], Response]:
+    """The rules that light up all of a statement's words where one of them, or its item, is met."""
+
+    def endpoint(request: Request) -> Response:
+        found = record.report_statements(request.path_params["id"])
+        return Response("".join(_light(one.id) for one in found), media_type="text/css")
+
+    return endpoint
+
+
+def _light(statement_id: str) -> str:
+    """The rule for one statement; its id is hexadecimal, so nothing in it needs escaping."""
+    item, place, words = f"#s-{statement_id}", f"#t-{statement_id}", f".m-{statement_id}"
+    met = f":is({item}, {place}):is(:target, :hover, :focus, :focus-within)"
+    return (
+        f":root:has({met}) {words} {{ outline: 2px solid var(--lit); outline-offset: 1px; }}\n"
+        f":root:has({words}:hover) {item} {{ background-color: var(--lit-back); }}\n"
+    )
+
+
+def _error(request: Request, status: int, title: str, detail: str) -> Response:
+    return _answer(request, pages.ErrorPage(status, title, detail), "error.html", status)
+
+
+def _not_found(request: Request, problem: Exception) -> Response:
+    return _error(request, 404, "Not in the record", str(problem))
+
+
+def _bad_request(request: Request, problem: Exception) -> Response:
+    return _error(request, 400, "That cannot be asked", str(problem))
+
+
+def _record_failed(request: Request, problem: Exception) -> Response:
+    return _error(request, 500, "The record cannot be read", str(problem))
+
+
+def _refused(request: Request, problem: Exception) -> Response:
+    """What the router itself refuses: an address without a page, a method other than GET."""
+    status = problem.status_code if isinstance(problem, HTTPException) else 500
+    details = {
+        404: "There is no page at this address.",
+        405: "Pages are only read; nothing can be sent to them.",
+    }
+    phrase = HTTPStatus(status).phrase
+    return _error(request, status, phrase, details.get(status, f"{phrase}."))
+
+
+def _failed(request: Request, _: Exception) -> Response:
+    detail = "This is a fault of onrecord's. The terminal it runs in shows what happened."
+    response = _error(request, 500, "Something went wrong", detail)
+    put_headers(MutableHeaders(raw=response.raw_headers))
+    return response
+
+
+async def _refuse_stranger(scope: Scope, receive: Receive, send: Send) -> None:
+    detail = "This record answers only to the names of this machine, such as localhost."
+    response = _error(Request(scope), 421, "Not the host you named", detail)
+    await response(scope, receive, send)
