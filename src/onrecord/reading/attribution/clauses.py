@@ -27,6 +27,7 @@ _BREAKS = frozenset((",", "—", "–", "-", "”", '"', "’", "'", "?", "!"))
 # How far behind its cue a that-clause may begin, in tokens.
 _REACH = 24
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_QUOTES = frozenset("\"“”'‘’")
 _SUBORDINATES = frozenset({"WRB", "VBN", "VBG"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "ADP", "PART", "NUM"})
 
@@ -177,6 +178,8 @@ def _object(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
 def _is_named(tree: Tree, cue: Cue, child: Token) -> bool:
     """Whether an object is called something: "the bridge unsafe", not "a taxi"."""
     predicates = tree.children(cue.at, "oprd", "xcomp", "ccomp", "dobj")
+    if any(tree.tokens[i].text in _QUOTES for i in range(child.i, tree.subtree(child.i).last)):
+        return True  # the memorandum “a forgery”
     return child.dep != "dobj" or any(other.i > child.i for other in predicates)
 
 
