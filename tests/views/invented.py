@@ -83,7 +83,8 @@ def make_reading(
     problems: tuple[Problem, ...] = (),
 ) -> Reading:
     """A reading of a report whose text is `parts`, a dateline standing before its paragraph."""
-    text, passages = "", []
+    text = ""
+    passages: list[Passage] = []
     for kind, part in parts:
         if text:
             text += " " if passages[-1].kind == "dateline" else "\n\n"

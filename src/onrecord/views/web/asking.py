@@ -27,6 +27,8 @@ FORMS: tuple[str, ...] = get_args(Form)
 FILTERS = tuple(part.name for part in fields(StatementQuery))
 # Rows a page shows unasked, and at most: a page of 200 statements is some 300 kB of HTML.
 ROWS, MOST_ROWS = 50, 200
+# What the form offers as the least confidence to list.
+SURE = (0.5, 0.8, 0.9, 0.95)
 # Longer than any name or phrase worth searching for, short enough to cost nothing.
 LONGEST = 400
 
@@ -61,6 +63,11 @@ def statements_asked(params: Mapping[str, str]) -> StatementsAsked:
         if name in given and not _ID.fullmatch(given[name]):
             raise UsageError(f"{name}: an id is 6 or more of the digits 0-9 and a-f")
     chosen: dict[str, Any] = {name: given[name] for name in FILTERS if name in given}
+    if "attitudes" in given:
+        _one_of(given, "attitudes", ("0", "1"))
+        chosen["attitudes"] = given["attitudes"] == "1"
+    if "min_confidence" in given:
+        chosen["min_confidence"] = _share(given["min_confidence"])
     return StatementsAsked(given.get("q"), StatementQuery(**chosen), _rows(given))
 
 
@@ -103,6 +110,12 @@ def _rows(given: Mapping[str, str]) -> Rows:
 def _one_of(given: Mapping[str, str], name: str, choices: tuple[str, ...]) -> None:
     if name in given and given[name] not in choices:
         raise UsageError(f"{name}: one of {', '.join(choices)}, not {given[name][:40]!r}")
+
+
+def _share(value: str) -> float:
+    if not re.fullmatch(r"[01](\.[0-9]{1,6})?|\.[0-9]{1,6}", value) or float(value) > 1:
+        raise UsageError(f"min_confidence: a number from 0 to 1, not {value[:20]!r}")
+    return float(value)
 
 
 def _days(given: Mapping[str, str]) -> None:

@@ -33,7 +33,7 @@ from onrecord.model import (
 from onrecord.views import as_json
 from onrecord.views.pages import data_fields
 from onrecord.views.web import wording
-from onrecord.views.web.asking import ACTS, FORMS
+from onrecord.views.web.asking import ACTS, FORMS, SURE
 
 STATIC = Path(__file__).parent / "static"
 
@@ -61,7 +61,8 @@ def data(value: Any) -> Any:
     if isinstance(value, tuple):
         return [data(one) for one in value]
     if is_dataclass(value):
-        return {name: data(getattr(value, name)) for name in data_fields(type(value))}
+        kind: type = type(value)
+        return {name: data(getattr(value, name)) for name in data_fields(kind)}
     return value
 
 
@@ -108,7 +109,7 @@ def templates() -> Environment:
         web_link=wording.web_link,
         percent=wording.percent,
     )
-    environment.globals.update(acts=ACTS, forms=FORMS, address=address, static=static)
+    environment.globals.update(acts=ACTS, forms=FORMS, sure=SURE, address=address, static=static)
     return environment
 
 

@@ -1,0 +1,172 @@
+"""Questions to the record become page objects: what they hold and what they refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import FrozenInstanceError, fields
+
+import pytest
+from tests.views import invented
+
+from onrecord.errors import NotInRecord
+from onrecord.model import StatementQuery
+from onrecord.record.record import Record
+from onrecord.views import pages
+
+CLASSES = (
+    pages.HomePage,
+    pages.ReportsPage,
+    pages.Numbered,
+    pages.ReportPage,
+    pages.StatementsPage,
+    pages.StatementPage,
+    pages.Appearance,
+    pages.EntityPage,
+    pages.ProblemsPage,
+    pages.ErrorPage,
+)
+
+
+@pytest.fixture(scope="module")
+def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
+    path = invented.fill(tmp_path_factory.mktemp("pages") / "pages.db")
+    with Record.open(path, create=False) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("page", CLASSES)
+def test_every_field_has_a_help_text(page: type) -> None:
+    told = pages.help_of(page)
+    assert list(told) == [field.name for field in fields(page)]
+    assert all(text.endswith(".") and len(text) > 10 for text in told.values())
+
+
+def test_pages_are_frozen(record: Record) -> None:
+    page = pages.problems(record)
+    with pytest.raises(FrozenInstanceError):
+        page.problems = ()  # type: ignore[misc]
+
+
+def test_home_counts_and_shows_contradictions_first(record: Record) -> None:
+    page = pages.home(record)
+    assert page.summary.reports == len(invented.READINGS)
+    assert page.summary.statements == sum(len(one.attributions) for one in invented.READINGS)
+    acts = [statement.act for statement in page.telling]
+    assert acts[:3] == ["deny", "accuse", "threaten"]
+    assert "decline" not in acts
+    assert len({statement.id for statement in page.telling}) == len(page.telling)
+
+
+def test_within_an_act_the_named_and_surest_come_first(record: Record) -> None:
+    first = pages.telling(record, limit=1)[0]
+    assert first.source is not None
+    assert first.source.name == "Ana Lind"
+
+
+def test_a_report_numbers_its_statements_in_text_order(record: Record) -> None:
+    page = pages.report(record, invented.CALL.report.id)
+    assert [item.number for item in page.statements] == list(range(1, 9))
+    assert [item.around for item in page.statements[:4]] == [None, 1, 1, 3]
+    assert page.statements[4].statement.act == "threaten"
+    kinds = [block.kind for block in page.blocks]
+    assert kinds[:4] == ["headline", "byline", "body", "promo"]
+    assert kinds[-2:] == ["caption", "credit"]
+
+
+def test_every_word_of_a_report_is_on_its_page(record: Record) -> None:
+    for reading in invented.READINGS:
+        page = pages.report(record, reading.report.id)
+        shown = "".join(
+            piece.text
+            for block in page.blocks
+            for run in block.runs
+            for piece in run.pieces
+            if piece.kind == "text"
+        )
+        assert "".join(shown.split()) == "".join(page.report.text.split())
+        assert len(page.report.text) == len(reading.report.text)
+
+
+def test_a_report_without_statements_has_a_page(record: Record) -> None:
+    page = pages.report(record, invented.BARE.report.id)
+    assert page.statements == ()
+    assert len(page.blocks) == 1
+
+
+def test_explaining_a_statement_shows_its_neighbours_only(record: Record) -> None:
+    denial = pages.report(record, invented.CALL.report.id).statements[2].statement
+    page = pages.statement(record, denial.id)
+    assert page.extractor == invented.EXTRACTOR
+    assert page.around is not None
+    assert page.around.act == "state"
+    assert [inner.act for inner in page.inside] == ["accuse"]
+    assert [[block.kind for block in group] for group in page.context] == [
+        ["byline", "body", "promo"]
+    ]
+
+
+def test_context_is_parted_where_text_is_left_out(record: Record) -> None:
+    carried_on = pages.report(record, invented.CALL.report.id).statements[5].statement
+    assert carried_on.cue is None
+    page = pages.statement(record, carried_on.id)
+    marked = [
+        [
+            piece.mark.role
+            for run in block.runs
+            for piece in run.pieces
+            if piece.kind == "open" and piece.mark
+        ]
+        for group in page.context
+        for block in group
+    ]
+    assert ["source"] in marked
+    assert ["content"] in marked
+
+
+def test_searching_ranks_and_narrows(record: Record) -> None:
+    page = pages.statements(record, StatementQuery(act="deny"), "dam")
+    assert [row.source.name for row in page.found.rows if row.source] == ["Ana Lind"]
+    assert page.words == "dam"
+    assert pages.statements(record, StatementQuery(to="Tasel")).found.total == 1
+
+
+def test_pages_of_a_listing_neither_skip_nor_repeat(record: Record) -> None:
+    for words in (None, "river OR dam the"):
+        everything = pages.statements(record, StatementQuery(), words, limit=200).found
+        seen, cursor = [], None
+        while True:
+            found = pages.statements(record, StatementQuery(), words, limit=3, cursor=cursor).found
+            seen += [row.id for row in found.rows]
+            cursor = found.next
+            if cursor is None:
+                break
+        assert seen == [row.id for row in everything.rows]
+
+
+def test_an_entity_has_its_statements_offices_and_reports(record: Record) -> None:
+    statement = pages.statements(record, StatementQuery(by="Mira Tasel")).found.rows[0]
+    assert statement.source is not None
+    assert statement.source.entity is not None
+    page = pages.entity(record, statement.source.entity)
+    assert page.entity.name == "Mira Tasel"
+    assert [(office.title, office.of) for _, office, _ in page.entity.offices] == [
+        ("Defence minister", "Valdria")
+    ]
+    assert page.statements.total == 4
+    assert page.reports == 1
+    assert page.appearances[0].report.id == invented.CALL.report.id
+
+
+def test_what_was_not_read_is_listed(record: Record) -> None:
+    listed = {(problem.where, problem.message) for problem in pages.problems(record).problems}
+    assert {(problem.where, problem.message) for problem in invented.PROBLEMS} <= listed
+
+
+@pytest.mark.parametrize("ask", [pages.report, pages.statement, pages.entity])
+@pytest.mark.parametrize("given", ["", "abc", "0" * 32, "nothing", "%", "'; --"])
+def test_what_is_not_in_the_record_is_said_to_be_so(
+    record: Record, ask: object, given: str
+) -> None:
+    assert callable(ask)
+    with pytest.raises(NotInRecord):
+        ask(record, given)
