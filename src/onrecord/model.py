@@ -26,6 +26,7 @@ Act: TypeAlias = Literal[
     "state", "deny", "accuse", "warn", "threaten", "promise", "demand", "ask",
     "praise", "criticise", "decline", "doubt", "believe", "intend",
 ]  # fmt: skip
+Manner: TypeAlias = Literal["speech", "attitude"]
 Sourcing: TypeAlias = Literal[
     "named", "role", "anonymous", "group", "document", "outlet", "unknown"
 ]
@@ -190,6 +191,7 @@ class Parsed:
 class Attribution:
     """Somebody is said to have said (or thought) something.
 
+    `manner` tells the two apart: `speech` was said, `attitude` thought, felt or wanted.
     `content` holds one span or more, in text order. `source` is None only where the report names
     nobody; `cue` is None for a quoted paragraph that carries on from the one before, whose source
     it then bears. `within` is the index, in the same tuple, of the attribution that reports this
@@ -212,6 +214,7 @@ class Attribution:
     speaker: str | None = None
     spoken_to: str | None = None
     said: Dated | None = None
+    manner: Manner = "speech"
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +329,7 @@ class Statement:
     question: Words | None = None
     said: StatedDate | None = None
     within: str | None = None
+    manner: Manner = "speech"
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +339,9 @@ class StatementQuery:
     `by`, `to`: a name or part of one, matched against resolved names and the words themselves,
     case and diacritics aside. `about`: words that all stand in content or question. `since`,
     `until`: ISO dates, inclusive, over `said`, else the report's date; undated is left out.
-    `report`: an id or its first 6 or more digits. `source`: an entity id.
+    `report`: an id or its first 6 or more digits. `source`: an entity id. `min_confidence`: from 0
+    to 1, inclusive. `attitudes` alone widens: without it only what was said is listed, with it also
+    what somebody is said to think, feel or want.
     """
 
     by: str | None = None
@@ -348,6 +354,8 @@ class StatementQuery:
     report: str | None = None
     source: str | None = None
     outlet: str | None = None
+    attitudes: bool = False
+    min_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,7 +369,10 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """A report in a listing: what came in, without its text."""
+    """A report in a listing: what came in, without its text.
+
+    `statements` counts what was said, as a listing shows it by default; attitudes are not counted.
+    """
 
     id: str
     uri: str
@@ -433,7 +444,11 @@ class StoredProblem:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The record in numbers."""
+    """The record in numbers.
+
+    `statements`, `sources` and `acts` count what was said, as listings show it by default;
+    `attitudes` counts apart what somebody is said to think, feel or want.
+    """
 
     reports: int
     outlets: int
@@ -441,3 +456,4 @@ class Summary:
     sources: int
     problems: int
     acts: Mapping[str, int] = field(default_factory=dict)
+    attitudes: int = 0

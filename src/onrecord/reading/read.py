@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from onrecord.model import Article, Problem, Reading, Report
 from onrecord.reading import language
 from onrecord.reading.attribution import find_attributions
+from onrecord.reading.attribution.manner import with_manner
 from onrecord.reading.dates import date_report
 from onrecord.reading.english import language_of
 from onrecord.reading.normalise import identify, normalise
@@ -59,7 +60,7 @@ def read(article: Article, pipeline: Pipeline, name: str | None = None) -> Readi
     passages = find_passages(text)
     published, doubts = date_report(article.published, text, passages, article.captured)
     parsed = language.parse(pipeline, text, passages)
-    attributions = find_attributions(parsed)
+    attributions = with_manner(find_attributions(parsed))
     report_id = identify(article.text)
     entities = find_entities(report_id, parsed, attributions)
     attributions = name_speakers(attributions, entities)

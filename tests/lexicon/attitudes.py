@@ -1,0 +1,20 @@
+"""How the rows of the attitudes' table are matched: a word of the row's lemma, unquoted, is an attitude."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from onrecord.model import Form, Passage, Span
+from onrecord.reading import language
+from onrecord.reading.attribution.manner import manner_of
+
+
+def is_attitude(row: Mapping[str, str], text: str) -> bool:
+    """Whether the pipeline gives a word this row's lemma, and it makes what is told an attitude."""
+    parsed = language.parse(language.load(), text, (Passage("body", Span(0, len(text))),))
+    form: Form = "direct" if "“" in text else "indirect"
+    lemmas = {token.lemma for token in parsed.tokens}
+    return row["lemma"] in lemmas and manner_of(row["lemma"], "state", form) == "attitude"
+
+
+MATCHERS = {"attitudes": is_attitude}
