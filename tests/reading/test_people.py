@@ -8,12 +8,11 @@ import pytest
 from tests.golden import Case, params
 
 from onrecord.lexicon.tables import rows
-from onrecord.model import Attribution, Entity, Mention, Parsed, Passage, Span
+from onrecord.model import Attribution, Entity, Mention, Parsed, Span
 from onrecord.reading.attribution import find_attributions
 from onrecord.reading.language import load, parse
 from onrecord.reading.passages import find_passages
 from onrecord.reading.people import find_entities, name_speakers
-from onrecord.reading.people.roles import find_roles
 from onrecord.reading.people.words import folded, full_name_key, same_state, state_of
 
 REPORT = "a" * 32
@@ -103,27 +102,6 @@ def test_the_addressee_is_named_too() -> None:
 
 def test_nothing_of_an_empty_report() -> None:
     assert find_entities(REPORT, Parsed("", (), (), (), (), (), ()), ()) == ()
-
-
-@pytest.mark.parametrize(
-    "row", [r for r in rows("roles") if r["kind"] != "honorific"], ids=lambda row: row["word"]
-)
-def test_every_role_word_stands_in_its_example(row: dict[str, str]) -> None:
-    assert f" {row['word']} " in row["example"]
-
-
-@pytest.mark.parametrize("row", [r for r in rows("roles") if r["not"]], ids=lambda row: row["word"])
-def test_role_words_used_otherwise_are_no_role(row: dict[str, str]) -> None:
-    text = row["not"]
-    parsed = parse(load(), text, (Passage("body", Span(0, len(text))),))
-    heads = {parsed.tokens[role.head].text.lower() for role in find_roles(parsed, ())}
-    assert row["word"] not in heads
-
-
-@pytest.mark.parametrize("table", ["portfolios", "organisation_words", "place_words"])
-def test_every_word_stands_in_its_example(table: str) -> None:
-    for row in rows(table):
-        assert f" {row['word']} " in row["example"].lower()
 
 
 def test_every_state_is_known_by_its_adjectives() -> None:

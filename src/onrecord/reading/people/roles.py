@@ -115,7 +115,8 @@ def _modifies(parsed: Parsed, token: Token, head: Token) -> bool:
     if token.pos in {"ADJ", "NOUN", "PROPN"} and not token.text[0].isdigit():
         apart = parsed.tokens[token.i + 1].text in {"-", "‑"}
         return apart or token.dep in {"compound", "amod", "nmod", "nummod"} or token.head == head.i
-    return token.tag == "VBN" and token.dep == "amod"
+    managing = token.tag == "VBG" and folded(token.text) in words_of("portfolios")
+    return managing or (token.tag == "VBN" and token.dep == "amod")
 
 
 def _title(

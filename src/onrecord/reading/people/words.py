@@ -36,7 +36,9 @@ class RoleWord(NamedTuple):
 @cache
 def roles() -> Mapping[str, RoleWord]:
     """Role words, lower case."""
-    return {row["word"]: RoleWord(row["kind"], row["sex"], row["full"]) for row in rows("roles")}
+    return {
+        folded(row["word"]): RoleWord(row["kind"], row["sex"], row["full"]) for row in rows("roles")
+    }
 
 
 @cache

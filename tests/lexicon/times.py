@@ -1,0 +1,48 @@
+"""How the rows of the tables of time are matched: by the rules that use them, in the parse."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+
+from tests.lexicon.people import parsed
+
+from onrecord.reading.times.grammar import Found, scan
+from onrecord.reading.times.resolve import is_time
+
+# Pieces of patterns that may hold words of a class, beside the piece of the class's own name.
+PIECES = {"weekday": {"wd"}, "weekday-short": {"wd"}, "day": {"dayword"}, "unit": {"plural"}}
+# Classes no pattern holds: single words that tell which way a time looks.
+LOOKS = {"ahead", "looks-ahead"}
+
+
+def times(text: str) -> Iterator[Found]:
+    """The time expressions of a text, those aside that the parse rules out."""
+    read = parsed(text)
+    starts = [token.start for token in read.tokens]
+    for found in scan(text, 0, len(text), starts):
+        first, last = (bisect_right(starts, at) - 1 for at in (found.start, found.end - 1))
+        if is_time(found, read, first, last):
+            yield found
+
+
+def is_time_rule(row: Mapping[str, str], text: str) -> bool:
+    """Whether this row's rule finds something in the text."""
+    return row["rule"] in {found.rule for found in scan(text, 0, len(text))}
+
+
+def is_time_word(row: Mapping[str, str], text: str) -> bool:
+    """Whether this row's word is caught as one of its class."""
+    form = re.compile(rf"(?i)(?<!\w){re.escape(row['word'])}(?!\w)")
+    if row["class"] in LOOKS:
+        return form.search(text) is not None
+    pieces = {row["class"]} | PIECES.get(row["class"], set())
+    return any(
+        name.rstrip("0123456789") in pieces and form.search(piece.replace("’", "'"))
+        for found in times(text)
+        for name, piece in found.pieces.items()
+    )
+
+
+MATCHERS = {"time_rules": is_time_rule, "time_words": is_time_word}
