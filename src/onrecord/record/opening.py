@@ -22,7 +22,7 @@ from onrecord.errors import RecordError
 from onrecord.record import dialect
 
 # The newest revision in `migrations/versions`; a file that bears it is opened without Alembic.
-HEAD = "0001"
+HEAD = "0002"
 VERSIONS = "onrecord_version"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -30,25 +30,28 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 def open_file(path: Path, *, create: bool) -> Engine:
     """An engine over the record at `path`.
 
-    Raises `RecordError` if there is none and `create` is off, if the file is something else or
-    damaged, or if a newer version of this package wrote it.
+    Raises `RecordError` if there is none (or an empty file) and `create` is off, if the file is
+    something else or damaged, or if a newer version of this package wrote it.
     """
     if not create and not path.is_file():
         raise RecordError(f"{path}: no such record")
     engine = dialect.connect(path)
     try:
         with dialect.plain_errors(path):
-            _bring_up_to_date(engine, path)
+            _bring_up_to_date(engine, path, create=create)
     except BaseException:
         engine.dispose()
         raise
     return engine
 
 
-def _bring_up_to_date(engine: Engine, path: Path) -> None:
+def _bring_up_to_date(engine: Engine, path: Path, *, create: bool) -> None:
     with engine.connect() as connection:
-        if _revision(connection, path) == HEAD:
-            return
+        revision = _revision(connection, path)
+    if revision == HEAD:
+        return
+    if revision is None and not create:
+        raise RecordError(f"{path}: no record in it, the file is empty")
     dialect.use_wal(engine)
     with dialect.writing(engine.connect()) as connection, connection.begin():
         # Asked again: another process may have done it while this one waited for its turn.

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, Insert, func, insert, select, update
 
 from onrecord.model import Article, Report
-from onrecord.record import dialect, keys, tables
+from onrecord.record import dialect, keys, tables, who_tables
 from onrecord.record.rows import Row, Rows
 
 _R = tables.readings.c
@@ -27,6 +27,7 @@ _ADD_TEXTS = dialect.insert_new(tables.texts)
 _ADD_SIGHTINGS = dialect.insert_or_fill(tables.sightings, "published")
 _ADD_PROBLEMS = dialect.insert_new(tables.problems)
 _ADD_READINGS = insert(tables.readings)
+_ADD_UNSETTLED = dialect.insert_new(who_tables.unsettled)
 # What hangs on a reading: the insert, and the field of `Rows` it writes.
 _ADD_FINDINGS: tuple[tuple[Insert, str], ...] = (
     (insert(tables.passages), "passages"),
@@ -91,6 +92,8 @@ def write(connection: Connection, waiting: Waiting) -> None:
         for adding, name in _ADD_FINDINGS:
             if found := [row for rows in made for row in getattr(rows, name)]:
                 connection.execute(adding, found)
+        if names := {row["entity"] for rows in made for row in rows.entities}:
+            connection.execute(_ADD_UNSETTLED, [{"named": name} for name in sorted(names)])
     if waiting.sightings:
         connection.execute(_ADD_SIGHTINGS, waiting.sightings)
     if waiting.problems:
@@ -113,6 +116,10 @@ def _take_turns(connection: Connection, made: list[Rows]) -> None:
             (tables.statements, tables.statements.c.reading),
         ):
             connection.execute(update(table).where(column.in_(ids)).values(current=False))
+        names = (
+            select(tables.entities.c.entity).where(tables.entities.c.reading.in_(ids)).distinct()
+        )
+        connection.execute(_ADD_UNSETTLED.from_select(["named"], names))
     turns = Counter(row.report for row in older)
     last = {rows.reading["report"]: rows for rows in made}
     for rows in made:

@@ -4,8 +4,8 @@ A *reading* is a report as one extractor read it; the reading that came last is 
 before stay. Everything found hangs on its reading. `texts` holds each normalised text once. Keys are
 16-byte hashes (`keys.py`); `statements.row` only ties a statement to the word index.
 
->>> sorted(metadata.tables)[:4]
-['entities', 'mentions', 'offices', 'passages']
+>>> {"entities", "mentions", "readings", "statements"} <= set(metadata.tables)
+True
 """
 
 from __future__ import annotations
@@ -125,6 +125,7 @@ statements = Table(
     Column("place", LargeBinary, nullable=False),
     Column("act", Text, nullable=False),
     Column("form", Text, nullable=False),
+    Column("manner", Text, nullable=False),
     Column("earliest", Text),
     Column("latest", Text),
     Column("outlet", Line),
