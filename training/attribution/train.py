@@ -98,7 +98,7 @@ def taught(
     """Examples with soft targets, and unlabelled ones; from the file `--kept` if it is there."""
     if chosen.kept and chosen.kept.exists():
         with chosen.kept.open("rb") as file:
-            return list(pickle.load(file))
+            return list(pickle.load(file))[: len(examples) + chosen.articles]
     made = list(softened(examples, teachers, chosen.gold_share))
     if chosen.unlabelled:
         made += unlabelled(chosen.unlabelled, chosen.articles, teachers, tokenizer)
