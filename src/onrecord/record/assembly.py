@@ -83,6 +83,7 @@ def _statement(row: Row[Any], reading: Row[Any], published: StatedDate | None) -
         question=words_at(text, row.question_start, row.question_end),
         said=stated(row.said, text),
         within=_hex(row.within),
+        manner=row.manner,
     )
 
 

@@ -43,7 +43,7 @@ def filter_for(
     """The filter for `query`, and for `search` words where given; None if nothing can match.
 
     Raises `NotInRecord` for a report or source that is not there and `UsageError` for dates that are
-    no ISO dates.
+    no ISO dates or a confidence that is no share.
     """
     conditions: list[ColumnElement[bool]] = []
     typed = {"by": query.by, "to": query.to, "about": query.about, "all_": search}
@@ -52,6 +52,9 @@ def filter_for(
         return None
     conditions += [_S.act == query.act] if query.act else []
     conditions += [_S.form == query.form] if query.form else []
+    conditions += [] if query.attitudes else [_S.manner == "speech"]
+    if query.min_confidence is not None:
+        conditions.append(_S.confidence >= checked_share(query.min_confidence, "min_confidence"))
     conditions += [_S.latest >= checked_day(query.since, "since")] if query.since else []
     # "~" sorts after every digit and dash: until 2024-05 takes in all of May
     conditions += [_S.earliest < checked_day(query.until, "until") + "~"] if query.until else []
@@ -80,6 +83,13 @@ def checked_day(value: str, name: str) -> str:
             date.fromisoformat(value + "-01-01"[len(value) - 4 :])
             return value
     raise UsageError(f"{name}: {value!r} is not an ISO date (2024-05-03, 2024-05 or 2024)")
+
+
+def checked_share(value: float, name: str) -> float:
+    """A number from 0 to 1 as given. Raises `UsageError` for anything else."""
+    if isinstance(value, int | float) and 0 <= value <= 1:
+        return value
+    raise UsageError(f"{name}: {value!r} is not a number from 0 to 1")
 
 
 def matching_outlets(connection: Connection, outlet: str) -> list[str]:

@@ -17,9 +17,10 @@ False
 from __future__ import annotations
 
 import re
-import unicodedata
 from hashlib import blake2b
 from typing import TYPE_CHECKING
+
+from onrecord.record.folding import fold
 
 if TYPE_CHECKING:
     from onrecord.model import Entity
@@ -39,12 +40,7 @@ def entity_key(entity: Entity, report_id: str) -> str:
 
 def _folded(name: str) -> tuple[str, ...]:
     """The words of a name without case or diacritics; initials and a leading article do not count."""
-    plain = "".join(
-        letter
-        for letter in unicodedata.normalize("NFKD", name)
-        if not unicodedata.combining(letter)
-    )
-    words = _WORDS.findall(re.sub(r"[’']s\b", "", plain.casefold()))
+    words = _WORDS.findall(re.sub(r"[’']s\b", "", fold(name)))
     if words[:1] == ["the"]:
         words = words[1:]
     return tuple(word for word in words if len(word) > 1)

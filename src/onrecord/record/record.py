@@ -62,7 +62,7 @@ class Record:
         """Open the record at `path`; make it if `create` and it is not there.
 
         Raises `RecordError` for a file that is no record, is damaged or was written by a newer
-        version, and with `create` off for one that is not there.
+        version, and with `create` off for one that is not there or is empty.
         """
         return cls(open_file(Path(path), create=create))
 
@@ -107,7 +107,8 @@ class Record:
     ) -> Page[Statement]:
         """A page of statements: newest report first, unknown dates last, then as they stand in it.
 
-        Raises `NotInRecord` for a report or source asked for that is not there, and `UsageError` for
+        Without `query.attitudes` only what was said is listed and counted, here and in `search` and
+        `every_statement`. Raises `NotInRecord` for a report or source asked for that is not there, and `UsageError` for
         dates, a limit or a cursor that are none.
         """
         with self._asking() as connection:
@@ -135,7 +136,10 @@ class Record:
                 yield from some
 
     def statement(self, statement_id: str) -> Statement:
-        """The statement with that id or unique beginning (6 digits or more). Raises `NotInRecord`."""
+        """The statement with that id or unique beginning (6 digits or more), speech or attitude.
+
+        Raises `NotInRecord`.
+        """
         with self._asking() as connection:
             row = listing.statement_row(connection, statement_id)
             return statements_from(connection, [row])[0]
@@ -151,7 +155,7 @@ class Record:
     ) -> tuple[Statement, ...]:
         """A report's statements in text order, of the current reading or of one by `extractor`.
 
-        Raises `NotInRecord`.
+        All of them, attitudes included; `ReportRow.statements` counts what was said alone. Raises `NotInRecord`.
         """
         with self._asking() as connection:
             reading = listing.reading_of(connection, report_id, extractor)
@@ -214,6 +218,6 @@ class Record:
             return reports.outlets(connection)
 
     def summary(self) -> Summary:
-        """The record in numbers."""
+        """The record in numbers; what was said, and attitudes apart."""
         with self._asking() as connection:
             return reports.summary(connection)

@@ -123,11 +123,13 @@ def problems(connection: Connection) -> tuple[StoredProblem, ...]:
 
 
 def summary(connection: Connection) -> Summary:
-    """The record in numbers; `sources` counts the entities that speak."""
+    """The record in numbers; `sources` counts the entities that speak, attitudes stand apart."""
     current = _S.current == true()
-    acts = select(_S.act, func.count()).where(current).group_by(_S.act).order_by(_S.act)
+    spoken = _S.manner == "speech"
+    acts = select(_S.act, func.count()).where(current, spoken).group_by(_S.act).order_by(_S.act)
     by_act = {row[0]: int(row[1]) for row in connection.execute(acts)}
-    speakers = select(func.count(_S.source_entity.distinct())).where(current)
+    speakers = select(func.count(_S.source_entity.distinct())).where(current, spoken)
+    attitudes = select(func.count()).where(current, ~spoken)
     reports = select(func.count()).where(_R.current == true())
     return Summary(
         reports=connection.scalar(reports) or 0,
@@ -136,6 +138,7 @@ def summary(connection: Connection) -> Summary:
         sources=connection.scalar(speakers) or 0,
         problems=len(problems(connection)),
         acts=by_act,
+        attitudes=connection.scalar(attitudes) or 0,
     )
 
 

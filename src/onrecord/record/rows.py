@@ -141,7 +141,7 @@ def _reading_row(basis: _Basis) -> Row:
         "byline": list(report.byline),
         "language": report.language,
         "published": dated_json(report.published),
-        "statements": len(basis.statements),
+        "statements": sum(found.manner == "speech" for found in basis.reading.attributions),
         "received": [list(segment) for segment in report.received],
     }
 
@@ -160,6 +160,7 @@ def _statement_row(basis: _Basis, position: int, found: Attribution) -> Row:
         "place": keys.place(_earliest(report.published), bytes.fromhex(report.id), position),
         "act": found.act,
         "form": found.form,
+        "manner": found.manner,
         "earliest": earliest,
         "latest": latest,
         "outlet": report.outlet,

@@ -171,6 +171,7 @@ def _statements() -> None:
         sa.Column("place", sa.LargeBinary(), nullable=False),
         sa.Column("act", sa.Text(), nullable=False),
         sa.Column("form", sa.Text(), nullable=False),
+        sa.Column("manner", sa.Text(), nullable=False),
         sa.Column("earliest", sa.Text()),
         sa.Column("latest", sa.Text()),
         sa.Column("outlet", sa.Text()),
