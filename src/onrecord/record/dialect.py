@@ -5,6 +5,8 @@ other modules use without knowing the database. Another database means another f
 
 >>> matching(by=("mira", "tas"), about=("bridge",))
 '({speaker} : "mira"* AND {speaker} : "tas"*) AND ({content question} : "bridge")'
+>>> matching(to=("lume",), spoken=True)
+'(({hearer} : "lume"*)) NOT {manner} : "attitude"'
 """
 
 from __future__ import annotations
@@ -55,10 +57,11 @@ PRAGMAS = (
 )
 
 # The index keeps no text of its own (content=''); it is fed folded text, whose words are runs of
-# letters and digits. Frozen: a migration uses it.
+# letters and digits. `manner` holds a word for attitudes alone, so that a phrase may leave them out.
+# Frozen: a migration uses it.
 WORD_INDEX_1 = """
 CREATE VIRTUAL TABLE statements_fts USING fts5(
-    speaker, hearer, content, question, headline,
+    speaker, hearer, content, question, headline, manner,
     content='', tokenize='unicode61 remove_diacritics 0'
 )
 """
@@ -72,7 +75,10 @@ statement_words = Table(
     "statements_fts",
     MetaData(),
     Column("rowid", Integer, primary_key=True),
-    *(Column(name, Text) for name in ("speaker", "hearer", "content", "question", "headline")),
+    *(
+        Column(name, Text)
+        for name in ("speaker", "hearer", "content", "question", "headline", "manner")
+    ),
 )
 
 
@@ -136,10 +142,12 @@ def matching(
     to: Iterable[str] = (),
     about: Iterable[str] = (),
     all_: Iterable[str] = (),
+    spoken: bool = False,
 ) -> str:
     """The word index's query: names' words may be beginnings; the others are whole unless starred.
 
-    The words come from `folding.words`: letters, digits, single spaces and a last star only.
+    With `spoken` attitudes are left out, where there are words at all. The words come from
+    `folding.words`: letters, digits, single spaces and a last star only.
     """
     asked = (("{speaker}", [f"{word.rstrip('*')}*" for word in by]),
              ("{hearer}", [f"{word.rstrip('*')}*" for word in to]),
@@ -148,7 +156,8 @@ def matching(
     groups = (
         " AND ".join(f"{columns} : {_quoted(word)}" for word in words) for columns, words in asked
     )
-    return " AND ".join(f"({group})" for group in groups if group)
+    phrase = " AND ".join(f"({group})" for group in groups if group)
+    return f'({phrase}) NOT {{manner}} : "attitude"' if phrase and spoken else phrase
 
 
 def matches(phrase: str) -> ColumnElement[bool]:

@@ -52,7 +52,8 @@ def filter_for(
         return None
     conditions += [_S.act == query.act] if query.act else []
     conditions += [_S.form == query.form] if query.form else []
-    conditions += [] if query.attitudes else [_S.manner == "speech"]
+    # Where words are asked for, the word index leaves out attitudes by itself.
+    conditions += [] if query.attitudes or asked else [_S.manner == "speech"]
     if query.min_confidence is not None:
         conditions.append(_S.confidence >= checked_share(query.min_confidence, "min_confidence"))
     conditions += [_S.latest >= checked_day(query.since, "since")] if query.since else []
@@ -73,7 +74,8 @@ def filter_for(
         entity = found_id(connection, tables.entities.c.entity, query.source, "entity")
         conditions.append(_S.source_entity == entity)
     by_words_alone = bool(asked) and len(conditions) == 1 and not query.report
-    return Filter(tuple(conditions), dialect.matching(**asked), by_words_alone)
+    phrase = dialect.matching(**asked, spoken=not query.attitudes)
+    return Filter(tuple(conditions), phrase, by_words_alone)
 
 
 def checked_day(value: str, name: str) -> str:

@@ -216,6 +216,7 @@ def _word_row(basis: _Basis, found: Attribution, headline: str) -> Row:
         "content": cut(*found.content),
         "question": cut(found.question),
         "headline": headline,
+        "manner": "attitude" if found.manner == "attitude" else "",
     }
 
 

@@ -202,10 +202,19 @@ def _statements() -> None:
 
 
 def _statement_indexes() -> None:
-    op.create_index("statements_by_act", "statements", ["current", "act", "place"])
-    op.create_index("statements_by_form", "statements", ["current", "form", "place"])
     op.create_index("statements_by_id", "statements", ["id"])
-    op.create_index("statements_by_outlet", "statements", ["current", "outlet", "place"])
-    op.create_index("statements_by_place", "statements", ["current", "place", "earliest", "latest"])
-    op.create_index("statements_by_source", "statements", ["current", "source_entity", "place"])
     op.create_index("statements_of_reading", "statements", ["reading", "place"], unique=True)
+    op.create_index(
+        "statements_by_place",
+        "statements",
+        ["current", "place", "earliest", "latest", "manner", "confidence"],
+    )
+    for name, column in (
+        ("act", "act"),
+        ("form", "form"),
+        ("outlet", "outlet"),
+        ("source", "source_entity"),
+    ):
+        op.create_index(
+            f"statements_by_{name}", "statements", ["current", column, "place", "manner"]
+        )
