@@ -17,6 +17,7 @@ from onrecord.model import (
     Dated,
     Entity,
     Form,
+    Manner,
     Mention,
     Passage,
     Reading,
@@ -67,6 +68,7 @@ def attributions(length: int, entities: list[str]) -> st.SearchStrategy[Attribut
         speaker=st.sampled_from([None, *entities]),
         spoken_to=st.sampled_from([None, *entities]),
         said=st.none() | dates(length),
+        manner=st.sampled_from(get_args(Manner)),
     )
 
 
@@ -155,7 +157,8 @@ def test_any_reading_comes_back(made: Reading) -> None:
         record.add(made)
         kept = record.report_statements(report.id)
         stored = record.report(report.id)
-        listed = tuple(record.every_statement(StatementQuery(report=report.id)))
+        listed = tuple(record.every_statement(StatementQuery(report=report.id, attitudes=True)))
+        spoken = tuple(record.every_statement(StatementQuery(report=report.id)))
         assert [record.statement(one.id) for one in kept] == list(kept)
     assert (stored.text, stored.passages) == (report.text, report.passages)
     assert (stored.row.uri, stored.row.headline, stored.row.byline) == (
@@ -165,13 +168,16 @@ def test_any_reading_comes_back(made: Reading) -> None:
     )
     assert len(kept) == len(made.attributions) == len({one.id for one in kept})
     assert listed == kept
+    assert spoken == tuple(one for one in kept if one.manner == "speech")
+    assert stored.row.statements == len(spoken)
     for one, found in zip(kept, made.attributions, strict=True):
         for (words, span), expected in zip(shown(one), pointed(found), strict=True):
             assert span == expected
             assert words is None or words.text == report.text[words.start : words.end]
-        assert (one.form, one.act, one.rule, one.cue_lemma) == (
+        assert (one.form, one.act, one.manner, one.rule, one.cue_lemma) == (
             found.form,
             found.act,
+            found.manner,
             found.rule,
             found.cue_lemma,
         )

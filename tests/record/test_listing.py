@@ -10,7 +10,7 @@ import pytest
 from tests.record.hand_made import day, later, reading, short
 
 from onrecord.errors import NotInRecord, UsageError
-from onrecord.model import Dated, StatementQuery
+from onrecord.model import Dated, Reading, StatementQuery
 from onrecord.record.record import Record
 
 
@@ -97,6 +97,97 @@ def test_words_of_the_query_language_are_words(record: Record) -> None:
     assert record.statements(StatementQuery(about="OR")).total == 1
     assert record.statements(StatementQuery(about="AND")).total == 1
     assert record.statements(StatementQuery(about="NOT")).total == 0
+
+
+def thoughtful() -> Reading:
+    """The report of three statements, its first one a belief now instead of a denial."""
+    made = reading()
+    believed, *said = made.attributions
+    believed = replace(believed, act="believe", manner="attitude")
+    return replace(made, attributions=(believed, *said))
+
+
+@pytest.mark.parametrize(
+    ("query", "spoken", "thought"),
+    [
+        (StatementQuery(), ["told", "said"], ["denied"]),
+        (StatementQuery(by="tasel"), ["told"], ["denied"]),
+        (StatementQuery(about="bridge"), [], ["denied"]),
+        (StatementQuery(by="tasel", outlet="Lume Daily"), ["told"], ["denied"]),
+        (StatementQuery(act="believe"), [], ["denied"]),
+        (StatementQuery(form="indirect"), ["said"], ["denied"]),
+        (StatementQuery(since="2024-05-05", until="2024-05-05"), [], ["denied"]),
+        (StatementQuery(report=reading().report.id), ["told", "said"], ["denied"]),
+        (StatementQuery(min_confidence=0.85), ["told"], ["denied"]),
+    ],
+)
+def test_what_is_thought_is_listed_only_when_asked_for(
+    record: Record, query: StatementQuery, spoken: list[str], thought: list[str]
+) -> None:
+    record.add(thoughtful())
+    assert found(record, query) == spoken
+    assert found(record, replace(query, attitudes=True)) == thought + spoken
+
+
+def test_search_and_its_totals_leave_out_what_is_thought(record: Record) -> None:
+    record.add(thoughtful())
+    both = StatementQuery(attitudes=True)
+    for words, spoken, all_ in (("tasel", 1, 2), ("ministry", 2, 3), ("closed", 2, 3)):
+        assert record.search(words).total == len(record.search(words).rows) == spoken
+        assert record.search(words, both).total == len(record.search(words, both).rows) == all_
+    record.add(later(thoughtful(), "rules 2"))  # now the totals no longer come from the word index
+    assert (record.search("tasel").total, record.search("tasel", both).total) == (0, 1)
+
+
+def test_the_word_for_an_attitude_is_no_word_of_it(record: Record) -> None:
+    record.add(thoughtful())
+    record.add(short(1, content="this attitude"))
+    both = StatementQuery(attitudes=True)
+    assert record.search("attitude", both).total == 1
+    assert record.statements(StatementQuery(about="attitude")).total == 1
+
+
+def test_counts_are_those_of_the_listing(record: Record) -> None:
+    made = thoughtful()
+    record.add(made)
+    summary = record.summary()
+    assert (summary.statements, summary.attitudes, summary.sources) == (2, 1, 1)
+    assert summary.acts == {"state": 2}
+    assert [row.statements for row in record.reports().rows] == [record.statements().total]
+    assert record.report(made.report.id).row.statements == 2
+
+
+def test_a_look_up_is_never_filtered(record: Record) -> None:
+    made = thoughtful()
+    record.add(made)
+    kept = record.report_statements(made.report.id)
+    assert [each.manner for each in kept] == ["attitude", "speech", "speech"]
+    assert record.statement(kept[0].id) == kept[0]
+
+
+@pytest.mark.parametrize(
+    ("least", "cues"),
+    [
+        (0, ["denied", "told", "said"]),
+        (0.8, ["denied", "told", "said"]),
+        (0.81, ["denied", "told"]),
+        (0.93, ["denied"]),
+        (1, []),
+    ],
+)
+def test_min_confidence(record: Record, least: float, cues: list[str]) -> None:
+    record.add(reading())
+    assert found(record, StatementQuery(min_confidence=least)) == cues
+    words = record.search("ministry", StatementQuery(min_confidence=least))
+    assert words.total == len(words.rows) == len(cues)
+
+
+@pytest.mark.parametrize("given", [-0.01, 1.01, float("nan"), float("inf"), "0.9"])
+def test_confidences_that_are_none(record: Record, given: float) -> None:
+    with pytest.raises(UsageError, match="min_confidence"):
+        record.statements(StatementQuery(min_confidence=given))
+    with pytest.raises(UsageError, match="min_confidence"):
+        record.search("bridge", StatementQuery(min_confidence=given))
 
 
 def test_by_source_and_report(record: Record) -> None:

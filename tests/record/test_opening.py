@@ -62,6 +62,22 @@ def test_an_empty_file_becomes_a_record(tmp_path: Path) -> None:
         assert record.summary().reports == 0
 
 
+@pytest.mark.parametrize("begun", [False, True], ids=["no bytes", "no tables"])
+def test_create_off_makes_no_record_of_an_empty_file(tmp_path: Path, *, begun: bool) -> None:
+    path = tmp_path / "x.db"
+    path.touch()
+    if begun:  # as a process that was killed while it made the record leaves it
+        engine = dialect.connect(path)
+        dialect.use_wal(engine)
+        engine.dispose()
+    before = path.read_bytes()
+    with pytest.raises(RecordError, match=r"x\.db: no record in it, the file is empty$"):
+        Record.open(path, create=False)
+    assert path.read_bytes() == before
+    with Record.open(path) as record:
+        assert record.summary().reports == 0
+
+
 def one_line(path: Path, match: str) -> None:
     before = path.read_bytes() if path.is_file() else b""
     with pytest.raises(RecordError, match=match) as caught:
