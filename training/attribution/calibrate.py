@@ -55,13 +55,14 @@ def fit(pairs: Sequence[tuple[Floats, Floats]]) -> Calibration:
 
 
 def corners(scores: Floats, right: Floats) -> tuple[Floats, Floats]:
-    """The rising line: mean score and isotonic share of groups of like scores."""
+    """The rising line through the middles of the isotonic fit's steps, over groups of like scores."""
     order = np.argsort(scores)
     groups = np.array_split(order, max(2, len(order) // LEAST))
     at = np.array([scores[group].mean() for group in groups])
     share = np.array([right[group].mean() for group in groups])
     even = IsotonicRegression(y_min=0.01, y_max=0.99).fit(at, share).predict(at)
-    return at, even
+    steps = np.unique(even)
+    return np.array([at[even == step].mean() for step in steps]), steps
 
 
 def confidences(calibration: Calibration, signs: Floats) -> Floats:

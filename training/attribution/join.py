@@ -103,7 +103,9 @@ def judged(articles: Sequence[Read], held: Weights) -> list[tuple[Floats, Floats
     found: list[tuple[Floats, Floats]] = []
     for each in articles:
         triples = [drawn(both, held) for both in each.pairs]
-        right = {j for _, j in match(Article(each.gold.text, each.gold.attributions, triples)).pairs}
+        right = {
+            j for _, j in match(Article(each.gold.text, each.gold.attributions, triples)).pairs
+        }
         x = np.array([confidence_features(both) for both in each.pairs], float)
         found.append((x, np.array([j in right for j in range(len(triples))], float)))
     return found
@@ -133,6 +135,7 @@ def fit(articles: Sequence[Read]) -> Weights:
 
 def best_least(given: Floats, right: Floats, wanted: int) -> float:
     """The threshold with the highest F1."""
+
     def f1(least: float) -> float:
         kept = given >= least
         return 2 * float(right[kept].sum()) / (int(kept.sum()) + wanted)
@@ -174,7 +177,9 @@ def rules_alone(articles: Sequence[Read], held: Weights) -> None:
                 for a in each.alone
             ),
         ]
-        matched = {j for _, j in match(Article(each.gold.text, each.gold.attributions, triples)).pairs}
+        matched = {
+            j for _, j in match(Article(each.gold.text, each.gold.attributions, triples)).pairs
+        }
         for number, found in enumerate(each.alone, len(sure)):
             key = found.rule, "outermost" if found.within is None else "within"
             total[key] += 1

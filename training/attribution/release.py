@@ -27,8 +27,8 @@ from training.attribution.export import export, write_manifest
 from training.attribution.prepare import documents, fold_of
 
 # Added to every transition that opens a span: more is proposed, and what is then too unsure is dropped.
-EAGER = 0.8
-LEAST = 0.35
+EAGER = 0.5
+LEAST = 0.3
 
 
 def remembering(network: Network) -> Network:
