@@ -39,7 +39,7 @@ FORMAT = {
 }
 NEW = {
     "report": {"statements", "sightings"},
-    "statement": {"outlet", "headline", "published"},
+    "statement": {"outlet", "headline", "published", "manner"},
     "problem": {"met"},
 }
 INNER = {

@@ -195,7 +195,11 @@ def test_an_explanation_says_where_how_and_who(record: Record) -> None:
     assert re.search(r"speaker    Mira Tasel \(person \w{12}\) · by name, “Mira Tasel” ", shown)
     assert "said       2026-03-02 · day · “Monday” " in shown
     assert "or 2026-03-09" in shown
-    assert "rule       indirect/that-clause\nconfidence 0.93\nextractor  by-hand 1\n" in shown
+    assert "manner     speech: it was said\n" in shown
+    assert (
+        "found      by the rule indirect/that-clause\nconfidence 0.93\nextractor  by-hand 1\n"
+        in shown
+    )
     assert "LUME, March 5 (Kessen)" in shown  # the context
     assert "Follow our channel" not in shown
 

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from onrecord.cli.listing import attitudes_option, confidence_option
 from onrecord.cli.root import complain, kept, record_option, record_path
 from onrecord.errors import UsageError
+from onrecord.model import StatementQuery
 
 if TYPE_CHECKING:
     from onrecord.record.record import Record
@@ -43,9 +45,15 @@ KINDS = ("statements", "reports", "entities", "times")
     default="-",
     help="Where to; it appears only once it is whole (default: standard output).",
 )
+@attitudes_option
+@confidence_option
 @record_option
-def export(*, kind: str, form: Format, output: str) -> None:
+def export(
+    *, kind: str, form: Format, output: str, attitudes: bool, min_confidence: float | None
+) -> None:
     """Write all statements, reports, entities or times to a file.
+
+    Statements are those that were said; --attitudes adds the rest.
 
     JSON Lines and Parquet hold the exact text, nested as in the record. CSV lays it flat; in it, a
     text that a spreadsheet would take for a formula (it begins with =, +, -, @, a tab or a carriage
@@ -53,8 +61,11 @@ def export(*, kind: str, form: Format, output: str) -> None:
     """
     from onrecord.views.export import write, written_whole
 
+    query = StatementQuery(attitudes=attitudes, min_confidence=min_confidence)
+    if kind != "statements" and query != StatementQuery():
+        raise UsageError(f"--attitudes and --min-confidence are for statements, not {kind}")
     with kept() as record:
-        found = _objects(record, kind)
+        found = _objects(record, kind, query)
         if output != "-":
             place = Path(output)
             if place.resolve() == record_path().resolve():
@@ -89,12 +100,12 @@ def _tame(value: Any) -> Any:
     return [_tame(each) for each in value] if isinstance(value, list) else value
 
 
-def _objects(record: Record, kind: str) -> Iterator[dict[str, Any]]:
+def _objects(record: Record, kind: str, query: StatementQuery) -> Iterator[dict[str, Any]]:
     from onrecord.views.as_json import entity_json, report_json, statement_json, time_json
 
     match kind:
         case "statements":
-            return map(statement_json, record.every_statement())
+            return map(statement_json, record.every_statement(query))
         case "reports":
             return map(report_json, record.every_report())
         case "entities":

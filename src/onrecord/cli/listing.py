@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial, wraps
 from itertools import islice
 from typing import Any, TypeVar, get_args
@@ -72,6 +73,17 @@ limit_option = click.option(
     metavar="N",
     help=f"At most N rows; 0 is all (default: {SHOWN} as text, all as JSON).",
 )
+attitudes_option = click.option(
+    "--attitudes",
+    is_flag=True,
+    help="Also what somebody is said to think, feel or want; else only what was said.",
+)
+confidence_option = click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    metavar="P",
+    help="Found with at least that confidence, from 0 to 1.",
+)
 _FILTERS = (
     click.option("--by", type=WORDS, metavar="NAME", help="Who speaks: a name or part of one."),
     click.option("--to", type=WORDS, metavar="NAME", help="Who is spoken to."),
@@ -89,6 +101,8 @@ _FILTERS = (
     ),
     click.option("--outlet", type=WORDS, metavar="NAME", help="In that outlet's reports."),
     click.option("--report", type=WORDS, metavar="ID", help="In that report: its id, 6 digits do."),
+    attitudes_option,
+    confidence_option,
 )  # fmt: skip
 
 
@@ -156,14 +170,27 @@ def _as_text(
         complain(f"{shown:,} of {total:,} {noun}s shown; --limit 0 shows all")
 
 
-def _list_statements(found: tuple[int, Iterator[Statement]], *, as_json: bool) -> None:
+def _list_statements(
+    ask: Callable[..., Page[Statement]], query: StatementQuery, limit: int | None, *, as_json: bool
+) -> None:
+    """What `ask` finds; where nothing was said that matches, how much of what is thought does."""
     from onrecord.views.as_json import statement_json
-    from onrecord.views.terminal import statement_lines
+    from onrecord.views.terminal import counted, statement_lines
 
+    def fetch(size: int, cursor: str | None) -> Page[Statement]:
+        return ask(query, limit=size, cursor=cursor)
+
+    found = rows(fetch, _limit(limit, as_json=as_json))
     if as_json:
         as_lines(map(statement_json, found[1]))
-    else:
-        _as_text(found, statement_lines, "statement", apart=True)
+        return
+    _as_text(found, statement_lines, "statement", apart=True)
+    if not found[0] and not query.attitudes:
+        thought = ask(replace(query, attitudes=True), limit=1).total
+        if thought:
+            complain(
+                f"but {counted(thought, 'attitude')}; --attitudes lists what is thought or wanted"
+            )
 
 
 def _limit(limit: int | None, *, as_json: bool) -> int:
@@ -178,7 +205,8 @@ def _limit(limit: int | None, *, as_json: bool) -> int:
 def statements(*, query: StatementQuery, limit: int | None, as_json: bool) -> None:
     """List statements: who said what, and when.
 
-    Filters narrow together. Names match in part, case and accents aside.
+    Filters narrow together. Names match in part, case and accents aside. What somebody is only said
+    to think or want is left out, unless --attitudes is given.
     """
     from onrecord.views.as_json import statement_json
 
@@ -186,12 +214,7 @@ def statements(*, query: StatementQuery, limit: int | None, as_json: bool) -> No
         if as_json and not limit:
             as_lines(map(statement_json, record.every_statement(query)))
             return
-        fetch = partial(_page_of, record.statements, query)
-        _list_statements(rows(fetch, _limit(limit, as_json=as_json)), as_json=as_json)
-
-
-def _page_of(ask: Callable[..., Page[T]], query: Any, limit: int, cursor: str | None) -> Page[T]:
-    return ask(query, limit=limit, cursor=cursor)
+        _list_statements(record.statements, query, limit, as_json=as_json)
 
 
 @click.command()
@@ -215,8 +238,7 @@ def search(
     if not text:
         raise UsageError("search for which words? (onrecord search WORDS)")
     with kept() as record:
-        fetch = partial(_page_of, partial(record.search, text), query)
-        _list_statements(rows(fetch, _limit(limit, as_json=as_json)), as_json=as_json)
+        _list_statements(partial(record.search, text), query, limit, as_json=as_json)
 
 
 @click.command()

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.listing import as_lines, json_option
+from onrecord.cli.listing import as_lines, attitudes_option, confidence_option, json_option
 from onrecord.cli.root import kept, record_option
-from onrecord.model import Statement, StoredEntity
+from onrecord.model import Statement, StatementQuery, StoredEntity
 
 if TYPE_CHECKING:
     from onrecord.record.record import Record
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("report")
+@attitudes_option
+@confidence_option
 @json_option
 @record_option
-def show(*, report: str, as_json: bool) -> None:
+def show(*, report: str, attitudes: bool, min_confidence: float | None, as_json: bool) -> None:
     """Show one report with its statements marked in the text.
 
     REPORT is a report's id; its first 6 digits or more do. What is said stands in brackets with its
@@ -39,7 +41,10 @@ def show(*, report: str, as_json: bool) -> None:
         if as_json:
             as_lines([report_json(found)])
             return
-        put(paper(), report_lines(found, record.report_statements(found.row.id)))
+        query = StatementQuery(
+            report=found.row.id, attitudes=attitudes, min_confidence=min_confidence
+        )
+        put(paper(), report_lines(found, tuple(record.every_statement(query))))
 
 
 @click.command()
@@ -49,8 +54,9 @@ def show(*, report: str, as_json: bool) -> None:
 def explain(*, statement: str, as_json: bool) -> None:
     """Explain one statement: spans, rule, who is meant.
 
-    It shows the context, every span with its offsets, the rule and confidence, what read it, and to
-    whom the source was resolved and how.
+    It shows the context, every span with its offsets, whether it was said or only thought, which of
+    the learned tagger and the rules found it, the confidence, what read it, and to whom the source was
+    resolved and how.
 
     ID is a statement's id; its first 6 digits or more do.
     """
@@ -78,11 +84,18 @@ def _explained(statement: Statement, entity: StoredEntity | None, extractor: str
     """The statement, who found it, and the mentions that led from its source to the entity."""
     from onrecord.views.annotated import mentions_in
     from onrecord.views.as_json import entity_json, statement_json
+    from onrecord.views.found_by import finders
 
     speaker = None if entity is None else entity_json(entity)
     if entity is not None and speaker is not None:
         speaker["mentions"] = entity_json(mentions_in(statement, entity))["mentions"]
-    return {**statement_json(statement), "extractor": extractor, "speaker": speaker}
+    found_by = [finder._asdict() for finder in finders(statement.rule)]
+    return {
+        **statement_json(statement),
+        "found_by": found_by,
+        "extractor": extractor,
+        "speaker": speaker,
+    }
 
 
 @click.command()

@@ -21,6 +21,7 @@ from typing import Literal, TypeAlias
 from rich.text import Text
 
 from onrecord.model import (
+    Manner,
     Party,
     StatedDate,
     Statement,
@@ -28,6 +29,7 @@ from onrecord.model import (
     StoredReport,
     Words,
 )
+from onrecord.views.found_by import in_words
 from onrecord.views.terminal import (
     ACT,
     CONTENT,
@@ -47,6 +49,11 @@ Role: TypeAlias = Literal["source", "cue", "content", "promo", "headline", "asid
 
 # Characters of the report shown before and after a statement that is explained.
 AROUND = 300
+# What a statement's manner means.
+MANNERS: dict[Manner, str] = {
+    "speech": "speech: it was said",
+    "attitude": "attitude: told as a thought, a feeling or a wish; nobody is said to have said it",
+}
 # Width of the labels of an explanation.
 LABELS = 11
 
@@ -169,7 +176,7 @@ def _style(active: Counter[Role]) -> str:
 def explanation_lines(
     statement: Statement, report: StoredReport, entity: StoredEntity | None, extractor: str
 ) -> Iterator[Line]:
-    """A statement in its context, then what was found where, by which rule, and who is meant and why.
+    """A statement in its context, then what was found where, by what, and who is meant and why.
 
     `entity` is whom the source was resolved to, if to anybody.
     """
@@ -184,7 +191,8 @@ def explanation_lines(
     if statement.source is not None:
         yield _labelled("speaker", resolved(statement, entity))
     yield _labelled("form", f"{statement.form}, act {statement.act}")
-    yield _labelled("rule", one_line(statement.rule))
+    yield _labelled("manner", MANNERS[statement.manner])
+    yield _labelled("found", one_line(in_words(statement.rule)))
     yield _labelled("confidence", f"{statement.confidence:.2f}")
     yield _labelled("extractor", one_line(extractor))
     if statement.within is not None:

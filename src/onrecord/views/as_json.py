@@ -72,6 +72,7 @@ def statement_json(statement: Statement) -> Json:
         "content": [_words(words) for words in statement.content],
         "form": statement.form,
         "act": statement.act,
+        "manner": statement.manner,
         "addressee": _party_json(statement.addressee),
         "channel": _words_or_none(statement.channel),
         "question": _words_or_none(statement.question),
@@ -162,6 +163,7 @@ def summary_json(summary: Summary) -> Json:
         "sources": summary.sources,
         "problems": summary.problems,
         "acts": dict(summary.acts),
+        "attitudes": summary.attitudes,
     }
 
 

@@ -130,6 +130,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _made("content_spans", "`start-end` of each of `content`, a space between", _content_spans),
         _plain("form"),
         _plain("act"),
+        _plain("manner"),
         *_span("addressee", "entity", "name"),
         *_span("channel"),
         *_span("question"),

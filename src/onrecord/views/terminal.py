@@ -103,7 +103,10 @@ def statement_lines(statement: Statement) -> Iterator[Line]:
 
 
 def who_said(statement: Statement) -> Text:
-    """`Mira Tasel denied [deny] → reporters`: source, cue, act, addressee, channel."""
+    """`Mira Tasel denied [deny] → reporters`: source, cue, act, addressee, channel.
+
+    What is only thought or wanted says so: `Mira Tasel hopes [believe, attitude]`.
+    """
     text = Text()
     if statement.source is None:
         text.append("(nobody named)", style=QUIET)
@@ -113,7 +116,8 @@ def who_said(statement: Statement) -> Text:
         text.append(" (carries on)", style=QUIET)
     else:
         text.append(" ").append(one_line(statement.cue.text), style=CUE)
-    text.append(f" [{statement.act}]", style=ACT)
+    attitude = ", attitude" if statement.manner == "attitude" else ""
+    text.append(f" [{statement.act}{attitude}]", style=ACT)
     if statement.addressee is not None:
         text.append(" → ").append(called(statement.addressee))
     addressee = statement.addressee.words if statement.addressee is not None else None
@@ -165,6 +169,8 @@ def summary_lines(summary: Summary, telling: Sequence[Statement]) -> Iterator[Li
     )
     said = f"{counted(summary.statements, 'statement')} by {counted(summary.sources, 'source')}"
     yield Line(Text(said))
+    if summary.attitudes:
+        yield Line(Text(f"{counted(summary.attitudes, 'attitude')} (--attitudes lists them)"))
     if summary.problems:
         text = f"{counted(summary.problems, 'problem')}; onrecord problems lists what was not read"
         yield Line(Text(text, style=ACT))
