@@ -37,7 +37,8 @@ JSON = """## JSON
 code points of the report's `text`; unknown is `null`. A JSON Schema (draft 2020-12) of each object lies in
 [`src/onrecord/views/schema/`](../src/onrecord/views/schema/): {schemas}. `reports --json` and `show --json`
 give a report whole. `explain --json` is a statement with three more fields: `found_by` (each `kind`,
-`tagger` or `rule`, with its `name`, that found it), `extractor` (what read it) and `speaker` (the entity its source was resolved to, with the mentions that led there, or `null`).
+`tagger` or `rule`, with its `name`, that found it), `extractor` (what read it) and `speaker` (the entity its
+source was resolved to, with the mentions that led there, or `null`).
 `summary --json` is one object: the counts, `acts`, and `telling` (statements).
 """
 CSV = """## Columns of CSV
