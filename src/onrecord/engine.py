@@ -133,7 +133,7 @@ class _Run:
             self.outcome,
             read=self.outcome.read + 1,
             known=self.outcome.known + len(same),
-            statements=self.outcome.statements + len(finding.attributions),
+            statements=self.outcome.statements + _spoken(finding),
         )
 
     def _is_new(self, article: Article) -> bool:
@@ -155,6 +155,11 @@ class _Run:
     def _tell(self, name: str, done: int, total: int | None) -> None:
         if self._progress is not None:
             self._progress(name, done, total, self.outcome.read + self.outcome.known)
+
+
+def _spoken(reading: Reading) -> int:
+    """How many statements a reading has, counted as listings count: attitudes left out."""
+    return sum(found.manner == "speech" for found in reading.attributions)
 
 
 def _readings(articles: Iterator[Article], options: ReadOptions) -> Iterator[Found]:

@@ -12,13 +12,15 @@ from collections.abc import Mapping
 from dataclasses import fields as dataclass_fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import Self, TypedDict, Unpack
 
 from onrecord.engine import Outcome, Progress, ReadOptions, read_sources
 from onrecord.errors import UsageError
 from onrecord.model import (
+    Act,
     Article,
     ClaimedDate,
+    Form,
     Problem,
     Reading,
     ReportRow,
@@ -65,6 +67,23 @@ def open_record(path: str | Path = "onrecord.db", *, create: bool = True) -> Ope
     return OpenRecord(Record.open(path, create=create))
 
 
+class Asked(TypedDict, total=False):
+    """The keywords of `OpenRecord.statements`: the fields of `StatementQuery`, each to be left out."""
+
+    by: str | None
+    to: str | None
+    about: str | None
+    act: Act | None
+    form: Form | None
+    since: str | None
+    until: str | None
+    report: str | None
+    source: str | None
+    outlet: str | None
+    attitudes: bool
+    min_confidence: float | None
+
+
 class OpenRecord:
     """A record to read into and to ask. Use it as a context manager, or `close()` it."""
 
@@ -100,17 +119,18 @@ class OpenRecord:
         names = [str(source) for source in sources]
         return read_sources(self.record, names, options=options, progress=progress)
 
-    def statements(self, **asked: str | None) -> Statements:
+    def statements(self, **asked: Unpack[Asked]) -> Statements:
         """The statements that match, in record order; the keywords are `StatementQuery`'s fields.
 
-        Raises `UsageError` for a keyword it does not know.
+        What somebody is only said to think or want is left out, unless `attitudes=True`. Raises
+        `UsageError` for a keyword it does not know.
         """
         known = {field.name for field in dataclass_fields(StatementQuery)}
         if unknown := set(asked) - known:
             raise UsageError(
                 f"no such filter: {', '.join(sorted(unknown))}; known: {', '.join(sorted(known))}"
             )
-        return Statements(self.record.every_statement(StatementQuery(**asked)))  # type: ignore[arg-type]
+        return Statements(self.record.every_statement(StatementQuery(**asked)))
 
     def reports(self) -> tuple[ReportRow, ...]:
         """Every report of the record, newest first."""
