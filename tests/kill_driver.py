@@ -1,8 +1,9 @@
 """Run by `test_kill.py` in a process of its own: forks real readers and kills them.
 
-`python -m tests.kill_driver RECORD FOLDER KILLS SEED` opens the language pipeline once, then forks a
-child that reads FOLDER into RECORD and sends it SIGKILL after a random wait, KILLS times; waits grow
-from nothing to about the time of a whole run. Prints one line a kill: reports in the record after it.
+`python -m tests.kill_driver RECORD FOLDER KILLS SEED` reads FOLDER into another record first, so that
+all a run opens and imports once is there; then, KILLS times, it forks a child that reads FOLDER into
+RECORD and sends it SIGKILL after a random wait of up to `LONGEST` seconds, long enough for a few
+commits. Prints one line a kill: reports in the record after it.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ import time
 from pathlib import Path
 
 from onrecord.engine import ReadOptions, read_sources
-from onrecord.reading import language
 from onrecord.record.record import Record
+
+LONGEST = 0.6
 
 
 def read_all(record: Path, reports: Path) -> None:
@@ -45,19 +47,19 @@ def counted(record: Path) -> int:
         return 0
     with sqlite3.connect(record) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        tables = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'report'")
+        tables = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'readings'")
         if tables.fetchone() == (0,):
             return 0
-        return int(connection.execute("SELECT count(*) FROM report").fetchone()[0])
+        return int(connection.execute("SELECT count(*) FROM readings").fetchone()[0])
 
 
 def main() -> None:
     """Kill, count, and again."""
     record, reports = Path(sys.argv[1]), Path(sys.argv[2])
     chance = random.Random(int(sys.argv[4]))
-    language.load()
+    read_all(record.with_name("before.db"), reports)
     for _ in range(int(sys.argv[3])):
-        killed_once(record, reports, chance.uniform(0.0, 0.6))
+        killed_once(record, reports, chance.uniform(0.0, LONGEST))
         print(counted(record), flush=True)
     read_all(record, reports)
     print(counted(record), flush=True)
