@@ -65,6 +65,19 @@ def unit_of(day: date, unit: str, by: int = 0) -> str:
     return f"{year:04}"[: {"Y": 4, "E": 3, "C": 2}[unit]]
 
 
+def day_before(day: date, unit: str) -> str:
+    """The same day one unit (D W M Y) earlier; the 31st becomes the month's last.
+
+    >>> day_before(date(2024, 3, 31), "Y"), day_before(date(2024, 3, 31), "M")
+    ('2023-03-31', '2024-02-29')
+    """
+    if unit in {"D", "W"}:
+        return _safe_days(day, -1 if unit == "D" else -7).isoformat()
+    month = unit_of(day, "M", -12 if unit == "Y" else -1)
+    last = calendar.monthrange(max(int(month[:4]), 1), int(month[5:]))[1]
+    return f"{month}-{min(day.day, last):02}"
+
+
 def shifted(value: str, *, years: int) -> str:
     """The same value some years off (`2022-Q3` → `2021-Q3`); 29 February becomes the 28th."""
     if not re.match(r"\d{4}", value):

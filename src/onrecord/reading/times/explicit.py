@@ -21,8 +21,8 @@ from onrecord.reading.times.value import Ground, Value
 
 # A report is rarely older than this when it comes in without any date.
 YEARS_BACK = 30
-# "Nov. 30" in October is ahead, not eleven months ago, unless the verb is past; half a year is the turn.
-HALF_YEAR = timedelta(days=183)
+# "Nov. 30" in October is ahead even beside a past verb, "Aug. 6" in January is not: two months are the turn.
+TURN = timedelta(days=60)
 
 Pieces = Mapping[str, str]
 
@@ -115,8 +115,10 @@ def _days_near(anchor: date, month: int, day: int) -> list[date]:
 def _nearest(days: list[date], ground: Ground) -> date:
     anchor = ground.anchor or days[0]
     best = min(days, key=lambda d: abs(d - anchor))
-    if ground.tense == "past" and best > anchor + timedelta(days=60):
-        best = max((d for d in days if d <= anchor), default=best)
+    if ground.tense == "past" and best > anchor + TURN:
+        return max((d for d in days if d <= anchor), default=best)
+    if ground.tense in {"future", "open"} and best < anchor - TURN:
+        return min((d for d in days if d >= anchor), default=best)
     return best
 
 
@@ -142,14 +144,19 @@ def month(p: Pieces, ground: Ground) -> Value | None:
 def _year_for(number: int, now: int, ground: Ground, cycle: int = 12) -> int:
     """The year in which the `number`-th month (or quarter) lies that the tense asks for."""
     year = ground.anchor.year if ground.anchor else 0
-    if ground.tense == "future" or (ground.tense == "none" and abs(number - now) > cycle / 2):
-        return year + (1 if number < now else 0)
+    if ground.tense == "none":
+        away = number - now
+        return year + (1 if away < -cycle / 2 else -1 if away > cycle / 2 else 0)
+    if ground.tense in {"future", "open"}:
+        # Results "for the third quarter" are still ahead in the fourth; the quarter is not.
+        return year + (1 if number < now - (1 if cycle == 4 else 0) else 0)
     return year - (1 if number > now + (0 if ground.tense == "past" else 1) else 0)
 
 
 def month_year(p: Pieces, ground: Ground) -> Value | None:
     """A month with its year."""
-    return Value(f"{p['year']}-{month_of(p['month']):02}", "month and year are given", 0.97)
+    named = p.get("year") or _year_in_words(p)
+    return Value(f"{named}-{month_of(p['month']):02}", "month and year are given", 0.97)
 
 
 def month_yearref(p: Pieces, ground: Ground) -> Value | None:
@@ -167,13 +174,15 @@ def year(p: Pieces, ground: Ground) -> Value | None:
 
 def year_words(p: Pieces, ground: Ground) -> Value | None:
     """`nineteen ninety-six`, `two thousand and four`."""
+    return Value(_year_in_words(p), "the year is given in words", 0.9)
+
+
+def _year_in_words(p: Pieces) -> str:
     words = values("number")
     if "tensword" in p:
-        ones = int(float(words.get(p.get("number", "").lower(), "0")))
-        total = 1900 + int(words[p["tensword"].lower()]) + ones
-    else:
-        total = 2000 + int(float(words.get(p.get("number2", "").lower(), "0")))
-    return Value(f"{total}", "the year is given in words", 0.9)
+        ones = int(float(words.get(p.get("ones", "").lower(), "0")))
+        return str(1900 + int(words[p["tensword"].lower()]) + ones)
+    return str(2000 + int(float(words.get(p.get("ones2", "").lower(), "0"))))
 
 
 def decade(p: Pieces, ground: Ground) -> Value | None:
@@ -241,6 +250,13 @@ def year_quarter(p: Pieces, ground: Ground) -> Value | None:
     return year_ago(p, ground)
 
 
+def latest_period(p: Pieces, ground: Ground) -> Value | None:
+    """`the latest period`: the one last spoken of."""
+    if ground.period:
+        return Value(ground.period, "the period last spoken of", 0.75)
+    return Value(calendar.OPEN, "no earlier period fixes it", 0.6)
+
+
 def year_ago(p: Pieces, ground: Ground) -> Value | None:
     """`year-ago`: the period last spoken of, a year before; else the year before the report's."""
     if ground.period:
@@ -253,7 +269,7 @@ def year_ago(p: Pieces, ground: Ground) -> Value | None:
 
 def half(p: Pieces, ground: Ground) -> Value | None:
     """A half of a year."""
-    number = int(values("ordinal")[p["ordinal"].lower()])
+    number = int(values("ordinal")[p["ordinal"].lower()]) if "ordinal" in p else 2
     named = year_named(p, ground)
     if number > 2 or (named is None and ground.anchor is None):
         return Value(f"XXXX-H{number}", "the report gives no year", 0.8) if number < 3 else None
@@ -270,9 +286,9 @@ def year_end(p: Pieces, ground: Ground) -> Value | None:
 
 def season_year(p: Pieces, ground: Ground) -> Value | None:
     """`the winter of 1994`."""
-    return Value(
-        f"{p['year']}-{values('season')[p['season'].lower()]}", "season and year are given", 0.95
-    )
+    named = p.get("year") or _year_in_words(p)
+    code = values("season")[p["season"].lower()]
+    return Value(f"{named}-{code}", "season and year are given", 0.95)
 
 
 def holiday(p: Pieces, ground: Ground) -> Value | None:
@@ -300,6 +316,23 @@ def day_range(p: Pieces, ground: Ground) -> Value | None:
     return Value(
         f"{ends[0].value}/{ends[1].value}", "first and last day are given", ends[0].confidence
     )
+
+
+def ending(p: Pieces, ground: Ground) -> Value | None:
+    """`the year ended March 31`: its length, and its days where the last is known; of a quarter, which."""
+    kind = values("unit")[p["unit"].lower()]
+    end = month_day({"month": p["month"], "day": p["day"]}, ground)
+    if end is None or kind not in {"D", "W", "M", "Q", "Y"}:
+        return None
+    last = calendar.day_of(end.value)
+    if kind == "Q":
+        quarter = f"Q{(month_of(p['month']) - 1) // 3 + 1}"
+        return Value(f"{end.value[:4]}-{quarter}", "the quarter that ends on that day", 0.85)
+    edtf = None
+    if last is not None:
+        before = date.fromisoformat(calendar.day_before(last, kind)) + timedelta(days=1)
+        edtf = f"{before}/{last}"
+    return Value(f"P1{kind}", "a length told by its last day", 0.85, "DURATION", edtf=edtf)
 
 
 def year_range(p: Pieces, ground: Ground) -> Value | None:

@@ -38,7 +38,7 @@ class Rule(NamedTuple):
 
 _EXACT = {"month", "weekday-short", "holiday"}
 _NUMERIC = {
-    "year": r"(?:1[5-9]|20)\d\d",
+    "year": r"(?:1[5-9]|20)\d\d(?![.,]\d)",
     "yy": r"\d\d",
     "mm": r"\d\d",
     "dd": r"\d\d",
@@ -53,11 +53,13 @@ _NUMERIC = {
     "zone": r"(?-i:[A-Z]{2,4}\b|local time)",
     "decade": r"(?:1[5-9]|20)\d0['’]?s|['’]?[1-9]0s",
     "half": r"1/2|half",
+    "comingword": r"coming|the coming|future",
     "couple": r"couple of",
     "window": r"past|last|next|previous|preceding|coming|following|first|final",
     "yearref": r"this year|last year|next year|the current year|the previous year",
     "yearago": r"(?:the )?(?:comparable |same |corresponding )?year[- ](?:ago|earlier)",
 }
+_YEAR_IN_WORDS = "(?i:nineteen) {tensword}(?:[- ]{ones})?|(?i:two thousand)(?: (?i:and) {ones2})?"
 _SPACE = re.compile(r"(\[[^\]]*\]|\\.)| ")
 _PIECE = re.compile(r"\{([a-z]+?)(\d?)\}")
 _WORD = re.compile(r"[^\W\d_]+|\d|['’](?=\d)")
@@ -136,8 +138,13 @@ def _key(word: str) -> str:
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{_with_pieces(pattern)})(?![A-Za-z0-9])")
+
+
+def _with_pieces(pattern: str) -> str:
+    """A pattern with its spaces and pieces written out."""
     spaced = _SPACE.sub(lambda m: m.group(1) or r"(?:\s{1,3})", pattern)
-    return re.compile(rf"(?:{_PIECE.sub(_piece, spaced)})(?![A-Za-z0-9])")
+    return _PIECE.sub(_piece, spaced)
 
 
 def _piece(match: re.Match[str]) -> str:
@@ -153,6 +160,8 @@ def _inside(cls: str) -> str:
         return f"{_inside('weekday')}|{_any(values_exact('weekday-short'))}"
     if cls == "number":
         return _number()
+    if cls == "yearwords":
+        return _with_pieces(_YEAR_IN_WORDS)
     if cls in _EXACT:
         return _any(values_exact(cls))
     return "(?i:" + _any(_words_for(cls)) + ")"
@@ -162,6 +171,8 @@ def _words_for(cls: str) -> Iterable[str]:
     """The words a piece may be: of its class, or of part of one."""
     if cls == "tensword":
         return [word for word, value in values("number").items() if value.endswith("0")]
+    if cls == "ones":
+        return [w for w, value in values("number").items() if value.isdigit() and len(w) > 2]
     if cls == "plural":
         return [word for word in values("unit") if word.endswith("s")]
     return values("day" if cls == "dayword" else cls)

@@ -82,7 +82,9 @@ def and_half(p: Pieces, ground: Ground) -> Value | None:
 
 
 def bare(p: Pieces, ground: Ground) -> Value | None:
-    """`for years`, `weeks or months`: how many is left open."""
+    """`for years`, `weeks or months`: how many is left open; `coming weeks` only look ahead."""
+    if "comingword" in p:
+        return Value("FUTURE_REF", "words that only look ahead", 0.8)
     word = (p.get("plural") or p["unit"]).lower()
     if word.startswith("sec") or not word.endswith("s"):
         return None

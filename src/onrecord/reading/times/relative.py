@@ -21,6 +21,8 @@ from onrecord.reading.times.grammar import values
 from onrecord.reading.times.lengths import amount, length
 from onrecord.reading.times.value import Ground, Value
 
+# After a bare "to", a weekday this many days past or less is that one, not the one ahead.
+NEAR = 2
 NO_GROUND = Value(calendar.OPEN, "the report gives no date to count from", 0.9)
 
 
@@ -36,9 +38,11 @@ def unit(p: Pieces, ground: Ground) -> Value | None:
     kind = values("unit")[name]
     if kind.startswith("T") or name == "second":
         return None
-    if name.endswith("s"):
-        return length("X", kind, "a stretch of time without its count")
     turn = turn_of(p)
+    if name.endswith("s"):
+        if "coming" in p["deictic"].lower():
+            return Value("FUTURE_REF", "words that only look ahead", 0.8)
+        return length("X", kind, "a stretch of time without its count")
     if ground.anchor is None:
         return NO_GROUND
     if "following" in p["deictic"].lower() and ground.last:
@@ -83,8 +87,8 @@ def anaphor(p: Pieces, ground: Ground) -> Value | None:
         return None
     if kind == "Q" and ground.period:
         return Value(ground.period, "the quarter last spoken of", 0.7)
-    if word == "the":
-        return _definite(kind, ground, "YWQM" if "mod" in p else "YWQ")
+    if word == "the" or ("latest" in word and kind in "QY"):
+        return _definite(kind, ground, "YWQM" if "mod" in p else "YWQ", -1 if word != "the" else 0)
     day = calendar.day_of(ground.last or "")
     if day is not None:
         return Value(calendar.unit_of(day, kind), "the time last spoken of", 0.7)
@@ -93,12 +97,13 @@ def anaphor(p: Pieces, ground: Ground) -> Value | None:
     return Value(calendar.OPEN, "no earlier time fixes it", 0.7)
 
 
-def _definite(kind: str, ground: Ground, kinds: str) -> Value | None:
+def _definite(kind: str, ground: Ground, kinds: str, turn: int) -> Value | None:
     if kind not in kinds:
         return None
     if ground.anchor is None:
         return NO_GROUND
-    return Value(calendar.unit_of(ground.anchor, kind), "the one the report falls in", 0.6)
+    why = "the last one over at the report's date" if turn else "the one the report falls in"
+    return Value(calendar.unit_of(ground.anchor, kind, turn), why, 0.6)
 
 
 def day(p: Pieces, ground: Ground) -> Value | None:
@@ -142,6 +147,8 @@ def at_part(value: str, part_code: str, why: str, confidence: float) -> Value:
 
 def weekday(p: Pieces, ground: Ground) -> Value | None:
     """A weekday: the report's own day if it is one, else the nearest before it, or after it by tense."""
+    if "dayword" in p:
+        return day(p, ground)
     number = weekday_of(p["weekday"])
     part_code = values("part")[p["part"].lower()] if "part" in p else ""
     if ground.anchor is None:
@@ -165,7 +172,7 @@ def weekday(p: Pieces, ground: Ground) -> Value | None:
         step, why = -(back or 7), "the last one before the report's date"
     elif turn == 1:
         step, why = 7 - back, "the first one after the report's date"
-    elif ground.tense == "future" or (turn == 0 and ground.tense != "past"):
+    elif _looks_ahead(ground, back) or (turn == 0 and ground.tense != "past"):
         step, why = (
             (7 - back) % 7,
             "the first one from the report's date on, since the verb looks ahead",
@@ -174,6 +181,11 @@ def weekday(p: Pieces, ground: Ground) -> Value | None:
         step, why = -back, "the nearest one up to the report's date"
     moved = calendar.unit_of(ground.anchor, "D", step)
     return at_part(moved, part_code, why, 0.9 if step or not turn else 0.8)
+
+
+def _looks_ahead(ground: Ground, back: int) -> bool:
+    """Whether a weekday `back` days before the report is rather the next one, by the verb."""
+    return ground.tense in {"future", "present"} or (ground.tense == "open" and back > NEAR)
 
 
 def weekday_day(p: Pieces, ground: Ground) -> Value | None:
@@ -263,5 +275,10 @@ def _from_last(kind: str, count: int, ground: Ground) -> Value | None:
     if kind == "Y" and ground.last and ground.last[:4].isdigit():
         return Value(
             calendar.shifted(ground.last, years=count), "counted from the time last spoken of", 0.6
+        )
+    month = calendar.day_of(f"{ground.last}-01") if kind == "M" else None
+    if month is not None:
+        return Value(
+            calendar.unit_of(month, "M", count), "counted from the month last spoken of", 0.65
         )
     return None

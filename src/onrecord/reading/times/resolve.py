@@ -34,6 +34,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "date/day-month": explicit.month_day,
         "date/weekday-day": relative.weekday_day,
         "date/month-year": explicit.month_year,
+        "date/latest-period": explicit.latest_period,
         "date/month-yearref": explicit.month_yearref,
         "date/month": explicit.month,
         "date/year": explicit.year,
@@ -70,6 +71,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "duration/count": lengths.duration,
         "duration/and-half": lengths.and_half,
         "duration/bare": lengths.bare,
+        "duration/ending": explicit.ending,
         "set/every": lengths.every,
         "set/weekdays": lengths.weekdays,
         "set/frequency": lengths.frequency,
@@ -115,13 +117,15 @@ def is_time(found: Found, parsed: Parsed, first: int, last: int) -> bool:
     if kind == "duration":
         part = "quarter" in found.pieces.get("unit", "") and after.startswith(" of")
         aged = after.lstrip("- ").startswith("old")
-        return not (part or aged or _is_ordinal(found, after))
+        return not (part or aged or _is_ordinal(found, after) or _is_rate(found, parsed, first))
     doubts = {
         "date/month": lambda: tokens[last].tag not in {"MD", "VB", "VBP", "VBZ"},
         "date/year": lambda: _is_year(found, parsed, first, last),
         "reference": lambda: not after.startswith((" as ", " after")),
         "set/frequency": lambda: (
-            tokens[first].pos in {"ADV", "ADJ"} and text[found.start].islower()
+            tokens[first].pos in {"ADV", "ADJ"}
+            and text[found.start].islower()
+            and not _after_amount(parsed, first)
         ),
         "clock/24": lambda: text[max(found.start - 1, 0)] not in "-:",
     }
@@ -131,6 +135,17 @@ def is_time(found: Found, parsed: Parsed, first: int, last: int) -> bool:
 def _is_ordinal(found: Found, after: str) -> bool:
     """Whether "second" counts rather than lasts ("a second man")."""
     return found.pieces.get("unit", "").lower() == "second" and bool(after.strip(" .,;"))
+
+
+def _is_rate(found: Found, parsed: Parsed, first: int) -> bool:
+    """Whether "a year" tells what an amount is counted by: `$500 million a year`, `four flights a week`."""
+    single = parsed.text[found.start : found.start + 2].lower() in {"a ", "an"}
+    return single and first > 0 and parsed.tokens[first - 1].pos in {"NOUN", "NUM", "SYM"}
+
+
+def _after_amount(parsed: Parsed, first: int) -> bool:
+    """Whether an amount stands right before: `rose 8.5% annually`, `10,000 units annually`."""
+    return any(token.pos == "NUM" for token in parsed.tokens[max(first - 3, 0) : first])
 
 
 def _is_year(found: Found, parsed: Parsed, first: int, last: int) -> bool:

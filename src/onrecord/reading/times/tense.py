@@ -17,7 +17,8 @@ from typing import Literal, TypeAlias
 from onrecord.model import Parsed, Token
 from onrecord.reading.times.grammar import values
 
-Tense: TypeAlias = Literal["past", "present", "future", "none"]
+# "open": a bare "to meet on Friday", which looks ahead from its own moment only.
+Tense: TypeAlias = Literal["past", "present", "future", "open", "none"]
 # A parse tree deeper than this above a word says nothing certain about it.
 CLIMB = 12
 # "Friday's talks", "third-quarter results": the time says which, not when the verb happens.
@@ -30,6 +31,8 @@ def tense_at(parsed: Parsed, i: int) -> Tense:
     if token.dep in MODIFIERS:
         return "none"
     ahead = values("ahead")
+    if parsed.tokens[token.head].text.lower() in values("up-to"):
+        return "none"
     for _ in range(CLIMB):
         if token.head == token.i:
             break
@@ -56,22 +59,23 @@ def _tense(parsed: Parsed, verb: Token) -> Tense:
 
 
 def _own_tense(parsed: Parsed, verb: Token) -> Tense | None:
-    """The tense the verb and its auxiliaries show; None for a bare participle in -ing."""
+    """The tense the verb and its auxiliaries show; None for a bare infinitive or participle."""
     helpers = [parsed.tokens[c] for c in parsed.children[verb.i]]
     helpers = [h for h in helpers if h.dep in {"aux", "auxpass"}]
     if any(h.tag == "MD" for h in helpers):
-        return "future"
+        return "past" if any(h.lemma == "have" for h in helpers) else "future"
     if any(h.tag == "TO" for h in helpers):
         above = parsed.tokens[verb.head]
         perfect = any(h.lemma == "have" for h in helpers)
-        return "past" if perfect or _had(parsed, above) else "future"
+        return "past" if perfect or _had(parsed, above) else "open"
     if any(h.tag == "VBD" or h.lemma == "have" for h in helpers) or verb.tag == "VBD":
         return "past"
     if any(h.tag in {"VBZ", "VBP"} for h in helpers) or verb.tag in {"VBZ", "VBP"}:
         return "future" if verb.lemma.lower() in values("ahead") else "present"
     if verb.tag == "VBN":
-        return "future" if verb.lemma.lower() in values("ahead") else "past"
-    return "present" if verb.tag == "VB" else None
+        looks = values("ahead").get(verb.lemma.lower())
+        return "past" if looks is None or (looks == "passive" and not helpers) else "future"
+    return None
 
 
 def _had(parsed: Parsed, verb: Token) -> bool:
