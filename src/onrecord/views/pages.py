@@ -36,8 +36,10 @@ if TYPE_CHECKING:
 TELLING: tuple[Act, ...] = (
     "deny", "accuse", "threaten", "warn", "demand", "promise", "state",
 )  # fmt: skip
-# Reports an entity's page lists by headline; its JSON has every mention.
-APPEARANCES = 20
+# Statements of an act that the choice is made from: the newest.
+NEWEST = 12
+# Reports an entity's page lists by headline, each looked up by itself; its JSON has every mention.
+APPEARANCES = 8
 
 
 # Marks a field that only lays out what other fields hold: the page's JSON leaves it out.
@@ -179,7 +181,7 @@ def telling(record: Record, limit: int = 8) -> tuple[Statement, ...]:
     Statements by somebody named come first within an act, then the surest.
     """
     by_act = [
-        sorted(record.statements(StatementQuery(act=act), limit=24).rows, key=_plainness)
+        sorted(record.statements(StatementQuery(act=act), limit=NEWEST).rows, key=_plainness)
         for act in TELLING
     ]
     in_turn = (row for round_ in zip_longest(*by_act) for row in round_ if row is not None)

@@ -155,11 +155,26 @@ def serve(
 
 def _listen(host: str, port: int) -> socket.socket:
     try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family)
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM
+        )[0]
+        # With the protocol named, asyncio sends small answers at once; else each waits some 40 ms.
+        listening = socket.socket(family, kind, protocol)
     except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UsageError(f"cannot listen at {host}, port {port}: {reason}") from None
+        raise _not_listening(host, port, error) from None
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen()
+    except OSError as error:
+        listening.close()
+        raise _not_listening(host, port, error) from None
+    return listening
+
+
+def _not_listening(host: str, port: int, error: Exception) -> UsageError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return UsageError(f"cannot listen at {host}, port {port}: {reason}")
 
 
 def _endpoint(record: Record, page: PageAt) -> Callable[[Request], Response]:
