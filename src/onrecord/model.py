@@ -457,3 +457,70 @@ class Summary:
     problems: int
     acts: Mapping[str, int] = field(default_factory=dict)
     attitudes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a user said about two names: the same, or different; when (ISO 8601, UTC), who, and why.
+
+    `one` and `other` are ids of names as reports bear them, which stay through every re-reading.
+    """
+
+    verdict: Literal["same", "different"]
+    one: str
+    one_name: str
+    other: str
+    other_name: str
+    made: str
+    who: str
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHolder:
+    """A line of an imported table: who held what, of what, from when to when, by which source."""
+
+    person: str
+    title: str
+    of: str | None
+    since: str | None
+    until: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class BorneName:
+    """A name as reports bear it: its own id, how it is written most, and in how many reports."""
+
+    id: str
+    name: str
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two names and what speaks for or against their meaning the same: (kind, score, words) each."""
+
+    one: BorneName
+    other: BorneName
+    entity: str
+    score: float
+    evidence: tuple[tuple[str, float, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who an entity is: the names that were taken for one, why, and what remains unsure.
+
+    `joined` are links between its names; `suggested` links to names of other entities, which
+    `Link.entity` tells; `statements` counts all it said, `latest` are the newest of them.
+    """
+
+    entity: StoredEntity
+    names: tuple[BorneName, ...]
+    joined: tuple[Link, ...]
+    suggested: tuple[Link, ...]
+    judgements: tuple[Judgement, ...]
+    holders: tuple[OfficeHolder, ...]
+    statements: int
+    latest: tuple[Statement, ...]

@@ -9,15 +9,18 @@ Words(text='Mira Tasel', start=0, end=10)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, CursorResult, Row, select
 
 from onrecord.model import Dated, Party, Sourcing, Span, StatedDate, Statement, Words
 from onrecord.record import tables
+from onrecord.record.lookup import shown_as
 
 _R = tables.readings.c
+# For a name in a reading: the entity it belongs to, and its name, where the rows do not tell.
+Shown: TypeAlias = "Mapping[tuple[bytes, bytes], tuple[bytes, str | None]]"
 
 
 def words_at(text: str, start: int | None, end: int | None) -> Words | None:
@@ -56,10 +59,18 @@ def statements_from(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[S
     """The statements of these rows, in their order; each reading's text is fetched once."""
     readings = readings_of(connection, (row.reading for row in rows))
     published = {key: stated(row.published, row.text) for key, row in readings.items()}
-    return tuple(_statement(row, readings[row.reading], published[row.reading]) for row in rows)
+    named = [
+        (key, row.reading) for row in rows for key in (row.source_entity, row.addressee_entity)
+    ]
+    shown = shown_as(connection, ((key, reading) for key, reading in named if key is not None))
+    return tuple(
+        _statement(row, readings[row.reading], published[row.reading], shown) for row in rows
+    )
 
 
-def _statement(row: Row[Any], reading: Row[Any], published: StatedDate | None) -> Statement:
+def _statement(
+    row: Row[Any], reading: Row[Any], published: StatedDate | None, shown: Shown
+) -> Statement:
     text: str = reading.text
     source = words_at(text, row.source_start, row.source_end)
     addressee = words_at(text, row.addressee_start, row.addressee_end)
@@ -70,7 +81,7 @@ def _statement(row: Row[Any], reading: Row[Any], published: StatedDate | None) -
         outlet=reading.outlet,
         headline=reading.headline,
         published=published,
-        source=_party(source, row.source_entity, row.source_name, row.sourcing),
+        source=_party(source, *_who(row, "source", shown), row.sourcing),
         cue=words_at(text, row.cue_start, row.cue_end),
         cue_lemma=row.cue_lemma,
         content=tuple(Words(text[start:end], start, end) for start, end in row.content),
@@ -78,13 +89,20 @@ def _statement(row: Row[Any], reading: Row[Any], published: StatedDate | None) -
         act=row.act,
         rule=row.rule,
         confidence=row.confidence,
-        addressee=_party(addressee, row.addressee_entity, row.addressee_name, None),
+        addressee=_party(addressee, *_who(row, "addressee", shown), None),
         channel=words_at(text, row.channel_start, row.channel_end),
         question=words_at(text, row.question_start, row.question_end),
         said=stated(row.said, text),
         within=_hex(row.within),
         manner=row.manner,
     )
+
+
+def _who(row: Row[Any], role: str, shown: Shown) -> tuple[bytes | None, str | None]:
+    """Whom the words of a role mean: the entity and its name over all reports."""
+    named, name = getattr(row, f"{role}_entity"), getattr(row, f"{role}_name")
+    entity, called = shown.get((named, row.reading), (named, None))
+    return entity, called or name
 
 
 def _party(

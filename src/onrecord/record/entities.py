@@ -1,7 +1,7 @@
 """Who and what the record knows across its reports, and every time expression in them.
 
-In: a connection. Out: `StoredEntity`s put together from all reports whose entities bear the same key
-(`identity.py` says which do), and `StoredTime`s. Current readings count; an entity that only older
+In: a connection. Out: `StoredEntity`s put together from all names that are one over all reports
+(`settling.py` says which are), and `StoredTime`s. Current readings count; an entity that only older
 readings know is still found by its id.
 
 >>> _commonest(["Tasel", "Mira Tasel", "Mira Tasel"])
@@ -11,22 +11,24 @@ readings know is still found by its id.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import Connection, Row, Select, Table, select, true
+from sqlalchemy import Connection, Row, Select, Table, exists, select, true, union
 
 from onrecord.model import Mention, Office, Span, StoredEntity, StoredTime, Words
-from onrecord.record import tables
+from onrecord.record import lookup, tables, who_tables
 from onrecord.record.assembly import dated, readings_of, stated
-from onrecord.record.filters import found_id
 
 _E = tables.entities.c
 _M = tables.mentions.c
 _O = tables.offices.c
 _R = tables.readings.c
 _T = tables.times.c
+_I = who_tables.identities.c
+_N = who_tables.namesakes.c
+_Rows: TypeAlias = "Mapping[tuple[bytes, bytes], list[Row[Any]]]"
 Kind = TypeVar("Kind", bound=str)
 # Entities fetched at a time when all are listed.
 _AT_ONCE = 200
@@ -34,24 +36,62 @@ _AT_ONCE = 200
 
 def entity(connection: Connection, given: str) -> StoredEntity:
     """The entity with that id, or unique beginning of one. Raises `NotInRecord`."""
-    key = found_id(connection, _E.entity, given, "entity")
-    rows = connection.execute(_parts().where(_E.entity == key, _R.current == true())).all()
-    rows = rows or connection.execute(_parts().where(_E.entity == key)).all()
-    return next(_assembled(connection, rows))
+    return _whole(connection, lookup.entity_id(connection, given))
 
 
 def every_entity(connection: Connection) -> Iterator[StoredEntity]:
     """All entities of the current readings, by id."""
     last = b""
     while True:
-        keys = select(_E.entity).distinct().join(tables.readings, _R.id == _E.reading)
-        some = keys.where(_E.entity > last, _R.current == true()).order_by(_E.entity)
-        batch = connection.scalars(some.limit(_AT_ONCE)).all()
+        batch = connection.scalars(_ids_after(last)).all()
         if not batch:
             return
+        special = _special(connection, batch[0], batch[-1])
         asked = _parts().where(_E.entity.between(batch[0], batch[-1]), _R.current == true())
-        yield from _assembled(connection, connection.execute(asked).all())
+        plain: Iterator[StoredEntity] = iter(())
+        if special < set(batch):
+            rows = [row for row in connection.execute(asked) if row.entity not in special]
+            plain = _assembled(connection, [row for row in rows if row.entity in set(batch)])
+        for key in batch:
+            yield _whole(connection, key) if key in special else next(plain)
         last = batch[-1]
+
+
+def _ids_after(last: bytes) -> Select[Any]:
+    """Some ids of entities: of names that are no other's and nobody else's, of those in one, of parts."""
+    names = select(_E.entity).join(tables.readings, _R.id == _E.reading).where(_R.current == true())
+    names = names.where(
+        ~exists().where(_I.named == _E.entity), ~exists().where(_N.named == _E.entity)
+    )
+    parts = select(_N.part).where(~exists().where(_I.named == _N.part))
+    every = [
+        asked.where(column > last).distinct()
+        for asked, column in ((names, _E.entity), (select(_I.entity), _I.entity), (parts, _N.part))
+    ]
+    found = union(*every).subquery()
+    return select(found.c[0]).order_by(found.c[0]).limit(_AT_ONCE)
+
+
+def _special(connection: Connection, first: bytes, last: bytes) -> set[bytes]:
+    """The entities between two ids that are made of several names, or of some reports of one."""
+    of_several = select(_I.entity).where(_I.entity.between(first, last))
+    return set(connection.scalars(of_several)) | set(
+        connection.scalars(select(_N.part).where(_N.part.between(first, last)))
+    )
+
+
+def _whole(connection: Connection, key: bytes) -> StoredEntity:
+    """One entity put together from all its names; from older readings where the current have none."""
+    bearing = lookup.bearing(lookup.names_of(connection, key), _E.entity, _E.reading)
+    rows = connection.execute(_parts().where(bearing, _R.current == true())).all()
+    rows = rows or connection.execute(_parts().where(bearing)).all()
+    named = {row.entity for row in rows}
+    mentions, offices = (
+        _found(connection, table, named) for table in (tables.mentions, tables.offices)
+    )
+    return _one(
+        key, sorted(rows, key=lambda row: (row.place, -row.generation, row.id)), mentions, offices
+    )
 
 
 def every_time(connection: Connection) -> Iterator[StoredTime]:
@@ -79,43 +119,47 @@ def _times_of(connection: Connection, reading: bytes) -> Iterator[StoredTime]:
 def _parts() -> Select[Any]:
     """Entities as single readings have them, those of one key together, newest report first."""
     return (
-        select(tables.entities, _R.report)
+        select(tables.entities, _R.report, _R.place, _R.generation)
         .join(tables.readings, _R.id == _E.reading)
         .order_by(_E.entity, _R.place, _R.generation.desc(), _E.id)
     )
 
 
 def _assembled(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[StoredEntity]:
-    report = {row.reading: row.report.hex() for row in rows}
-    ends = rows[0].entity, rows[-1].entity
-    mentions = _found(connection, tables.mentions, *ends)
-    offices = _found(connection, tables.offices, *ends)
+    named = {row.entity for row in rows}
+    mentions, offices = (
+        _found(connection, table, named) for table in (tables.mentions, tables.offices)
+    )
     for key, parts in groupby(rows, lambda row: row.entity):
-        same = list(parts)
-        places = [(row.reading, row.id) for row in same]
-        names = _commonest(row.name for row in same)
-        others = _commonest(name for row in same for name in row.names)
-        yield StoredEntity(
-            id=key.hex(),
-            kind=_commonest(row.kind for row in same)[0],
-            name=names[0],
-            names=tuple(dict.fromkeys([*names, *others])),
-            offices=tuple(_office(report[p[0]], row) for p in places for row in offices.get(p, ())),
-            mentions=tuple(
-                _mention(report[p[0]], row) for p in places for row in mentions.get(p, ())
-            ),
-        )
+        yield _one(key, list(parts), mentions, offices)
 
 
-def _found(
-    connection: Connection, table: Table, first: bytes, last: bytes
-) -> dict[tuple[bytes, bytes], list[Row[Any]]]:
-    """The mentions or offices of all entities from one key to another, by reading and entity in it."""
+def _one(key: bytes, same: Sequence[Row[Any]], mentions: _Rows, offices: _Rows) -> StoredEntity:
+    """An entity from its rows in single readings."""
+    places = [((row.reading, row.id), row.report.hex()) for row in same]
+    names = _commonest(row.name for row in same)
+    others = _commonest(name for row in same for name in row.names)
+    return StoredEntity(
+        id=key.hex(),
+        kind=_commonest(row.kind for row in same)[0],
+        name=names[0],
+        names=tuple(dict.fromkeys([*names, *others])),
+        offices=tuple(
+            _office(report, row) for place, report in places for row in offices.get(place, ())
+        ),
+        mentions=tuple(
+            _mention(report, row) for place, report in places for row in mentions.get(place, ())
+        ),
+    )
+
+
+def _found(connection: Connection, table: Table, named: Collection[bytes]) -> _Rows:
+    """The mentions or offices of these names, by reading and entity in it."""
     columns = table.c
     asked = (
         select(table)
         .join(tables.entities, (columns.reading == _E.reading) & (columns.id == _E.id))
-        .where(_E.entity.between(first, last))
+        .where(_E.entity.in_(named))
         .order_by(columns.reading, columns.id, columns.number)
     )
     found: dict[tuple[bytes, bytes], list[Row[Any]]] = {}

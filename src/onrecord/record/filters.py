@@ -16,11 +16,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, desc, func, literal, select, true
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    desc,
+    func,
+    literal,
+    select,
+    true,
+    union,
+)
 
 from onrecord.errors import NotInRecord, UsageError
 from onrecord.model import StatementQuery
-from onrecord.record import dialect, keys, tables
+from onrecord.record import dialect, keys, lookup, tables
 from onrecord.record.folding import fold, words
 
 _S = tables.statements.c
@@ -71,11 +82,23 @@ def filter_for(
     else:
         conditions.append(_S.current == true())
     if query.source:
-        entity = found_id(connection, tables.entities.c.entity, query.source, "entity")
-        conditions.append(_S.source_entity == entity)
+        borne = lookup.names_of(connection, lookup.entity_id(connection, query.source))
+        conditions.append(lookup.bearing(borne, _S.source_entity, _S.reading))
+    for role, column in (("by", _S.source_entity), ("to", _S.addressee_entity)):
+        if role in asked and (borne := lookup.entities_called(connection, asked[role])):
+            phrase = dialect.matching(**{role: asked.pop(role)}, spoken=not query.attitudes)
+            conditions.append(
+                _S.row.in_(_rows_of(phrase, lookup.bearing(borne, column, _S.reading)))
+            )
     by_words_alone = bool(asked) and len(conditions) == 1 and not query.report
     phrase = dialect.matching(**asked, spoken=not query.attitudes)
     return Filter(tuple(conditions), phrase, by_words_alone)
+
+
+def _rows_of(phrase: str, bearing: ColumnElement[bool]) -> CompoundSelect[Any]:
+    """The statements that match by their own words, and those of the same entity by other names."""
+    own = select(dialect.statement_words.c.rowid).where(dialect.matches(phrase))
+    return union(own, select(_S.row).where(bearing, _S.current == true()))
 
 
 def checked_day(value: str, name: str) -> str:

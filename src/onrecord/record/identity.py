@@ -1,8 +1,10 @@
-"""Who is who across reports: the key under which an entity of one report joins those of others.
+"""Who is who across reports: under which key a name stands, how two names weigh, what follows from all.
 
-In: an `Entity` of one reading and its report's id. Out: 32 hex digits, the same for the same person,
-organisation, place or group. A person joins across reports by a full name of two words or more, case,
-diacritics and honorifics aside; never by surname alone. What has no such name stays its report's own.
+In: an `Entity` of one reading; profiles of names over all reports; links and judgements. Out: keys, the
+evidence that two names mean one person, and for each name the entity it belongs to. A full name of two
+words or more is one key in all reports; anything less is its report's own, and is never linked by
+itself: a surname needs the same office and company besides. Everything here is arithmetic on what is
+given, whatever the order it came in.
 
 >>> from onrecord.model import Entity
 >>> here = Entity("a" * 32, "person", "Mira Tasel", ("Mira Tasel", "Tasel"), ())
@@ -16,31 +18,184 @@ False
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import Literal, NamedTuple, TypeAlias
 
-from onrecord.record.folding import fold
+from onrecord.model import Entity
+from onrecord.record.names import Name, clash, likeness, name_of
 
-if TYPE_CHECKING:
-    from onrecord.model import Entity
+Pair: TypeAlias = tuple[bytes, bytes]
+Verdict: TypeAlias = Literal["same", "different"]
 
-_WORDS = re.compile(r"[^\W_]+")
-# Kinds whose one-word names ("Valdria", "Nato") mean the same thing in every report.
-_ONE_WORD_IS_ENOUGH = frozenset({"place", "organisation"})
+# From here on two names are one entity; from there on the link is kept as a suggestion. Chosen so that no
+# likeness below another spelling or a middle name merges by itself, and a surname not without the same
+# office of the same state and two companions; checked with bench/identity.py.
+MERGE = 0.85
+SUGGEST = 0.5
+SAME_OFFICE, SAME_TITLE, SAME_STATE, OTHER_STATE = 0.35, 0.15, 0.1, -0.3
+COMPANION, COMPANY_AT_MOST = 0.1, 3
+APART_IN_A_REPORT = -0.2
+NAMESAKE = 0.7
+
+
+class Evidence(NamedTuple):
+    """One reason for or against two names meaning the same: kind, what it weighs, the words."""
+
+    kind: str
+    score: float
+    words: str
+
+
+class Judged(NamedTuple):
+    """What a user said about two names."""
+
+    verdict: Verdict
+    one: bytes
+    other: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What all reports together say of one name.
+
+    `named` is the key reports know it by; `key` differs from it where several people bear the name.
+    `company` maps the keys of people named in the same reports to their names.
+    """
+
+    key: bytes
+    named: bytes
+    name: Name
+    offices: frozenset[tuple[str, str]] = frozenset()
+    company: Mapping[bytes, str] | None = None
+    reports: frozenset[bytes] = frozenset()
+
+    @property
+    def states(self) -> frozenset[str]:
+        """Of what the offices are held."""
+        return frozenset(of for _, of in self.offices if of)
 
 
 def entity_key(entity: Entity, report_id: str) -> str:
     """The entity's id in the record: by kind and full name, or by report where the name is not enough."""
-    words = _folded(entity.name)
-    enough = len(words) >= 2 or (bool(words) and entity.kind in _ONE_WORD_IS_ENOUGH)
-    parts = (entity.kind, *words) if enough else (entity.kind, report_id, entity.id)
-    return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+    name = name_of(entity.kind, entity.name)
+    words = name.words or (entity.id,)
+    parts = (name.kind, *words, name.suffix) if name.full else (name.kind, report_id, *words)
+    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _folded(name: str) -> tuple[str, ...]:
-    """The words of a name without case or diacritics; initials and a leading article do not count."""
-    words = _WORDS.findall(re.sub(r"[’']s\b", "", fold(name)))
-    if words[:1] == ["the"]:
-        words = words[1:]
-    return tuple(word for word in words if len(word) > 1)
+def weigh(one: Profile, other: Profile) -> tuple[Evidence, ...]:
+    """The evidence for and against two names meaning the same; none where it is not worth a suggestion."""
+    if one.named == other.named:
+        told = one.states and other.states
+        reason = "other state" if told else "nothing tells them apart or together"
+        return (Evidence("namesake", NAMESAKE, f"{one.name.shown}: {reason}"),)
+    like = likeness(one.name, other.name)
+    if like is None:
+        return ()
+    found = [Evidence(like.kind, like.score, like.words)]
+    if one.name.kind == "person":
+        found += _from_offices(one, other)
+        found += _from_company(one, other)
+        if like.kind != "spelling" and one.reports & other.reports:
+            found.append(Evidence("apart in one report", APART_IN_A_REPORT, like.words))
+    return tuple(found) if total(each.score for each in found) >= SUGGEST else ()
+
+
+def total(scores: Iterable[float]) -> float:
+    """What the scores of all evidence weigh together, from 0 to 1."""
+    return round(min(1.0, max(0.0, sum(sorted(scores)))), 3)
+
+
+def _from_offices(one: Profile, other: Profile) -> list[Evidence]:
+    if same := sorted(office for office in one.offices & other.offices if office[1]):
+        return [Evidence("office", SAME_OFFICE, "; ".join(f"{title}, {of}" for title, of in same))]
+    found = []
+    titles = {title for title, _ in one.offices} & {title for title, _ in other.offices}
+    states = one.states & other.states
+    if one.states and other.states and not states:
+        between = " / ".join(", ".join(sorted(side.states)) for side in (one, other))
+        return [Evidence("other state", OTHER_STATE, between)]
+    if titles:
+        found.append(Evidence("title", SAME_TITLE, "; ".join(sorted(titles))))
+    if states:
+        found.append(Evidence("state", SAME_STATE, "; ".join(sorted(states))))
+    return found
+
+
+def _from_company(one: Profile, other: Profile) -> list[Evidence]:
+    mine, theirs = one.company or {}, other.company or {}
+    shared = sorted(mine[key] for key in mine.keys() & theirs.keys() - {one.named, other.named})
+    if not shared:
+        return []
+    score = round(COMPANION * min(len(shared), COMPANY_AT_MOST), 3)
+    return [Evidence("company", score, "; ".join(shared[:COMPANY_AT_MOST]))]
+
+
+def conclude(
+    names: Mapping[bytes, Name], links: Mapping[Pair, float], judged: Sequence[Judged]
+) -> dict[bytes, bytes]:
+    """For each name the entity it belongs to: the least key of those that are one.
+
+    Judgements come newest first and go before links; an older one that contradicts newer ones is set
+    aside. A link of a name to two that bar each other is not taken: it stays a suggestion.
+    """
+    groups = _Groups(names)
+    for verdict, one, other in judged:
+        if verdict == "same":
+            groups.join(one, other, by_user=True)
+        elif groups.of[one] is not groups.of[other]:
+            groups.apart.add(frozenset({one, other}))
+    strong = {pair: score for pair, score in links.items() if score >= MERGE}
+    torn = _torn(names, strong)
+    for one, other in sorted(strong, key=lambda pair: (-strong[pair], pair)):
+        if (one, other) not in torn:
+            groups.join(one, other)
+    return {key: min(groups.of[key]) for key in names}
+
+
+def _torn(names: Mapping[bytes, Name], strong: Mapping[Pair, float]) -> set[Pair]:
+    """The links of names that go as well to two who bar each other."""
+    beside: dict[bytes, list[bytes]] = defaultdict(list)
+    for one, other in strong:
+        beside[one].append(other)
+        beside[other].append(one)
+    torn = set()
+    for key, others in beside.items():
+        full = [other for other in others if names[other].full]
+        barred = {a for a in full for b in full if clash(names[a], names[b])}
+        torn |= {
+            pair for other in barred for pair in ((key, other), (other, key)) if pair in strong
+        }
+    return torn
+
+
+class _Groups:
+    """Names as they come together, and which may not."""
+
+    def __init__(self, names: Mapping[bytes, Name]) -> None:
+        self.names = names
+        self.of: dict[bytes, set[bytes]] = {key: {key} for key in names}
+        self.apart: set[frozenset[bytes]] = set()
+
+    def join(self, one: bytes, other: bytes, *, by_user: bool = False) -> None:
+        """Make one of the groups of two names, unless it was said or seen that they are two."""
+        mine, theirs = self.of[one], self.of[other]
+        if mine is theirs or any(
+            len(pair & mine) == 1 and len(pair & theirs) == 1 for pair in self.apart
+        ):
+            return
+        if not by_user and self._clash(mine, theirs):
+            return
+        few, many = sorted((mine, theirs), key=len)
+        many |= few
+        for key in few:
+            self.of[key] = many
+
+    def _clash(self, mine: Collection[bytes], theirs: Collection[bytes]) -> bool:
+        full = [
+            [self.names[key] for key in side if self.names[key].full] for side in (mine, theirs)
+        ]
+        return any(clash(one, other) for one in full[0] for other in full[1])

@@ -26,6 +26,7 @@ from sqlalchemy import Engine
 
 from onrecord.model import (
     Article,
+    Judgement,
     Page,
     Problem,
     Reading,
@@ -38,9 +39,12 @@ from onrecord.model import (
     StoredReport,
     StoredTime,
     Summary,
+    Who,
 )
-from onrecord.record import entities, listing, reports
+from onrecord.record import entities, judgements, listing, offices, reports
+from onrecord.record import who as who_is
 from onrecord.record.assembly import statements_from
+from onrecord.record.identity import Verdict
 from onrecord.record.opening import open_file
 from onrecord.record.writer import Writer
 
@@ -99,6 +103,10 @@ class Record:
     def add_problem(self, problem: Problem) -> None:
         """Note what was not read and why, once."""
         self._writer.add_problem(problem)
+
+    def settle(self) -> None:
+        """Draw what follows for who is who, where a run was killed before it could; else nothing."""
+        self._writer.settle()
 
     # -- statements
 
@@ -196,6 +204,40 @@ class Record:
         """An entity over all reports, by id or unique beginning. Raises `NotInRecord`."""
         with self._asking() as connection:
             return entities.entity(connection, entity_id)
+
+    def who(self, typed: str) -> Who:
+        """Who that is: an entity by id, unique beginning of one, or a name only it bears.
+
+        Raises `NotInRecord`, with the candidates where there are several.
+        """
+        self.settle()
+        with self._asking() as connection:
+            return who_is.who(connection, typed)
+
+    def judge(
+        self, verdict: Verdict, one: str, other: str, *, by: str, why: str | None = None
+    ) -> tuple[Who, Who]:
+        """Keep that two are `same` or `different`, as `by` says; who they are from now on.
+
+        The newest judgement holds where two contradict. Raises `NotInRecord` as `who` does, and
+        `UsageError` where both are one name.
+        """
+        with self._writer.changing() as connection:
+            meant = who_is.judge(connection, verdict, one, other, who=by, why=why)
+        with self._asking() as connection:
+            first, second = (who_is.as_known(connection, each) for each in meant)
+            return first, second
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """All that users said about who is who, in the order they said it."""
+        with self._asking() as connection:
+            return judgements.judgements(connection)
+
+    def import_offices(self, text: str, where: str) -> tuple[int, tuple[Problem, ...]]:
+        """Keep the office holders of a table (TSV); how many are new, and what is wrong with which lines."""
+        held, problems = offices.parse(text, where)
+        with self._writer.changing() as connection:
+            return offices.keep(connection, held), problems
 
     def every_entity(self) -> Iterator[StoredEntity]:
         """All entities, by id."""

@@ -29,7 +29,7 @@ from onrecord.model import (
     StoredReport,
     Summary,
 )
-from onrecord.record import tables
+from onrecord.record import tables, who_tables
 from onrecord.record.assembly import stated
 from onrecord.record.filters import found_id, matching_outlets
 from onrecord.record.listing import cursor_for, place_of, reading_of
@@ -128,7 +128,12 @@ def summary(connection: Connection) -> Summary:
     spoken = _S.manner == "speech"
     acts = select(_S.act, func.count()).where(current, spoken).group_by(_S.act).order_by(_S.act)
     by_act = {row[0]: int(row[1]) for row in connection.execute(acts)}
-    speakers = select(func.count(_S.source_entity.distinct())).where(current, spoken)
+    one = who_tables.identities.c
+    entity = func.coalesce(one.entity, _S.source_entity)
+    speakers = select(func.count(entity.distinct())).where(current, spoken)
+    speakers = speakers.outerjoin_from(
+        tables.statements, who_tables.identities, one.named == _S.source_entity
+    )
     attitudes = select(func.count()).where(current, ~spoken)
     reports = select(func.count()).where(_R.current == true())
     return Summary(

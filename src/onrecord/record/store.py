@@ -68,6 +68,11 @@ def knows_report(connection: Connection, report: bytes) -> bool:
     return bool(connection.scalar(select(func.count()).where(_R.report == report)))
 
 
+def is_unsettled(connection: Connection) -> bool:
+    """Whether names wait for what follows from them to be drawn."""
+    return connection.scalar(select(who_tables.unsettled.c.named).limit(1)) is not None
+
+
 def sighting_row(report: bytes, seen: Report | Article) -> Row:
     """Where a text was met; an `Article` knows what dates were claimed for it there."""
     claims = None if isinstance(seen, Report) else [[c.where, c.value] for c in seen.published]

@@ -34,6 +34,7 @@ from onrecord.errors import NotInRecord
 from onrecord.model import Article, Problem, Reading
 from onrecord.record import dialect, keys, store
 from onrecord.record.rows import problem_row, rows_of
+from onrecord.record.settling import settle
 
 
 class Writer:
@@ -105,6 +106,23 @@ class Writer:
         finally:
             self._in_batch = False
             self._write()
+            self.settle()
+
+    @contextmanager
+    def changing(self) -> Iterator[Connection]:
+        """A transaction of the one writer, after all that waits; then who is who is settled anew."""
+        self._write()
+        with self._lock, dialect.writing(self._engine.connect()) as connection, connection.begin():
+            yield connection
+            settle(connection)
+
+    def settle(self) -> None:
+        """Draw what follows for who is who from all that was written, also by a run that was killed."""
+        with self._engine.connect() as connection:
+            if not store.is_unsettled(connection):
+                return
+        with self.changing():
+            pass
 
     def _write_if_due(self) -> None:
         if (
@@ -122,6 +140,8 @@ class Writer:
             try:
                 with dialect.writing(self._engine.connect()) as connection, connection.begin():
                     store.write(connection, self.waiting)
+                    if not self._in_batch:
+                        settle(connection)
             except BaseException:
                 if not self._in_batch:  # nobody will try again: what failed is not kept
                     self.waiting = store.Waiting()

@@ -1,0 +1,112 @@
+"""What users said about who is who: kept for good, the newest first where two contradict.
+
+In: two names a user means (`Meant`), a verdict, who says so and why. Out: one more row; nothing is ever
+changed or taken out. A later judgement on the same two takes an earlier one back. Names are keys of
+`identity.py`, so a judgement holds after every re-reading; where a name is borne by several people, the
+report that came with it tells which of them was meant.
+
+>>> parts = {(b"n", b"2"): b"part of 2"}
+>>> anchored(b"n", b"2", parts), anchored(b"m", b"2", parts)
+(b'part of 2', b'm')
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, insert, select
+
+from onrecord.model import Judgement
+from onrecord.record import dialect, keys, who_tables
+from onrecord.record.identity import Judged, Verdict
+
+_J = who_tables.judgements.c
+_N = who_tables.namesakes.c
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Whom a user meant: a name's key, a report that bears it, and the name as it is written."""
+
+    named: bytes
+    report: bytes
+    name: str
+
+
+def add(
+    connection: Connection, verdict: Verdict, one: Meant, other: Meant, *, who: str, why: str | None
+) -> None:
+    """Keep a judgement, made now; the names wait to be settled."""
+    connection.execute(
+        insert(who_tables.judgements),
+        {
+            "verdict": verdict,
+            "one": one.named, "one_report": one.report, "one_name": one.name,
+            "other": other.named, "other_report": other.report, "other_name": other.name,
+            "made": keys.utc(datetime.now(UTC)), "who": who, "why": why,
+        },
+    )  # fmt: skip
+    names = [{"named": named} for named in sorted({one.named, other.named})]
+    connection.execute(dialect.insert_new(who_tables.unsettled), names)
+
+
+def standing(connection: Connection) -> list[Judged]:
+    """The judgements between two names as they are known now, newest first, one for each two."""
+    asked = select(who_tables.judgements).order_by(_J.number.desc())
+    rows = connection.execute(asked).all()
+    if not rows:
+        return []
+    parts = {
+        (row.named, row.report): row.part
+        for row in connection.execute(select(who_tables.namesakes))
+    }
+    found: dict[frozenset[bytes], Judged] = {}
+    for row in rows:
+        one = anchored(row.one, row.one_report, parts)
+        other = anchored(row.other, row.other_report, parts)
+        if one != other:
+            found.setdefault(frozenset({one, other}), Judged(row.verdict, one, other))
+    return list(found.values())
+
+
+def anchored(named: bytes, report: bytes, parts: Mapping[tuple[bytes, bytes], bytes]) -> bytes:
+    """The key by which whom a judgement means is known now."""
+    return parts.get((named, report), named)
+
+
+def judged_pairs(judged: Iterable[Judged]) -> dict[bytes, set[bytes]]:
+    """For each name those that were judged the same as it, or different."""
+    found: dict[bytes, set[bytes]] = defaultdict(set)
+    for each in judged:
+        found[each.one].add(each.other)
+        found[each.other].add(each.one)
+    return found
+
+
+def parted_by_users(connection: Connection) -> dict[bytes, tuple[tuple[bytes, bytes], ...]]:
+    """For each name that users said means several people: the pairs of reports that mean two."""
+    asked = select(_J.verdict, _J.one, _J.one_report, _J.other_report).where(_J.one == _J.other)
+    newest: dict[tuple[bytes, frozenset[bytes]], str] = {}
+    for row in connection.execute(asked.order_by(_J.number.desc())):
+        newest.setdefault((row.one, frozenset({row.one_report, row.other_report})), row.verdict)
+    found: dict[bytes, list[tuple[bytes, bytes]]] = defaultdict(list)
+    for (named, reports), verdict in newest.items():
+        if verdict == "different" and len(reports) == 2:
+            first, second = sorted(reports)
+            found[named].append((first, second))
+    return {named: tuple(sorted(pairs)) for named, pairs in found.items()}
+
+
+def judgements(connection: Connection) -> tuple[Judgement, ...]:
+    """All judgements, in the order they were made."""
+    rows = connection.execute(select(who_tables.judgements).order_by(_J.number))
+    return tuple(
+        Judgement(
+            row.verdict, row.one.hex(), row.one_name, row.other.hex(), row.other_name,
+            row.made, row.who, row.why,
+        )
+        for row in rows
+    )  # fmt: skip

@@ -1,0 +1,30 @@
+"""How the rows of the tables of names are matched: two spellings, an equals sign between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from onrecord.record.folding import fold
+from onrecord.record.names import likeness, name_of, sound
+
+
+def sound_alike(row: Mapping[str, str], text: str) -> bool:
+    """Whether the two names come out the same, and the row's pattern is in one of them."""
+    one, other = text.split(" = ")
+    return row["pattern"] in fold(text) and sound(fold(one)) == sound(fold(other))
+
+
+def one_person(row: Mapping[str, str], text: str) -> bool:
+    """Whether the names may be one person's, the row's form among them."""
+    one, other = text.split(" = ")
+    found = likeness(name_of("person", one), name_of("person", other))
+    return row["form"] in text and found is not None
+
+
+def nothing_told(row: Mapping[str, str], text: str) -> bool:
+    """Whether the row's word, in the first name, makes no other name of it."""
+    one, other = (name_of("person", name) for name in text.split(" = "))
+    return row["word"] in fold(text).replace(".", "").split() and one.alike == other.alike
+
+
+MATCHERS = {"transliteration": sound_alike, "nicknames": one_person, "name_words": nothing_told}
