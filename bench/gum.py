@@ -1,0 +1,120 @@
+"""He and she in GUM's news texts (CC BY; development only), with whom the annotators mean.
+
+In: the corpus's `dep/*.conllu`. Out: for each he, him, she, her whose chain holds a person's name: that
+name, the name we give, the one the nearest-name rule gives, and the words around.
+
+>>> [m.group(1) or m.group(2) for m in _BRACKETS.finditer("(3-person-giv:act-cf1-1-coref)4)")]
+['3', '4']
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.data import need
+from onrecord.model import Parsed, Passage, Span
+from onrecord.reading.attribution import find_attributions
+from onrecord.reading.language import load, parse
+from onrecord.reading.people import find_entities
+from onrecord.reading.people.words import folded, full_name_key
+
+_BRACKETS = re.compile(r"\((\d+)-[^()]*\)?|(\d+)\)")
+_WORDS = frozenset({"he", "him", "she", "her"})
+
+
+@dataclass(slots=True)
+class _Document:
+    """One text being put together: its characters, paragraphs, chains of mentions and pronouns."""
+
+    text: str = ""
+    paragraphs: list[int] = field(default_factory=list)
+    open: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    chains: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
+    proper: set[int] = field(default_factory=set)
+    pronouns: list[Span] = field(default_factory=list)
+
+    def token(self, cells: list[str]) -> None:
+        """Add one token with the mentions it opens and closes."""
+        start, misc = len(self.text), cells[9]
+        self.text += cells[1] + ("" if "SpaceAfter=No" in misc else " ")
+        end = start + len(cells[1])
+        if cells[3] == "PROPN":
+            self.proper.update((start, end))
+        if cells[4] == "PRP" and cells[1].lower() in _WORDS:
+            self.pronouns.append(Span(start, end))
+        found = re.search(r"(?:^|\|)Entity=([^|]*)", misc)
+        for bracket in _BRACKETS.finditer(found.group(1)) if found else ():
+            opened, closed = bracket.groups()
+            if opened:
+                self.open[opened].append(start)
+            if closed or bracket.group().endswith(")"):
+                chain = closed or opened
+                if self.open[chain]:
+                    self.chains[chain].append(Span(self.open[chain].pop(), end))
+
+    def name_of(self, pronoun: Span) -> str | None:
+        """The longest short name in the pronoun's chain, if any mention is a name."""
+        for spans in self.chains.values():
+            if pronoun in spans:
+                names = [
+                    self.text[s.start : s.end]
+                    for s in spans
+                    if {s.start, s.end} <= self.proper
+                    and len(self.text[s.start : s.end].split()) < 4
+                ]
+                return max(names, key=len, default=None)
+        return None
+
+
+def _read(file: Path) -> _Document:
+    document = _Document()
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line.startswith("# newpar") and "block" not in line:
+            document.text += "\n\n" if document.text else ""
+            document.paragraphs.append(len(document.text))
+        cells = line.split("\t")
+        if len(cells) == 10 and cells[0].isdigit():
+            document.token(cells)
+    return document
+
+
+def _parsed(document: _Document) -> Parsed:
+    ends = [*document.paragraphs[1:], len(document.text) + 2]
+    passages = []
+    for start, end in zip(document.paragraphs, ends, strict=True):
+        words = document.text[start:end].strip()
+        if words:
+            passages.append(Passage("body", Span(start, start + len(words))))
+    return parse(load(), document.text, passages)
+
+
+def pronouns() -> Iterator[tuple[str, str | None, str | None, str]]:
+    """Every such pronoun: the gold's name, ours, the nearest name's, and the words around."""
+    for file in sorted(need("identity", "gum-news", "dep").glob("*.conllu")):
+        document = _read(file)
+        parsed = _parsed(document)
+        entities = find_entities("0" * 32, parsed, find_attributions(parsed))
+        ours = {m.span: e.name for e in entities if e.kind == "person" for m in e.mentions}
+        for pronoun in document.pronouns:
+            name = document.name_of(pronoun)
+            if name is not None:
+                near = _nearest(parsed, pronoun)
+                where = document.text[max(pronoun.start - 120, 0) : pronoun.end + 30]
+                yield name, ours.get(pronoun), near, " ".join(where.split())
+
+
+def _nearest(parsed: Parsed, pronoun: Span) -> str | None:
+    """The last person named before, with the fullest name of that surname."""
+    names = [
+        parsed.text[parsed.tokens[n.first].start : parsed.tokens[n.last - 1].end]
+        for n in parsed.names
+        if n.label == "PERSON" and parsed.tokens[n.first].start < pronoun.start
+    ]
+    if not names:
+        return None
+    last = full_name_key(names[-1].split())[1]
+    return max((n for n in names if folded(n).endswith(last)), key=len, default=names[-1])

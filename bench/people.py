@@ -1,0 +1,218 @@
+"""Who speaks: speaker accuracy and wrong names, beside the nearest-name rule in the same run.
+
+    python -m bench.people [--show] [--only examples|polnear|gum]
+
+Three measures. *Given sources*: the gold's own sources, cues and contents go in, so that only the naming
+is measured. *End to end*: attributions are found too; what is not found is not named. *Pronouns*: he and
+she in GUM's news, developed on. Over named gold persons a name is right, less than the fullest the
+report gives (short), wrong, or not given; over all statements, a wrong name is another person's, or any
+person's where the gold names none.
+
+The nearest-name rule takes the person named within the source's words, else the last one named before
+it, with the fullest name of that surname.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bench import attribution_metrics as metrics
+from bench import corpus, examples, speakers_gold
+from bench.data import need
+from bench.gum import pronouns
+from onrecord.model import Attribution, Entity, Form, Parsed, Span
+from onrecord.reading.attribution import find_attributions
+from onrecord.reading.language import load, parse
+from onrecord.reading.passages import find_passages
+from onrecord.reading.people import find_entities, name_speakers
+from onrecord.reading.people.words import folded, full_name_key
+
+VERDICTS = ("right", "short", "wrong", "none")
+_QUOTES = "\"“‘'«„"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One gold statement: its source, cue and content, and the person behind it (None: nobody named)."""
+
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    person: str | None
+
+
+@dataclass(slots=True)
+class Tally:
+    """Verdicts over named gold persons, names invented elsewhere, and what went wrong in words."""
+
+    named: Counter[str] = field(default_factory=Counter)
+    others: Counter[str] = field(default_factory=Counter)
+    shown: list[str] = field(default_factory=list)
+
+    def add(self, person: str | None, name: str | None, where: str) -> None:
+        """Judge one name."""
+        verdict = judged(person, name)
+        (self.named if person else self.others)[verdict] += 1
+        if verdict != "right" and (person or name):
+            self.shown.append(f"{verdict:6} {person or '-'} | got {name or '-'} | {where}")
+
+    def line(self, title: str) -> str:
+        """One line of the report."""
+        known, all_ = self.named.total(), self.named.total() + self.others.total()
+        shares = [f"{100 * self.named[v] / known if known else 0:6.1f}" for v in VERDICTS]
+        wrong = self.named["wrong"] + self.others["wrong"]
+        return (
+            f"{title:44} {known:5} {' '.join(shares)}  {all_:5} {100 * wrong / max(all_, 1):6.1f}"
+        )
+
+
+def judged(person: str | None, name: str | None) -> str:
+    """How a name fits the person the gold names.
+
+    >>> [judged(*pair) for pair in (("Mira Tasel", "Tasel"), ("Mira Tasel", "Ilan Tasel"), (None, None))]
+    ['short', 'wrong', 'right']
+    """
+    if person is None or name is None:
+        return "right" if person is name else "none" if name is None else "wrong"
+    wanted, got = full_name_key(person.split()), full_name_key(name.split())
+    if wanted[1] != got[1] and folded(name) not in map(folded, person.split()):
+        return "wrong"
+    if " " in name and " " in person:
+        within = set(folded(name).split()) <= set(folded(person).split())
+        return "right" if within or wanted[0][:3] == got[0][:3] else "wrong"
+    return "right" if " " not in person else "short"
+
+
+def given(text: str, asked: Iterable[Asked]) -> tuple[Attribution, ...]:
+    """The gold's statements as attributions, unnamed."""
+    return tuple(
+        Attribution(a.source, a.cue, a.content, _form(text, a.content), "state", "gold", 1.0)
+        for a in asked
+    )
+
+
+def _form(text: str, content: Sequence[Span]) -> Form:
+    """Direct where every stretch opens with a quotation mark."""
+    return "direct" if content and all(text[s.start] in _QUOTES for s in content) else "indirect"
+
+
+def person_named(attribution: Attribution, entities: Mapping[str, Entity]) -> str | None:
+    """The person an attribution is given to; None for nobody or no person."""
+    entity = entities.get(attribution.speaker or "")
+    return entity.name if entity is not None and entity.kind == "person" else None
+
+
+def nearest(parsed: Parsed, source: Span | None) -> str | None:
+    """The nearest-name rule: the person named in the words, else the last one before them."""
+    if source is None:
+        return None
+    people = [
+        (parsed.tokens[n.first].start, parsed.tokens[n.last - 1].end)
+        for n in parsed.names
+        if n.label == "PERSON"
+    ]
+    near = [p for p in people if p[0] < source.end]
+    if not near:
+        return None
+    words = [parsed.text[start:end] for start, end in people]
+    name = parsed.text[near[-1][0] : near[-1][1]]
+    alike = [w for w in words if full_name_key(w.split())[1] == full_name_key(name.split())[1]]
+    return max(alike, key=lambda w: (len(w.split()), -words.index(w)))
+
+
+def measure(text: str, parsed: Parsed, asked: Sequence[Asked], tallies: Sequence[Tally]) -> None:
+    """Judge one report three ways: given sources, the nearest name, end to end."""
+    said = given(text, asked)
+    entities = find_entities("0" * 32, parsed, said)
+    known = {entity.id: entity for entity in entities}
+    for want, got in zip(asked, name_speakers(said, entities), strict=True):
+        where = _where(text, want)
+        tallies[0].add(want.person, person_named(got, known), where)
+        tallies[1].add(want.person, nearest(parsed, want.source), where)
+    found = find_attributions(parsed)
+    entities = find_entities("0" * 32, parsed, found)
+    known = {entity.id: entity for entity in entities}
+    named = name_speakers(found, entities)
+    gold = [corpus.Triple(_one(a.source), _one(a.cue), a.content) for a in asked]
+    theirs = [corpus.Triple(_one(a.source), _one(a.cue), a.content) for a in named]
+    for i, j in metrics.match(metrics.Article(text, gold, theirs)).pairs:
+        tallies[2].add(asked[i].person, person_named(named[j], known), _where(text, asked[i]))
+
+
+def _one(span: Span | None) -> tuple[Span, ...]:
+    return () if span is None else (span,)
+
+
+def _where(text: str, asked: Asked) -> str:
+    start = asked.source.start if asked.source else asked.content[0].start
+    end = asked.source.end if asked.source else start
+    before, after = text[max(start - 90, 0) : start], text[end : end + 50]
+    return " ".join(f"{before}[[{text[start:end]}]]{after}".split())
+
+
+def polnear() -> Iterator[tuple[str, Parsed, list[Asked]]]:
+    """The annotated articles of PolNeAR dev."""
+    rows = {(s.article, s.source): s for s in speakers_gold.load()}
+    chosen = {article for article, _ in rows}
+    for gold in corpus.load(need("attribution", "polnear", "dev")):
+        if gold.name not in chosen:
+            continue
+        asked = []
+        for triple in gold.attributions:
+            speaker = rows.get((gold.name, triple.source[0])) if triple.source else None
+            if speaker is not None:
+                person = speaker.name if speaker.kind == "person" else None
+                cue = triple.cue[0] if triple.cue else None
+                asked.append(Asked(triple.source[0], cue, triple.content, person))
+        yield gold.text, parse(load(), gold.text, corpus.paragraphs(gold.text)), asked
+
+
+def own() -> Iterator[tuple[str, Parsed, list[Asked]]]:
+    """The example reports."""
+    for result in examples.results():
+        text = result.reading.report.text
+        asked = [
+            Asked(s.source, s.cue, s.content, s.name if s.names_a_person else None)
+            for s in result.gold.statements
+        ]
+        yield text, parse(load(), text, find_passages(text)), asked
+
+
+def main() -> None:
+    """Measure and print."""
+    options = argparse.ArgumentParser(description="Who speaks, beside the nearest-name rule.")
+    options.add_argument(
+        "--show", action="store_true", help="list what is not right, given sources"
+    )
+    options.add_argument("--only", choices=("examples", "polnear", "gum"))
+    chosen = options.parse_args()
+    titles = ("given sources", "nearest-name rule", "end to end, of those found")
+    print(
+        f"{'per cent of named persons':44} {'named':>5} {'  '.join(f'{v:>5}' for v in VERDICTS)}    all  wrong"
+    )
+    for name, reports in (("examples", own), ("polnear", polnear)):
+        if chosen.only not in {None, name}:
+            continue
+        tallies = [Tally() for _ in titles]
+        for text, parsed, asked in reports():
+            measure(text, parsed, asked, tallies)
+        for title, tally in zip(titles, tallies, strict=True):
+            print(tally.line(f"{name}: {title}"))
+        if chosen.show:
+            print(*sorted(tallies[0].shown), sep="\n")
+    if chosen.only in {None, "gum"}:
+        tally, simple = Tally(), Tally()
+        for person, ours, rule, where in pronouns():
+            tally.add(person, ours, where)
+            simple.add(person, rule, where)
+        print(tally.line("gum news: he and she"))
+        print(simple.line("gum news: nearest name"))
+        if chosen.show:
+            print(*sorted(tally.shown), sep="\n")
+
+
+if __name__ == "__main__":
+    main()
