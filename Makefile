@@ -57,6 +57,7 @@ bench: $(VENV)/.bench
 
 docs: $(VENV)/.test
 	$(BIN)/python -m docs.make_cli_reference
+	$(BIN)/python -m docs.console
 
 wheels:
 	@$(SETUP) none

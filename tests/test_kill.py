@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.invented import folder
 from tests.kill_driver import read_all
 

@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING, Self, TypeAlias
 
 from onrecord.model import Article, Problem, Reading
 from onrecord.reading import language
+from onrecord.reading.attribution import Finder
 from onrecord.reading.normalise import identify
-from onrecord.reading.read import extractor, read
+from onrecord.reading.read import Tools, extractor, read
 from onrecord.sources.find import find_sources
 
 if TYPE_CHECKING:
@@ -41,13 +42,21 @@ Found: TypeAlias = "tuple[Article, Reading | Problem]"
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How to read: field map and defaults for sources, the pipeline's name, how many processes."""
+    """How to read: field map and defaults for sources, how many processes, and the reading's tools.
+
+    `pipeline` None takes `ONRECORD_PIPELINE`, else the default one.
+    """
 
     fields: Mapping[str, str] = field(default_factory=dict)
     published: str | None = None
     outlet: str | None = None
     pipeline: str | None = None
     workers: int | None = None
+    finder: Finder = "full"
+
+    def tools(self) -> Tools:
+        """What to read with."""
+        return Tools(language.pipeline_name(self.pipeline), self.finder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +82,11 @@ def read_sources(
     ends up in the outcome and the record as `Problem`s; an interrupt leaves all that was added.
     """
     chosen = options or ReadOptions()
-    language.load(language.pipeline_name(chosen.pipeline))
-    run = _Run(record, extractor(chosen.pipeline), progress)
+    tools = chosen.tools()
+    language.load(tools.pipeline)
+    run = _Run(record, extractor(tools), progress)
     with record.batch():
-        for article, finding in _readings(run.unread(specs, chosen), chosen):
+        for article, finding in _readings(run.unread(specs, chosen), tools, chosen.workers):
             run.take(article, finding)
     return run.outcome
 
@@ -162,19 +172,18 @@ def _spoken(reading: Reading) -> int:
     return sum(found.manner == "speech" for found in reading.attributions)
 
 
-def _readings(articles: Iterator[Article], options: ReadOptions) -> Iterator[Found]:
+def _readings(articles: Iterator[Article], tools: Tools, workers: int | None) -> Iterator[Found]:
     """Each article with what came of it: the first few read here, the rest by workers."""
-    name = language.pipeline_name(options.pipeline)
-    workers = options.workers or os.cpu_count() or 1
+    chosen = workers or os.cpu_count() or 1
     for number, article in enumerate(articles, 1):
-        yield article, _read_here(article, name)
-        if workers > 1 and number == FEW:
-            yield from _by_workers(articles, name, workers)
+        yield article, _read_here(article, tools)
+        if chosen > 1 and number == FEW:
+            yield from _by_workers(articles, tools, chosen)
 
 
-def _by_workers(articles: Iterable[Article], name: str, workers: int) -> Iterator[Found]:
+def _by_workers(articles: Iterable[Article], tools: Tools, workers: int) -> Iterator[Found]:
     """The same by worker processes, in order of completion, a bounded number ahead."""
-    with _Workers(name, workers) as readers:
+    with _Workers(tools, workers) as readers:
         for article in articles:
             readers.submit(article)
             if len(readers.waiting) >= workers * AHEAD:
@@ -186,8 +195,8 @@ def _by_workers(articles: Iterable[Article], name: str, workers: int) -> Iterato
 class _Workers:
     """A pool of reading processes that outlives the death of one of them."""
 
-    def __init__(self, name: str, workers: int) -> None:
-        self.name = name
+    def __init__(self, tools: Tools, workers: int) -> None:
+        self.tools = tools
         self.workers = workers
         self.waiting: dict[Future[Reading | Problem], Article] = {}
         self._pool = self._start(workers)
@@ -200,7 +209,7 @@ class _Workers:
 
     def submit(self, article: Article) -> None:
         """Hand one article to the pool."""
-        self.waiting[self._pool.submit(_read_here, article, self.name)] = article
+        self.waiting[self._pool.submit(_read_here, article, self.tools)] = article
 
     def finished(self) -> Iterator[Found]:
         """Wait for at least one article, then give all that are done."""
@@ -219,22 +228,25 @@ class _Workers:
         for article in articles:
             with self._start(1) as alone:
                 try:
-                    yield article, alone.submit(_read_here, article, self.name).result()
+                    yield article, alone.submit(_read_here, article, self.tools).result()
                 except BrokenProcessPool:
                     yield article, Problem(article.uri, "the process that read it died; left out")
 
     def _start(self, workers: int) -> ProcessPoolExecutor:
         # spawn: a fork would copy this process's database handles and threads
         return ProcessPoolExecutor(
-            workers, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(self.name,)
+            workers,
+            multiprocessing.get_context("spawn"),
+            initializer=_begin,
+            initargs=(self.tools,),
         )
 
 
-def _begin(name: str) -> None:
+def _begin(tools: Tools) -> None:
     """Start of a worker: Ctrl-C is the parent's to handle, and no worker outlives its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    language.load(name)
+    language.load(tools.pipeline)
 
 
 def _end_with_parent() -> None:
@@ -244,5 +256,5 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _read_here(article: Article, name: str) -> Reading | Problem:
-    return read(article, language.load(name), name)
+def _read_here(article: Article, tools: Tools) -> Reading | Problem:
+    return read(article, tools)

@@ -28,7 +28,8 @@ from onrecord.model import (
     Summary,
 )
 from onrecord.reading import language
-from onrecord.reading.read import read
+from onrecord.reading.attribution import Finder
+from onrecord.reading.read import Tools, read
 from onrecord.record.record import Record
 from onrecord.views.export import Statements
 
@@ -41,6 +42,7 @@ def read_text(
     outlet: str | None = None,
     uri: str = "text",
     pipeline: str | None = None,
+    finder: Finder = "full",
 ) -> Reading:
     """Read one text, outside any record, and return all findings.
 
@@ -52,8 +54,7 @@ def read_text(
     """
     claims = (ClaimedDate("argument", published),) if published else ()
     article = Article(uri, text, datetime.now(UTC), headline, outlet, (), claims)
-    name = language.pipeline_name(pipeline)
-    found = read(article, language.load(name), name)
+    found = read(article, Tools(language.pipeline_name(pipeline), finder))
     if isinstance(found, Problem):
         raise UsageError(f"{found.where}: {found.message}")
     return found
@@ -108,6 +109,7 @@ class OpenRecord:
         outlet: str | None = None,
         pipeline: str | None = None,
         workers: int | None = 1,
+        finder: Finder = "full",
         progress: Progress | None = None,
     ) -> Outcome:
         """Read files, folders or JSON Lines into the record; what could not be read is in the outcome.
@@ -115,7 +117,7 @@ class OpenRecord:
         `workers=None` uses every core, once there are more than a few reports; a script that does so
         needs the usual `if __name__ == "__main__":` guard of `multiprocessing`.
         """
-        options = ReadOptions(fields or {}, published, outlet, pipeline, workers)
+        options = ReadOptions(fields or {}, published, outlet, pipeline, workers, finder)
         names = [str(source) for source in sources]
         return read_sources(self.record, names, options=options, progress=progress)
 

@@ -10,6 +10,7 @@ from onrecord.reading.passages import dateline_forms
 
 NO_LANGUAGE = {
     "pipelines": "names and hashes of files",
+    "joined_rules": "what rules may do against the tagger; tests/golden/joined shows it",
     "rule_confidence": "figures measured per rule; the rules have golden cases",
 }
 

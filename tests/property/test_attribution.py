@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from onrecord.model import Parsed, Passage, Span
 from onrecord.reading import language
-from onrecord.reading.attribution import find_attributions
+from onrecord.reading.attribution import Finder, find_attributions
 
 PIECES = st.sampled_from(
     [
@@ -34,10 +34,10 @@ def parsed(text: str) -> Parsed:
     return language.parse(language.load(), text, tuple(Passage("body", span) for span in places))
 
 
-def check(read: Parsed) -> None:
+def check(read: Parsed, finder: Finder) -> None:
     text = read.text
-    found = find_attributions(read)
-    assert found == find_attributions(read)
+    found = find_attributions(read, finder)
+    assert found == find_attributions(read, finder)
     assert [each.content[0].start for each in found] == sorted(
         each.content[0].start for each in found
     )
@@ -59,17 +59,19 @@ def check(read: Parsed) -> None:
         assert 0 < each.confidence <= 1
 
 
+@pytest.mark.parametrize("finder", ["rules", "full"])
 @settings(
-    max_examples=100,
+    max_examples=60,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
 @given(TEXTS)
-def test_promises_hold_on_any_text(text: str) -> None:
-    check(parsed(text))
+def test_promises_hold_on_any_text(finder: Finder, text: str) -> None:
+    check(parsed(text), finder)
 
 
+@pytest.mark.parametrize("finder", ["rules", "full"])
 @pytest.mark.parametrize(
     "line",
     [
@@ -83,13 +85,13 @@ def test_promises_hold_on_any_text(text: str) -> None:
         "X’s claim that ",
     ],
 )
-def test_one_line_of_thirty_thousand_characters(line: str) -> None:
+def test_one_line_of_thirty_thousand_characters(line: str, finder: Finder) -> None:
     whole = parsed((line * (30_000 // len(line) + 1))[:30_000])
     half = parsed((line * (15_000 // len(line) + 1))[:15_000])
-    check(whole)
+    check(whole, finder)
     seconds = []
     for read in (half, whole):
         begun = time.process_time()
-        find_attributions(read)
+        find_attributions(read, finder)
         seconds.append(time.process_time() - begun)
     assert seconds[1] < 6 * seconds[0] + 0.3

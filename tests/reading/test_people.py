@@ -9,7 +9,7 @@ from tests.golden import Case, params
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import Attribution, Entity, Mention, Parsed, Span
-from onrecord.reading.attribution import find_attributions
+from onrecord.reading.attribution.rules import find_attributions
 from onrecord.reading.language import load, parse
 from onrecord.reading.passages import find_passages
 from onrecord.reading.people import find_entities, name_speakers

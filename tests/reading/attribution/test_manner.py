@@ -12,8 +12,8 @@ from tests.reading.attribution.test_rules import passages
 from onrecord.lexicon.tables import rows
 from onrecord.model import Act, Attribution, Form, Manner, Span
 from onrecord.reading import language
-from onrecord.reading.attribution import find_attributions
 from onrecord.reading.attribution.manner import manner_of, with_manner
+from onrecord.reading.attribution.rules import find_attributions
 
 
 @pytest.mark.parametrize("case", params("manner"))

@@ -14,7 +14,7 @@ from tests.golden import Case, params
 
 from onrecord.model import Attribution, Passage, Span
 from onrecord.reading import language
-from onrecord.reading.attribution import find_attributions
+from onrecord.reading.attribution.rules import find_attributions
 
 KEYS = ("rule", "to", "via", "question", "within", "sourcing")
 

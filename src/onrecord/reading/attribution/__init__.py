@@ -1,9 +1,9 @@
 """Who said what: sources, cues and contents of direct, indirect and mixed quotation.
 
-In: a `Parsed` report. Out: `Attribution`s, each with the rule that found it. `rules.py` gives the order
-of the steps; a learned tagger will stand behind the same function.
+In: a `Parsed` report. Out: `Attribution`s, each with what found it. `rules.py` gives the order of the rules over
+the parse, `learned/` holds the tagger, `joined.py` joins the two, `find.py` is the door to them all.
 """
 
-from onrecord.reading.attribution.rules import find_attributions
+from onrecord.reading.attribution.find import FINDERS, Finder, find_attributions, finder_version
 
-__all__ = ["find_attributions"]
+__all__ = ["FINDERS", "Finder", "find_attributions", "finder_version"]

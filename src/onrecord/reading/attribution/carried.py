@@ -6,7 +6,7 @@ somebody; with a colon before it, a quoted paragraph takes the cue that stands t
 follows on nothing stays unread: nobody is guessed.
 
 >>> from onrecord.model import Passage, Span
->>> from onrecord.reading.attribution import find_attributions
+>>> from onrecord.reading.attribution.rules import find_attributions
 >>> from onrecord.reading.language import load, parse
 >>> text = "“We wait,” Mira Tasel said.\n“The river decides.”"
 >>> passages = (Passage("body", Span(0, 27)), Passage("body", Span(28, len(text))))

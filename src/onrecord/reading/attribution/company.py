@@ -4,7 +4,7 @@ In: a `Tree` and a `Draft` with its verb. Out: spans, or None. "told reporters" 
 to; "told Karsk News", "in a statement" the channel; "in a phone call with Oren Falk" both.
 
 >>> from onrecord.model import Passage, Span
->>> from onrecord.reading.attribution import find_attributions
+>>> from onrecord.reading.attribution.rules import find_attributions
 >>> from onrecord.reading.language import load, parse
 >>> text = "Asked about the river, Mira Tasel told Karsk News that the bridge was closed."
 >>> [found] = find_attributions(parse(load(), text, (Passage("body", Span(0, len(text))),)))

@@ -14,6 +14,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from onrecord.model import Attribution, Form, Span
 from onrecord.reading.attribution.company import Company, find_company
@@ -41,6 +42,18 @@ _NO_CLAUSE = _LOOSE_WITHIN | {
 _SPEAKERS_OWN = frozenset(
     {"i", "we", "you", "me", "us", "my", "our", "your", "who", "that", "which"}
 )
+
+
+class Placed(Protocol):
+    """What has a cue and content in the text."""
+
+    @property
+    def cue(self) -> Span | None:
+        """The cue's characters."""
+
+    @property
+    def content(self) -> tuple[Span, ...]:
+        """What was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +168,7 @@ def _strip(text: str, span: Span) -> Span | None:
 
 def _nest(tree: Tree, marks: Marks, drafts: list[Draft]) -> tuple[list[Draft], list[int | None]]:
     """The drafts that stay, and for each the number of the one whose content holds its cue."""
-    outer = _holders(drafts)
+    outer = holders(drafts)
     stays = [
         (holder is None and not _orphan(marks, draft))
         or (holder is not None and _reports_within(tree, draft, drafts[holder]))
@@ -174,7 +187,7 @@ def _nest(tree: Tree, marks: Marks, drafts: list[Draft]) -> tuple[list[Draft], l
     return [drafts[number] for number in number_of], within
 
 
-def _holders(drafts: Sequence[Draft]) -> list[int | None]:
+def holders(drafts: Sequence[Placed]) -> list[int | None]:
     """For each draft the one with the innermost content that holds its cue, and is longer than its own.
 
     One sweep over cues and contents in text order; "longer" keeps two drafts from holding each other.

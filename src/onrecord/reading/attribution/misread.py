@@ -4,7 +4,7 @@ In: a `Tree` and the cue that is really a noun ("claims"). Out: two `Draft`s, wh
 and, within it, the claims; nothing where the reading as a verb stands.
 
 >>> from onrecord.model import Passage, Span
->>> from onrecord.reading.attribution import find_attributions
+>>> from onrecord.reading.attribution.rules import find_attributions
 >>> from onrecord.reading.language import load, parse
 >>> text = "The United Valdria defense secretary refuted on Sunday, Oct.23, Ostmark claims that the dam fell."
 >>> found = find_attributions(parse(load(), text, (Passage("body", Span(0, len(text))),)))

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.model import Attribution, Parsed
@@ -21,7 +22,7 @@ from onrecord.reading.attribution.join import join, outermost
 from onrecord.reading.attribution.misread import find_misread
 from onrecord.reading.attribution.phrases import find_according, find_colons, find_nominal
 from onrecord.reading.attribution.quoted import find_quoted
-from onrecord.reading.attribution.quotes import find_quotes
+from onrecord.reading.attribution.quotes import Quote, find_quotes
 from onrecord.reading.attribution.tree import Tree
 
 
@@ -34,10 +35,17 @@ def find_attributions(parsed: Parsed) -> tuple[Attribution, ...]:
     if not parsed.tokens:
         return ()
     tree = Tree(parsed)
-    spans = [
-        tree.span(paragraph) for paragraph in parsed.paragraphs if paragraph.first < paragraph.last
-    ]
-    quotes = find_quotes(parsed.text, spans)
+    return findings(tree, quotations(tree))
+
+
+def quotations(tree: Tree) -> tuple[Quote, ...]:
+    """The quotations of a parse, paragraph by paragraph."""
+    spans = [tree.span(place) for place in tree.parsed.paragraphs if place.first < place.last]
+    return find_quotes(tree.parsed.text, spans)
+
+
+def findings(tree: Tree, quotes: Sequence[Quote]) -> tuple[Attribution, ...]:
+    """What the rules find, given the tree and its quotations."""
     marks = outermost(quotes)
     cues = find_cues(tree)
     outside = [cue for cue in cues if marks.around(tree.tokens[cue.at].start) is None]

@@ -1,0 +1,64 @@
+"""Runs the commands shown in README.md and docs/tour.md over the example reports and writes what they print.
+
+`python -m docs.console` rewrites every ```console block in place: each line that begins with `$ onrecord` is run
+(as a user would, in the project's root, against one record of the examples) and what it prints follows it.
+`tests/test_docs.py` proves that the pages are fresh, so what they show is what the program says.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = (ROOT / "README.md", ROOT / "docs" / "tour.md")
+REPORTS = "examples/reports"
+_BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
+
+
+def run(command: str, record: Path) -> str:
+    """What one command prints, both streams, in 80 columns and without colour."""
+    words = shlex.split(command)
+    done = subprocess.run(
+        [sys.executable, "-m", "onrecord", *words[1:]],
+        cwd=ROOT,
+        env={**os.environ, "ONRECORD_RECORD": str(record), "COLUMNS": "80", "NO_COLOR": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return done.stdout
+
+
+def refreshed(page: str, record: Path) -> str:
+    """The page's text with the output of every command as it is now."""
+
+    def block(match: re.Match[str]) -> str:
+        commands = [line for line in match[0].splitlines() if line.startswith("$ onrecord")]
+        return "".join(f"{line}\n{run(line[2:], record)}" for line in commands)
+
+    return _BLOCK.sub(block, page)
+
+
+def fill(record: Path) -> None:
+    """Read the example reports into `record`."""
+    run(f"onrecord read --quiet {REPORTS}", record)
+
+
+def main() -> None:
+    """Rewrite the pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        record = Path(folder) / "onrecord.db"
+        fill(record)
+        for page in PAGES:
+            page.write_text(refreshed(page.read_text(encoding="utf-8"), record), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

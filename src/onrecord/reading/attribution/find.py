@@ -1,0 +1,62 @@
+"""Who said what: the learned tagger and the rules over the parse, joined.
+
+In: a `Parsed` report and which finder to use: `full` (six layers, the default), `fast` (three), or `rules`
+alone. Out: `Attribution`s in text order of content, each with what found it and a calibrated confidence.
+
+>>> from onrecord.model import Passage, Span
+>>> from onrecord.reading.language import load, parse
+>>> text = "Mira Tasel denied that the bridge was closed."
+>>> [found] = find_attributions(parse(load(), text, (Passage("body", Span(0, len(text))),)))
+>>> found.act, text[found.content[0].start : found.content[0].end]
+('deny', 'that the bridge was closed')
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from onrecord.model import Attribution, Parsed
+from onrecord.reading.attribution import rules
+from onrecord.reading.attribution.join import outermost
+from onrecord.reading.attribution.joined import joined, paragraphs_of
+from onrecord.reading.attribution.learned.proposals import propose
+from onrecord.reading.attribution.learned.tagger import confidence, open_tagger
+from onrecord.reading.attribution.pairing import weights
+from onrecord.reading.attribution.tree import Tree
+
+Finder: TypeAlias = Literal["full", "fast", "rules"]
+FINDERS: tuple[Finder, ...] = ("full", "fast", "rules")
+MODELS = Path(__file__).parent / "learned"
+
+
+def find_attributions(parsed: Parsed, finder: Finder = "full") -> tuple[Attribution, ...]:
+    """Everything somebody is said to have said or thought.
+
+    `speaker`, `spoken_to` and `said` are left for later steps. The result is the same for the same parse, and
+    every span lies in its text. Raises `ModelError` if the tagger's files are not the expected ones.
+    """
+    if not parsed.tokens:
+        return ()
+    tree = Tree(parsed)
+    quotes = rules.quotations(tree)
+    ruled = rules.findings(tree, quotes)
+    if finder == "rules":
+        return ruled
+    tagger = open_tagger(MODELS / finder)
+    proposals = [
+        (proposal, confidence(proposal, tagger.calibration))
+        for proposal in propose(tagger.parts, parsed.text, paragraphs_of(parsed))
+    ]
+    return joined(
+        tree, outermost(quotes), proposals, ruled, tagger=tagger.name, held=weights(finder)
+    )
+
+
+def finder_version(finder: Finder) -> str:
+    """The name and version of a finder's model; "rules" for the rules alone.
+
+    >>> finder_version("rules")
+    'rules'
+    """
+    return finder if finder == "rules" else open_tagger(MODELS / finder).name

@@ -1,0 +1,260 @@
+"""Joins what the learned tagger finds with what the rules find: each does what the other cannot.
+
+In: a `Tree`, the tagger's proposals (the unsure ones too) and the rules' attributions. Out: attributions in
+text order of content. Where both found one, the tagger draws the words, unless it is unsure of an edge and the
+rule is not (`prefers_rule`); the rule says what was done, to whom, through what and in answer to what. What
+only a rule found stays where the flat training data has nothing to say: attributions inside attributions, and
+rules that were measured to be right alone (`lexicon/joined_rules.tsv`). A proposal stays if its confidence,
+joined from both, is at least `Weights.least`.
+
+`pairing.py` weighs the pairs; `tests/golden/joined` shows what comes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from onrecord.lexicon.tables import rows
+from onrecord.model import Attribution, Parsed, Range, Sourcing, Span
+from onrecord.reading.attribution.company import find_company
+from onrecord.reading.attribution.cues import Cue, find_cues
+from onrecord.reading.attribution.described import describe
+from onrecord.reading.attribution.draft import Draft
+from onrecord.reading.attribution.join import Marks, form_of, holders
+from onrecord.reading.attribution.learned.proposals import Proposal
+from onrecord.reading.attribution.pairing import (
+    Near,
+    Pair,
+    Weights,
+    alike_in,
+    certainty,
+    edge_score,
+    overlaps,
+    pair,
+)
+from onrecord.reading.attribution.sourcing import sourcing
+from onrecord.reading.attribution.tree import Tree
+
+_LOOSE_ENDS = " :,;\n\t"
+
+
+def prefers_rule(both: Pair, held: Weights) -> bool:
+    """Whether the rule's content is likelier drawn as an annotator would than the tagger's."""
+    if both.ruled is None or both.ruled.content == both.proposal.content:
+        return False
+    if _allowed(both.ruled, "draws"):
+        return True
+    return edge_score(both, held) > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every join of one report looks at: its tree, its quotations, its cues, the tagger's name."""
+
+    tree: Tree
+    marks: Marks
+    cues: Mapping[int, Cue]
+    tagger: str
+
+
+def joined(
+    tree: Tree,
+    marks: Marks,
+    proposals: Sequence[tuple[Proposal, float]],
+    ruled: Sequence[Attribution],
+    *,
+    tagger: str,
+    held: Weights,
+) -> tuple[Attribution, ...]:
+    """All attributions, in text order of content, `within` set anew."""
+    pairs, others = pair(proposals, ruled)
+    setting = Setting(tree, marks, {cue.at: cue for cue in find_cues(tree)}, tagger)
+    found: list[Attribution] = []
+    for both in pairs:
+        certain = certainty(both, held)
+        if certain >= held.least:
+            drawn = _drawn(setting, _reaching(tree, both), held)
+            found.extend(_carried(tree, replace(drawn, confidence=round(certain, 3))))
+    found = _without_questions([*found, *_alone(others, found)])
+    found.sort(key=lambda a: (a.content[0].start, -a.content[-1].end, a.cue or a.content[0]))
+    return tuple(
+        replace(each, within=within) for each, within in zip(found, holders(found), strict=True)
+    )
+
+
+def _reaching(tree: Tree, both: Pair) -> Pair:
+    """The pair with the rule's content for both, where the tagger's ends before its clause's main verb.
+
+    The tagger was trained on flat annotation: in "said that although …, Y had warned Z" it may stop where the
+    attribution inside begins.
+    """
+    rule, mine = both.ruled, both.proposal.content
+    if rule is None or not rule.rule.endswith("-clause") or len(rule.content) != 1:
+        return both
+    whole = rule.content[0]
+    if whole.start != mine[0].start or mine[-1].end >= whole.end:
+        return both
+    inside = range(tree.at(whole.start), tree.before(whole.end))
+    roots = (
+        i for i in inside if tree.tokens[i].head not in inside and tree.tokens[i].pos != "PUNCT"
+    )
+    if tree.tokens[next(roots, inside[0])].start < mine[-1].end:
+        return both
+    return replace(both, proposal=both.proposal._replace(content=rule.content))
+
+
+def _drawn(setting: Setting, both: Pair, held: Weights) -> Attribution:
+    """One attribution of a pair: the words of one, the rest from the rule or from the lexicon."""
+    proposal, rule, tree = both.proposal, both.ruled, setting.tree
+    content = rule.content if rule and prefers_rule(both, held) else proposal.content
+    source = proposal.source or (rule.source if rule else None)
+    cue = _trimmed(tree.parsed.text, proposal.cue) or (rule.cue if rule else None)
+    found = Attribution(
+        source=source,
+        cue=cue,
+        content=content,
+        form=form_of(tree.parsed.text, setting.marks, content),
+        act="state",
+        rule=f"{setting.tagger} + {rule.rule}" if rule else setting.tagger,
+        confidence=0.0,
+    )
+    if rule is not None and rule.cue is not None:
+        return replace(
+            found,
+            act=rule.act,
+            cue_lemma=rule.cue_lemma,
+            sourcing=rule.sourcing if rule.source == source else _sourcing(tree, source),
+            addressee=_free(rule.addressee, content),
+            channel=_free(rule.channel, content),
+            question=_free(rule.question, content),
+        )
+    return _described(tree, setting.cues, found)
+
+
+def _described(tree: Tree, cues: Mapping[int, Cue], found: Attribution) -> Attribution:
+    """What the lexicon and the parse say of a finding no rule has: its act, its lemma, its company."""
+    told = describe(tree, cues, found.cue)
+    described = replace(
+        found, act=told.act, cue_lemma=told.lemma, sourcing=_sourcing(tree, found.source)
+    )
+    if told.verb is None or found.source is None:
+        return described
+    tokens = _tokens(tree, found.source)
+    draft = Draft(told.verb, tokens, found.cue, found.content, found.rule, told.lemma)
+    company = find_company(tree, draft)
+    return replace(
+        described,
+        addressee=_free(company.addressee, found.content),
+        channel=_free(company.channel, found.content),
+        question=_free(company.question, found.content),
+    )
+
+
+def _free(span: Span | None, content: Sequence[Span]) -> Span | None:
+    """The span, unless it is part of what was said."""
+    return None if any(overlaps(span, part) for part in content) else span
+
+
+def _sourcing(tree: Tree, source: Span | None) -> Sourcing:
+    return sourcing(tree, _tokens(tree, source) if source else None)
+
+
+def _tokens(tree: Tree, span: Span) -> Range | None:
+    tokens = Range(tree.at(span.start), tree.before(span.end))
+    return tokens if tokens.first < tokens.last else None
+
+
+def _trimmed(text: str, cue: Span | None) -> Span | None:
+    """The cue without the colon or comma the corpus draws into some."""
+    if cue is None:
+        return None
+    end = cue.end
+    while end > cue.start + 1 and text[end - 1] in _LOOSE_ENDS:
+        end -= 1
+    return Span(cue.start, end)
+
+
+def _carried(tree: Tree, found: Attribution) -> Iterator[Attribution]:
+    """A finding whose content runs over paragraphs: the first with its cue, each later one carried on."""
+    if found.cue is None:
+        yield found
+        return
+    home = _paragraph(tree, found.cue.start)
+    near = tuple(span for span in found.content if _paragraph(tree, span.start) <= home)
+    near = near or found.content[:1]
+    yield replace(found, content=near)
+    for span in found.content:
+        if span not in near:
+            yield replace(
+                found,
+                cue=None,
+                cue_lemma=None,
+                content=(span,),
+                rule=f"{found.rule.split(' + ')[0]} + carried/quoted-paragraph",
+                addressee=None,
+                channel=None,
+                question=None,
+            )
+
+
+def _paragraph(tree: Tree, place: int) -> int:
+    return tree.paragraph[min(tree.at(place), len(tree.tokens) - 1)]
+
+
+@cache
+def _may() -> Mapping[tuple[str, str], frozenset[str]]:
+    """For each rule and what it may do against the tagger, the acts it may do it for (none: any)."""
+    return {
+        (row["rule"], row["does"]): frozenset(row["acts"].split()) for row in rows("joined_rules")
+    }
+
+
+def _allowed(rule: Attribution, does: str) -> bool:
+    acts = _may().get((rule.rule, does))
+    return acts is not None and (not acts or rule.act in acts)
+
+
+def _alone(others: Sequence[Attribution], found: Sequence[Attribution]) -> Iterator[Attribution]:
+    """What only the rules found, where it may stay: within other content, around it, or beside it."""
+    near = Near(found)
+    for each in others:
+        if each.within is not None:
+            if _allowed(each, "within"):
+                yield each
+        elif _allowed(each, "outermost") and not any(
+            _clash(each, found[other]) for other in near.to(each)
+        ):
+            yield each
+
+
+def _clash(each: Attribution, other: Attribution) -> bool:
+    """Whether two contents overlap and neither attribution reports the other."""
+    if alike_in(each.content, other.content) == 0:
+        return False
+    return not (_holds(each, other) or _holds(other, each))
+
+
+def _holds(outer: Attribution, inner: Attribution) -> bool:
+    """Whether the inner's cue stands in the outer's content."""
+    return any(overlaps(inner.cue, span) for span in outer.content)
+
+
+def _without_questions(found: Sequence[Attribution]) -> list[Attribution]:
+    """The findings without the "asked" whose question somebody's answer already bears."""
+    asked = {each.question.start for each in found if each.question}
+    return [
+        each
+        for each in found
+        if each.cue is None or asked.isdisjoint(range(each.cue.start + 1, each.cue.end + 2))
+    ]
+
+
+def paragraphs_of(parsed: Parsed) -> list[Span]:
+    """The paragraphs the tagger reads: all parsed ones but datelines, from first token to last."""
+    return [
+        Span(parsed.tokens[place.first].start, parsed.tokens[place.last - 1].end)
+        for place, kind in zip(parsed.paragraphs, parsed.kinds, strict=True)
+        if kind != "dateline" and place.first < place.last
+    ]

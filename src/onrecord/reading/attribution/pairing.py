@@ -1,0 +1,198 @@
+"""Pairs what the tagger proposes with what the rules found there, and weighs each pair.
+
+In: proposals with the tagger's own confidence, and the rules' attributions. Out: `Pair`s; for a pair, the joined
+confidence (`certainty`) and how likely the rule drew the content better (`edge_score`). The numbers are fitted by
+`training/attribution/join.py` and stand in `joined-full.json` and `joined-fast.json`.
+
+>>> overlaps(Span(0, 4), Span(3, 8)), overlaps(Span(0, 4), None)
+(True, False)
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import Any
+
+from onrecord.model import Attribution, Span
+from onrecord.reading.attribution.join import Placed
+from onrecord.reading.attribution.learned.proposals import Proposal
+
+# Where in a proposal's signs the log odds of its content's first and last word stand.
+_OPENS, _CLOSES = 6, 8
+# Characters of a block of `Near`: about a sentence or two.
+BLOCK = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Fitted numbers: of confidence (weights, bias, then a rising line), of edges, and the threshold."""
+
+    confidence: tuple[float, ...]
+    bias: float
+    scores: tuple[float, ...]
+    shares: tuple[float, ...]
+    edges: tuple[float, ...]
+    edges_bias: float
+    least: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A proposal with the tagger's own confidence in it, and what the rules found there, if anything."""
+
+    proposal: Proposal
+    certain: float
+    ruled: Attribution | None = None
+    alike: float = 0.0
+
+
+@cache
+def weights(finder: str) -> Weights:
+    """The weights fitted for a finder's model (`full` or `fast`), as they ship with the package."""
+    held: dict[str, Any] = json.loads(
+        (files(__package__) / f"joined-{finder}.json").read_text(encoding="utf-8")
+    )
+    return Weights(*(_frozen(held[name]) for name in Weights.__slots__))
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def overlaps(one: Span | None, other: Span | None) -> bool:
+    """Whether two spans share a character."""
+    return one is not None and other is not None and one.start < other.end and other.start < one.end
+
+
+def pair(
+    proposals: Sequence[tuple[Proposal, float]], ruled: Sequence[Attribution]
+) -> tuple[list[Pair], list[Attribution]]:
+    """Each proposal with the rules' attribution of the same cue or content; then the rules' others.
+
+    Best fits first; each attribution is used once.
+    """
+    fits = sorted(_fits(proposals, ruled), key=lambda fit: (-fit[0], -fit[1], fit[2], fit[3]))
+    chosen: dict[int, tuple[int, float]] = {}
+    used: set[int] = set()
+    for _, alike, number, other in fits:
+        if number not in chosen and other not in used:
+            chosen[number] = other, alike
+            used.add(other)
+    pairs = [
+        Pair(proposal, certain, ruled[chosen[n][0]], chosen[n][1])
+        if n in chosen
+        else Pair(proposal, certain)
+        for n, (proposal, certain) in enumerate(proposals)
+    ]
+    return pairs, [each for n, each in enumerate(ruled) if n not in used]
+
+
+def _fits(
+    proposals: Sequence[tuple[Proposal, float]], ruled: Sequence[Attribution]
+) -> Iterator[tuple[bool, float, int, int]]:
+    """Pairs that may be one attribution: same cue, or no two cues and content more than half the same."""
+    near = Near(ruled)
+    for number, (proposal, _) in enumerate(proposals):
+        for other in near.to(proposal):
+            attribution = ruled[other]
+            same = overlaps(proposal.cue, attribution.cue)
+            if not same and proposal.cue and attribution.cue:
+                continue
+            alike = alike_in(proposal.content, attribution.content)
+            if same or alike >= 0.5:
+                yield same, alike, number, other
+
+
+class Near:
+    """Findings by where their cue and content stand, so that only neighbours are compared.
+
+    Blocks of text hold the numbers of what touches them: the work stays linear in the length of the report.
+    """
+
+    def __init__(self, found: Sequence[Placed]) -> None:
+        self._blocks: dict[int, list[int]] = {}
+        for number, each in enumerate(found):
+            for block in _blocks(each):
+                self._blocks.setdefault(block, []).append(number)
+
+    def to(self, each: Placed) -> list[int]:
+        """Numbers of the findings in the blocks that `each` touches, in order."""
+        return sorted({n for block in _blocks(each) for n in self._blocks.get(block, ())})
+
+
+def _blocks(each: Placed) -> set[int]:
+    spans = [*each.content, *([each.cue] if each.cue else [])]
+    return {block for span in spans for block in range(span.start // BLOCK, span.end // BLOCK + 1)}
+
+
+def alike_in(one: Sequence[Span], other: Sequence[Span]) -> float:
+    """Jaccard similarity of two sets of spans, in characters."""
+    shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in other)
+    size = sum(span.end - span.start for span in (*one, *other)) - shared
+    return shared / size if size else 0.0
+
+
+def confidence_features(both: Pair) -> tuple[float, ...]:
+    """What the joined confidence is computed from."""
+    rule = both.ruled
+    return (
+        _logit(both.certain),
+        float(rule is not None),
+        both.alike,
+        _logit(rule.confidence) if rule else 0.0,
+        float(rule is not None and rule.content == both.proposal.content),
+        float(rule is not None and overlaps(rule.source, both.proposal.source)),
+        float(rule is not None and rule.within is not None),
+    )
+
+
+def edge_features(both: Pair) -> tuple[float, ...]:
+    """What the choice between two drawings of the content is computed from."""
+    rule, proposal = both.ruled, both.proposal
+    if rule is None:
+        return ()
+    starts = rule.content[0].start - proposal.content[0].start
+    ends = rule.content[-1].end - proposal.content[-1].end
+    return (
+        proposal.signs[_OPENS] if starts else 0.0,
+        proposal.signs[_CLOSES] if ends else 0.0,
+        float(starts != 0),
+        float(ends != 0),
+        float(ends > 0),
+        _logit(rule.confidence),
+        float(rule.form == "direct"),
+        float(len(rule.content) != len(proposal.content)),
+        both.alike,
+    )
+
+
+def _logit(chance: float) -> float:
+    held = min(max(chance, 0.01), 0.99)
+    return math.log(held / (1 - held))
+
+
+def _dot(one: Sequence[float], other: Sequence[float]) -> float:
+    return sum(a * b for a, b in zip(one, other, strict=True))
+
+
+def certainty(both: Pair, held: Weights) -> float:
+    """The share of findings like this one that an annotator would agree with."""
+    score = _dot(confidence_features(both), held.confidence) + held.bias
+    points = list(zip(held.scores, held.shares, strict=True))
+    if score <= points[0][0]:
+        return points[0][1]
+    for (left, low), (right, high) in pairwise(points):
+        if score <= right:
+            return low + (high - low) * (score - left) / (right - left)
+    return points[-1][1]
+
+
+def edge_score(both: Pair, held: Weights) -> float:
+    """Above 0 where the rule's content is likelier drawn as an annotator would than the tagger's."""
+    return _dot(edge_features(both), held.edges) + held.edges_bias
