@@ -1,50 +1,28 @@
-"""A real Chromium and a real server over the invented record; without Chromium these tests say so."""
+"""A real Chromium and a real server over the invented record, for the tests of the page."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
+from tests.browser.chromium import SWITCHES, find_chromium
 from tests.views import invented
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-SWITCHES = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 SERVER = (
     "import sys; from pathlib import Path; from onrecord.views.web.app import serve;"
     "serve(Path(sys.argv[1]), port=0, ready=lambda at: print(at, flush=True))"
 )
 
 
-def find_chromium(playwright: Playwright) -> str | None:
-    """The Chromium to use: the one named, one on the path, else Playwright's own."""
-    named = os.environ.get("ONRECORD_CHROMIUM")
-    found = named or next(filter(None, map(shutil.which, NAMES)), None)
-    own = playwright.chromium.executable_path
-    return found or (own if Path(own).exists() else None)
-
-
 # Per module, not per session: while Playwright runs, no other test of the process can run a loop.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        path = find_chromium(playwright)
-        if path is None:
-            pytest.skip("no Chromium found: install chromium, or name one in ONRECORD_CHROMIUM")
-        opened = playwright.chromium.launch(executable_path=path, args=list(SWITCHES))
+        opened = playwright.chromium.launch(executable_path=find_chromium(), args=list(SWITCHES))
         yield opened
         opened.close()
 
@@ -56,8 +34,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     command = [sys.executable, "-c", SERVER, str(path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
-        yield child.stdout.readline().strip().rstrip("/")
-        child.terminate()
+        try:
+            yield child.stdout.readline().strip().rstrip("/")
+        finally:
+            child.terminate()
 
 
 @pytest.fixture(scope="module")

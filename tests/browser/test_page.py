@@ -8,7 +8,11 @@ from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.browser.chromium import MISSING, find_chromium
 from tests.views import invented
+
+if find_chromium() is None:
+    pytest.skip(MISSING, allow_module_level=True)
 
 pytestmark = pytest.mark.browser
 
