@@ -3,8 +3,8 @@
 `python -m bench.read` reads 500 reports of the bulk set on one core, in chunks that alternate: whole
 reading (normalise … record written), bare pipeline over the same texts as whole documents (the usual
 way), bare pipeline over their paragraphs (the quicker way, which the reading uses). Figures are medians
-over chunks of processor time, so they hold on a busy machine. `--all` reads all 5,000 and lists every
-problem. The goal: whole reading at most 1.6 times the bare pipeline.
+over chunks of processor time, so they hold on a busy machine. `--finder rules` leaves the learned tagger out,
+`--all` reads all 5,000 and lists every problem. The goal: whole reading at most 1.6 times the bare pipeline.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ from bench.data import need
 from onrecord.engine import ReadOptions, read_sources
 from onrecord.model import Article, Problem
 from onrecord.reading import language
-from onrecord.reading.read import read
+from onrecord.reading.attribution import FINDERS, Finder
+from onrecord.reading.read import Tools, read
 from onrecord.record.record import Record
 
 FIELDS = {"text": "content_original", "uri": "url"}
@@ -39,26 +40,29 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--reports", type=int, default=500)
     options.add_argument("--all", action="store_true", help="read all 5,000 and list the problems")
+    options.add_argument("--finder", choices=FINDERS, default="full")
     options.add_argument("--json", action="store_true")
     options.add_argument("--child", help=argparse.SUPPRESS)
     chosen = options.parse_args()
     data = need("bulk", "allsides-5000.jsonl")
     if chosen.child:
-        _child(data, chosen.reports, Path(chosen.child))
+        _child(data, chosen.reports, Path(chosen.child), chosen.finder)
     elif chosen.all:
-        _all(data)
+        _all(data, chosen.finder)
     else:
-        figures = measure(data, chosen.reports) | _memory(chosen.reports)
+        figures = measure(data, chosen.reports, chosen.finder) | _memory(
+            chosen.reports, chosen.finder
+        )
         print(json.dumps(figures) if chosen.json else _table(figures))
 
 
-def measure(data: Path, reports: int) -> dict[str, float]:
+def measure(data: Path, reports: int, finder: Finder) -> dict[str, float]:
     """Median processor seconds per report of each way, and the ratios."""
     pipeline = language.load()
     with data.open(encoding="utf-8") as lines:
         texts = [json.loads(line)["content_original"] for line in itertools.islice(lines, reports)]
     ways: dict[str, Callable[[Sequence[str]], object]] = {
-        "whole": lambda chunk: _whole(chunk, record),
+        "whole": lambda chunk: _whole(chunk, record, finder),
         "bare": lambda chunk: [len(doc) for doc in pipeline.pipe(chunk)],
         "bare by paragraph": lambda chunk: [
             len(doc)
@@ -68,7 +72,7 @@ def measure(data: Path, reports: int) -> dict[str, float]:
     }
     spent: dict[str, list[float]] = {way: [] for way in ways}
     with tempfile.TemporaryDirectory() as folder, Record.open(Path(folder) / "x.db") as record:
-        _whole(texts[:5], record)
+        _whole(texts[:5], record, finder)
         for first in range(0, len(texts), CHUNK):
             chunk = texts[first : first + CHUNK]
             for way, run in ways.items():
@@ -89,22 +93,25 @@ def _ratio(spent: dict[str, list[float]], way: str) -> float:
     return statistics.median(a / b for a, b in zip(spent["whole"], spent[way], strict=True))
 
 
-def _whole(texts: Sequence[str], record: Record) -> None:
+def _whole(texts: Sequence[str], record: Record, finder: Finder) -> None:
     now = datetime.now(UTC)
     with record.batch():
         for text in texts:
             article = Article("bench", text, now)
-            found = read(article)
+            found = read(article, Tools(finder=finder))
             if not isinstance(found, Problem):
                 record.add(found)
                 record.add_sighting(found.report.id, article)
 
 
-def _memory(reports: int) -> dict[str, float]:
+def _memory(reports: int, finder: Finder) -> dict[str, float]:
     """Peak memory, in MB, of one process that reads the reports into a record from the file."""
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
-            [sys.executable, "-m", "bench.read", "--reports", str(reports), "--child", folder],
+            [
+                *(sys.executable, "-m", "bench.read", "--reports", str(reports)),
+                *("--finder", finder, "--child", folder),
+            ],
             check=True,
             capture_output=True,
             text=True,
@@ -113,12 +120,14 @@ def _memory(reports: int) -> dict[str, float]:
     return {"peak memory, MB": float(done.stdout)}
 
 
-def _child(data: Path, reports: int, folder: Path) -> None:
+def _child(data: Path, reports: int, folder: Path, finder: Finder) -> None:
     part = folder / "part.jsonl"
     with data.open(encoding="utf-8") as lines, part.open("w", encoding="utf-8") as out:
         out.writelines(itertools.islice(lines, reports))
     with Record.open(folder / "x.db") as record:
-        read_sources(record, [str(part)], options=ReadOptions(fields=FIELDS, workers=1))
+        read_sources(
+            record, [str(part)], options=ReadOptions(fields=FIELDS, workers=1, finder=finder)
+        )
     print(_peak())
 
 
@@ -131,10 +140,12 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
 
-def _all(data: Path) -> None:
+def _all(data: Path, finder: Finder) -> None:
     with tempfile.TemporaryDirectory() as folder, Record.open(Path(folder) / "x.db") as record:
         start = time.monotonic()
-        outcome = read_sources(record, [str(data)], options=ReadOptions(fields=FIELDS))
+        outcome = read_sources(
+            record, [str(data)], options=ReadOptions(fields=FIELDS, finder=finder)
+        )
         for problem in outcome.problems:
             print(f"{problem.where}: {problem.message}")
         print(
