@@ -34,5 +34,5 @@ fi
 [ "$group" = none ] && exit 0
 echo "Setting up $venv (once; a minute or two)"
 export PIP_DISABLE_PIP_VERSION_CHECK=1
-"$venv/bin/pip" install -q --require-hashes -r "requirements/$group.txt"
-"$venv/bin/pip" install -q --no-deps --no-build-isolation -e .
+"$venv/bin/pip" install -qq --require-hashes -r "requirements/$group.txt"
+"$venv/bin/pip" install -qq --no-deps --no-build-isolation -e .

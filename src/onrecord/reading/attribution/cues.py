@@ -25,6 +25,7 @@ from onrecord.model import Act, Range, Token
 from onrecord.reading.attribution.tree import Tree
 
 _VERBAL = frozenset({"VERB", "AUX"})
+_NEITHER = frozenset({"neither", "nor"})
 _GROUP = frozenset({"aux", "auxpass", "neg", "advmod"})
 
 
@@ -115,6 +116,8 @@ def _cue(tree: Tree, token: Token) -> Cue | None:
         tree.tokens[i].lemma.lower() == "never" for i in range(first, token.i)
     )
     act = entry.negated if negated else entry.act
+    if token.i and tree.tokens[token.i - 1].text.lower() in _NEITHER:
+        act = "decline"  # "neither confirmed nor denied" says nothing either way
     if act is None or _only_possible(tree, token, negated=negated):
         return None
     return Cue(
