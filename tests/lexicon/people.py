@@ -8,7 +8,7 @@ from onrecord.model import EntityKind, Parsed, Passage, Span
 from onrecord.reading.language import load, parse
 from onrecord.reading.people.names import find_names
 from onrecord.reading.people.roles import find_roles
-from onrecord.reading.people.words import folded, state_of
+from onrecord.reading.people.words import folded, sex_by_name, state_of
 
 
 def parsed(text: str) -> Parsed:
@@ -54,7 +54,13 @@ def is_place(row: Mapping[str, str], text: str) -> bool:
     return names_a("place", row, text)
 
 
+def is_given_name(row: Mapping[str, str], text: str) -> bool:
+    """Whether the full name a text begins with tells the sex this row gives."""
+    return sex_by_name(" ".join(text.split()[:2])) == row["sex"]
+
+
 MATCHERS = {
+    "given_names": is_given_name,
     "roles": is_role,
     "portfolios": is_portfolio,
     "states": is_state,

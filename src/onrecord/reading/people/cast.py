@@ -26,6 +26,9 @@ from onrecord.reading.people.sightings import NameSeen, RoleSeen
 from onrecord.reading.people.someone import Cast, Someone
 from onrecord.reading.people.words import folded, full_name_key, roles, state_of, words_of
 
+# A surname two bear means the one named in full this many times as often as the other.
+OFTEN = 3
+
 
 @dataclass(slots=True)
 class _Material:
@@ -154,7 +157,7 @@ def _single_names(m: _Material) -> None:
         key = text.replace("yy", "y")
         fitting = last_names.get(key) or first_names.get(key) or []
         role = m.prefix.get(name.first)
-        fit = _fitting(fitting, role)
+        fit = _fitting(m, fitting, role, name.first)
         is_person = m.kinds.get(text) == "person"
         if fit is not None and ((role and is_person) or not state_of(name.parts[0], ())):
             m.give(fit, name)
@@ -177,13 +180,39 @@ def _untagged(m: _Material, last_names: Mapping[str, Sequence[Someone]]) -> list
     ]
 
 
-def _fitting(people: Sequence[Someone], role: RoleSeen | None) -> Someone | None:
-    """The one person a surname can mean, helped by the title before it; None where two remain."""
+def _fitting(
+    m: _Material, people: Sequence[Someone], role: RoleSeen | None, at: int
+) -> Someone | None:
+    """The one person a surname can mean; None where two remain.
+
+    Where two bear it, the title before it helps; then, one told of before is meant rather than one to
+    come, and not the one brought in as the other's kin ("his father, Joren Tasel"). A bearer named in
+    full `OFTEN` times as often as any other is the report's own.
+    """
     left = list(people)
     if role is not None and len(left) > 1:
         left = [person for person in left if person.may_be(role.sex)]
         left = [person for person in left if role.words and person.holds(role)] or left
+    if len(left) > 1:
+        left = [p for p in left if any(seen.first < at for seen in p.mentions)] or left
+    if len(left) > 1:
+        left = [p for p in left if not _is_kin(m, p)] or left
+    if len(left) > 1:
+        count = {id(p): sum(seen.how == "name" for seen in p.mentions) for p in left}
+        first, second, *_ = sorted(count.values(), reverse=True)
+        left = [p for p in left if count[id(p)] >= OFTEN * second] if first >= OFTEN else left
     return left[0] if len(left) == 1 else None
+
+
+def _is_kin(m: _Material, person: Someone) -> bool:
+    """Whether somebody is brought in as kin: `his wife, Mira Tasel`, `her son Joren Tasel`."""
+    first = min(seen.first for seen in person.mentions)
+    known = roles()
+    for token in m.parsed.tokens[max(first - 2, 0) : first]:
+        word = known.get(folded(token.text))
+        if word is not None and word.kind == "kin":
+            return True
+    return False
 
 
 def _others(m: _Material) -> None:

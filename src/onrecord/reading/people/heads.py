@@ -68,12 +68,32 @@ def _headed(
         head = _told_of(parsed, head)
     found = at.get(head)
     if found is None or not found[0].names:
-        return None
+        return _at_edge(parsed, at, first, last)
     who, seen = found
     joined = any(_joined(parsed, i, head) for i in range(head + 1, last))
-    owns = seen.last < last and parsed.tokens[seen.last].tag == "POS"
+    owns = seen.last < last - 1 and parsed.tokens[seen.last].tag == "POS"
     inside = first <= seen.first or parsed.tokens[head].tag == "WP" or last - first == 1
     return (who, seen) if inside and not joined and not owns else None
+
+
+def _at_edge(
+    parsed: Parsed, at: dict[int, tuple[Someone, Seen]], first: int, last: int
+) -> tuple[Someone, Seen] | None:
+    """The person a stretch opens with before a comma, or ends with after titles, whatever the parse.
+
+    `Tarrow, speaking beside her guest,` is Tarrow; `Valdrian journalist Anka Dobrel` is Dobrel.
+    """
+    tokens = parsed.tokens
+    opening, closing = at.get(first), at.get(last - 1)
+    if opening and opening[0].names and opening[0].kind == "person":
+        end = opening[1].last
+        if end < last and tokens[end].text in {",", "("} and opening[1].first >= first:
+            return opening
+    if closing and closing[0].names and closing[0].kind == "person" and closing[1].first > first:
+        before = tokens[first : closing[1].first]
+        if all(t.pos in {"NOUN", "PROPN", "ADJ", "DET", "NUM"} or t.text == "-" for t in before):
+            return closing
+    return None
 
 
 def _joined(parsed: Parsed, i: int, head: int) -> bool:

@@ -22,7 +22,7 @@ from typing import NamedTuple
 from onrecord.lexicon.tables import rows
 from onrecord.model import EntityKind, Parsed, Token
 from onrecord.reading.people.sightings import NameSeen, RoleSeen
-from onrecord.reading.people.words import folded, roles, state_of, words_of
+from onrecord.reading.people.words import folded, roles, sex_by_name, state_of, words_of
 
 _KINDS: dict[str, EntityKind] = {
     "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "group",
@@ -49,6 +49,8 @@ _PARTICLES = frozenset(
 )
 # A title or a role beside a name outweighs any number of labels the pipeline gives.
 SURE = 100
+# A given name before others outweighs the labels of as many words.
+GIVEN = 3
 # After these a single name is mostly a place's.
 PLACE_LINKS = frozenset(
     {
@@ -206,7 +208,7 @@ def _votes(
     tokens = parsed.tokens
     votes = _by_form(parsed, first, last)
     title = near.before.get(first)
-    thing = title is not None and title.kind == "human" and title.words and title.of
+    thing = title is not None and title.kind in {"human", "kin"} and title.words and title.of
     if title is not None and not (thing and last - first == 1):
         votes["person"] = SURE
     elif _beside_role(parsed, first, last, near) or _aged(parsed, last):
@@ -215,6 +217,8 @@ def _votes(
         kind = _KINDS.get(labels.get(i, ""))
         if kind:
             votes[kind] = votes.get(kind, 0) + 1
+    if sex_by_name(" ".join(token.text for token in tokens[first:last])):
+        votes["person"] = votes.get("person", 0) + GIVEN
     if not votes and tokens[first].dep == "nsubj" and first + 1 < last:
         votes["person"] = 0
     return tuple(votes.items())

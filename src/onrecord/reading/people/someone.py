@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from onrecord.model import Entity, EntityKind, Mention, MentionHow, Office, Parsed, Span
 from onrecord.reading.people.sightings import RoleSeen
-from onrecord.reading.people.words import ranked, same_state
+from onrecord.reading.people.words import ranked, same_state, sex_by_name
 
 # An office so marked is another office: the minister is not the deputy minister, nor the prime minister.
 DISTINCT = frozenset({"vice", "deputy", "junior", "prime", "assistant", "acting"})
@@ -52,7 +52,9 @@ class Someone:
 
     @property
     def sex(self) -> str:
-        """M or f where the evidence is of one mind, else unknown ("")."""
+        """M or f where titles and pronouns are of one mind, or the given name tells; else unknown ("")."""
+        if not self.sexes and self.kind == "person":
+            return sex_by_name(self.name)
         return next(iter(self.sexes)) if len(self.sexes) == 1 else ""
 
     def add(self, first: int, last: int, how: MentionHow, confidence: float) -> None:
@@ -110,7 +112,7 @@ def entity(someone: Someone, report_id: str, parsed: Parsed) -> Entity | None:
     key = f"{report_id}|{someone.kind}|{start.start}:{start.end}"
     offices: dict[tuple[str, str | None], Office] = {}
     for role in someone.roles:
-        if role.words and role.kind != "human":
+        if role.words and role.kind not in {"human", "kin"}:
             words = _span(parsed, role.first, role.last)
             offices.setdefault((role.title, role.of), Office(role.title, role.of, words))
     return Entity(

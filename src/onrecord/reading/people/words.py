@@ -42,6 +42,21 @@ def roles() -> Mapping[str, RoleWord]:
 
 
 @cache
+def _given_names() -> Mapping[str, str]:
+    return {row["name"]: row["sex"] for row in rows("given_names")}
+
+
+def sex_by_name(name: str) -> str:
+    """M or f where the given name of a full name is borne by one sex nearly always, else "".
+
+    >>> sex_by_name("Natalia Tasel"), sex_by_name("Tasel"), sex_by_name("Robin Tasel")
+    ('f', '', '')
+    """
+    parts = name.split()
+    return _given_names().get(folded(parts[0]), "") if len(parts) > 1 else ""
+
+
+@cache
 def words_of(table: str) -> frozenset[str]:
     """The words of a one-column table."""
     return frozenset(row["word"] for row in rows(table))
