@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -35,10 +35,15 @@ Verdict: TypeAlias = Literal["same", "different"]
 # office of the same state and two companions; checked with bench/identity.py.
 MERGE = 0.85
 SUGGEST = 0.5
-SAME_OFFICE, SAME_TITLE, SAME_STATE, OTHER_STATE = 0.35, 0.15, 0.1, -0.3
-COMPANION, COMPANY_AT_MOST = 0.1, 3
+SAME_OFFICE, SAME_TITLE, SAME_STATE, OTHER_STATE = 0.35, 0.3, 0.1, -0.3
+COMPANION, COMPANY_AT_MOST = 0.125, 5
 APART_IN_A_REPORT = -0.2
+CALLED_SO = 0.1
+# Of two who bar each other a name goes to the one that is ahead by so much.
+AHEAD = 0.1
 NAMESAKE = 0.7
+# Companions a reader is shown.
+_SHOWN = 3
 
 
 class Evidence(NamedTuple):
@@ -62,15 +67,17 @@ class Profile:
     """What all reports together say of one name.
 
     `named` is the key reports know it by; `key` differs from it where several people bear the name.
-    `company` maps the keys of people named in the same reports to their names.
+    `company` maps the people named in the same reports, by the sound of their last names, to names.
+    `called` are the single words, by their sound, by which reports that give the name also mean it.
     """
 
     key: bytes
     named: bytes
     name: Name
     offices: frozenset[tuple[str, str]] = frozenset()
-    company: Mapping[bytes, str] | None = None
+    company: Mapping[str, str] = field(default_factory=dict)
     reports: frozenset[bytes] = frozenset()
+    called: frozenset[str] = frozenset()
 
     @property
     def states(self) -> frozenset[str]:
@@ -97,25 +104,29 @@ def weigh(one: Profile, other: Profile) -> tuple[Evidence, ...]:
         return ()
     found = [Evidence(like.kind, like.score, like.words)]
     if one.name.kind == "person":
-        found += _from_offices(one, other)
-        found += _from_company(one, other)
+        company = _from_company(one, other)
+        found += _from_offices(one, other, met=bool(company)) + company
+        single = [each.name for each in (one, other) if len(each.name.alike) == 1]
+        if single and single[0].alike[0] in one.called | other.called:
+            found.append(Evidence("called so", CALLED_SO, single[0].shown))
         if like.kind != "spelling" and one.reports & other.reports:
             found.append(Evidence("apart in one report", APART_IN_A_REPORT, like.words))
     return tuple(found) if total(each.score for each in found) >= SUGGEST else ()
 
 
 def total(scores: Iterable[float]) -> float:
-    """What the scores of all evidence weigh together, from 0 to 1."""
-    return round(min(1.0, max(0.0, sum(sorted(scores)))), 3)
+    """What the scores of all evidence weigh together, from 0 up; 1 and more is as good as told."""
+    return round(max(0.0, sum(sorted(scores))), 3)
 
 
-def _from_offices(one: Profile, other: Profile) -> list[Evidence]:
+def _from_offices(one: Profile, other: Profile, *, met: bool) -> list[Evidence]:
+    """What offices tell; those of two states tell of two only where nobody was named beside both."""
     if same := sorted(office for office in one.offices & other.offices if office[1]):
         return [Evidence("office", SAME_OFFICE, "; ".join(f"{title}, {of}" for title, of in same))]
     found = []
     titles = {title for title, _ in one.offices} & {title for title, _ in other.offices}
     states = one.states & other.states
-    if one.states and other.states and not states:
+    if one.states and other.states and not states and not met:
         between = " / ".join(", ".join(sorted(side.states)) for side in (one, other))
         return [Evidence("other state", OTHER_STATE, between)]
     if titles:
@@ -126,12 +137,16 @@ def _from_offices(one: Profile, other: Profile) -> list[Evidence]:
 
 
 def _from_company(one: Profile, other: Profile) -> list[Evidence]:
-    mine, theirs = one.company or {}, other.company or {}
-    shared = sorted(mine[key] for key in mine.keys() & theirs.keys() - {one.named, other.named})
+    own = {one.name.alike[-1], other.name.alike[-1]}
+    shared = sorted(
+        min(one.company[met], other.company[met])
+        for met in one.company.keys() & other.company.keys()
+        if met not in own
+    )
     if not shared:
         return []
     score = round(COMPANION * min(len(shared), COMPANY_AT_MOST), 3)
-    return [Evidence("company", score, "; ".join(shared[:COMPANY_AT_MOST]))]
+    return [Evidence("company", score, "; ".join(shared[:_SHOWN]))]
 
 
 def conclude(
@@ -164,11 +179,15 @@ def _torn(names: Mapping[bytes, Name], strong: Mapping[Pair, float]) -> set[Pair
         beside[other].append(one)
     torn = set()
     for key, others in beside.items():
+        score = {other: strong[min(key, other), max(key, other)] for other in others}
         full = [other for other in others if names[other].full]
-        barred = {a for a in full for b in full if clash(names[a], names[b])}
-        torn |= {
-            pair for other in barred for pair in ((key, other), (other, key)) if pair in strong
+        barred = {
+            one
+            for one in full
+            for other in full
+            if clash(names[one], names[other]) and score[one] < score[other] + AHEAD
         }
+        torn |= {(min(key, other), max(key, other)) for other in barred}
     return torn
 
 

@@ -126,7 +126,7 @@ def _of_persons(one: Name, other: Name) -> tuple[str, float] | None:
         if len(many) == 1:
             return None
         return (
-            ("surname", 0.3) if few[0] == many[-1] else ("first", 0.2) if few == many[:1] else None
+            ("surname", 0.35) if few[0] == many[-1] else ("first", 0.2) if few == many[:1] else None
         )
     if few[-1] == many[-1]:
         return _of_given(short, long)

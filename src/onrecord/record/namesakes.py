@@ -5,11 +5,11 @@ named; which reports a user said to mean different people. Out: the reports part
 nothing tells of two. Two are told by a user, or by offices of different states with no state and nobody
 named in common, over any number of steps.
 
->>> here = Appearance(b"1", frozenset({"valdria"}), frozenset({b"x"}))
->>> there = Appearance(b"2", frozenset({"ostmark"}), frozenset({b"y"}))
+>>> here = Appearance(b"1", frozenset({"valdria"}), frozenset({"x"}))
+>>> there = Appearance(b"2", frozenset({"ostmark"}), frozenset({"y"}))
 >>> [sorted(part.reports) for part in parted((here, there), ())]
 [[b'1'], [b'2']]
->>> between = Appearance(b"3", frozenset(), frozenset({b"x", b"y"}))
+>>> between = Appearance(b"3", frozenset(), frozenset({"x", "y"}))
 >>> len(parted((here, there, between), ()))
 1
 """
@@ -29,7 +29,7 @@ class Appearance:
 
     report: bytes
     states: frozenset[str]
-    company: frozenset[bytes]
+    company: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def part_keys(named: bytes, parts: Sequence[Part]) -> tuple[bytes, ...]:
 def _shared(appearances: Sequence[Appearance]) -> list[list[bytes]]:
     """Reports that share a state, then those that share company, each list in order."""
     states: dict[str, list[bytes]] = defaultdict(list)
-    company: dict[bytes, list[bytes]] = defaultdict(list)
+    company: dict[str, list[bytes]] = defaultdict(list)
     for each in sorted(appearances, key=lambda each: each.report):
         for state in each.states:
             states[state].append(each.report)

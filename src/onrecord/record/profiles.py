@@ -1,7 +1,7 @@
 """What the record's current readings say of a name: offices, company, the reports it stands in.
 
 In: a connection, keys. Out: `Profile`s and `Appearance`s, for names that have something to be compared
-with; company is counted by people whose full names are known, under the names of their own reports.
+with; company is counted by family names.
 
 >>> list(chunks([1, 2, 3], 2))
 [[1, 2], [3]]
@@ -51,7 +51,15 @@ def profiles(connection: Connection, names: Mapping[bytes, Name]) -> dict[bytes,
     for row in _rows(connection, _current(_R.report), set(named.values())):
         reports[row.entity].add(row.report)
     for row in _rows(connection, _with_offices(), set(named.values())):
-        offices[row.entity, row.report].add((row.title.casefold(), state_called(row.of or "")))
+        offices[row.entity, row.report].add(
+            (" ".join(row.title.casefold().split()), state_called(row.of or ""))
+        )
+    called: dict[bytes, set[str]] = defaultdict(set)
+    for row in _rows(connection, select(_E.entity, _E.names, _R.id).join(
+        tables.readings, _R.id == _E.reading).where(_R.current == true()), set(named.values())):  # fmt: skip
+        for name in row.names:
+            alike = name_of("person", name).alike
+            called[row.entity] |= set(alike) if len(alike) == 1 else set()
     company = _company(connection, {key for key in named.values() if len(reports[key]) > 0})
     found = {}
     for key, name in names.items():
@@ -59,8 +67,11 @@ def profiles(connection: Connection, names: Mapping[bytes, Name]) -> dict[bytes,
         held = frozenset(
             office for report in here for office in offices.get((named[key], report), ())
         )
-        met = {one: shown for report in here for one, shown in company.get(report, {}).items()}
-        found[key] = Profile(key, named[key], name, held, met, here)
+        met: dict[str, str] = {}
+        for one, shown in (each for report in here for each in company.get(report, {}).items()):
+            met[one] = min(met.get(one, shown), shown)
+        alone = frozenset(called[named[key]]) if name.full else frozenset()
+        found[key] = Profile(key, named[key], name, held, met, here, alone)
     return found
 
 
@@ -76,11 +87,13 @@ def appearances(connection: Connection, named: Collection[bytes]) -> dict[bytes,
         state = state_called(row.of or "")
         if state and (state in known_states() or state in places[row.reading]):
             states[row.entity, row.report].add(state)
-    here = list(_rows(connection, _current(_R.report), named))
+    here = list(_rows(connection, _current(_R.report, _E.name), named))
     company = _company(connection, set(named))
     found: dict[bytes, list[Appearance]] = defaultdict(list)
     for row in here:
-        others = frozenset(company.get(row.report, {})) - {row.entity}
+        others = frozenset(company.get(row.report, {})) - set(
+            name_of("person", row.name).alike[-1:]
+        )
         its = frozenset(states[row.entity, row.report])
         found[row.entity].append(Appearance(row.report, its, others))
     return found
@@ -124,9 +137,12 @@ def _parts_among(
     return {key: (named, frozenset(reports)) for key, (named, reports) in found.items()}
 
 
-def _company(connection: Connection, named: Collection[bytes]) -> dict[bytes, dict[bytes, str]]:
-    """For each report that bears one of the names: the people in it whose full names are known."""
-    of_report: dict[bytes, dict[bytes, str]] = defaultdict(dict)
+def _company(connection: Connection, named: Collection[bytes]) -> dict[bytes, dict[str, str]]:
+    """For each report that bears one of the names: the people in it, by family name.
+
+    Reports of one matter name the same people, in full or not; so the sound of the last name tells them.
+    """
+    of_report: dict[bytes, dict[str, str]] = defaultdict(dict)
     here = tables.entities.alias("here")
     asked = (
         select(_R.report, _E.entity, _E.name)
@@ -138,8 +154,9 @@ def _company(connection: Connection, named: Collection[bytes]) -> dict[bytes, di
     for some in chunks(sorted(named)):
         for row in connection.execute(asked.where(here.c.entity.in_(some))):
             name = name_of("person", row.name)
-            if name.full:
-                of_report[row.report][row.entity] = name.shown
+            if name.alike:
+                its, last = of_report[row.report], name.alike[-1]
+                its[last] = min(its.get(last, name.shown), name.shown)
     return of_report
 
 

@@ -128,11 +128,11 @@ def summary(connection: Connection) -> Summary:
     spoken = _S.manner == "speech"
     acts = select(_S.act, func.count()).where(current, spoken).group_by(_S.act).order_by(_S.act)
     by_act = {row[0]: int(row[1]) for row in connection.execute(acts)}
+    names = select(_S.source_entity.label("named")).distinct().where(current, spoken).subquery()
     one = who_tables.identities.c
-    entity = func.coalesce(one.entity, _S.source_entity)
-    speakers = select(func.count(entity.distinct())).where(current, spoken)
-    speakers = speakers.outerjoin_from(
-        tables.statements, who_tables.identities, one.named == _S.source_entity
+    entity = func.coalesce(one.entity, names.c.named)
+    speakers = select(func.count(entity.distinct())).select_from(
+        names.outerjoin(who_tables.identities, one.named == names.c.named)
     )
     attitudes = select(func.count()).where(current, ~spoken)
     reports = select(func.count()).where(_R.current == true())

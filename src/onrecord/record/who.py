@@ -150,7 +150,7 @@ def _link(connection: Connection, pair: tuple[bytes, bytes], rows: Iterable[Row[
     evidence = sorted(
         ((row.kind, row.score, row.words) for row in rows), key=lambda each: (-each[1], each)
     )
-    score = total(score for _, score, _ in evidence)
+    score = min(1.0, total(score for _, score, _ in evidence))
     return Link(one, other, lookup.entity_of(connection, pair[1]).hex(), score, tuple(evidence))
 
 
