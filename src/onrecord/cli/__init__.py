@@ -7,7 +7,7 @@ Ctrl-C. An error is one line on standard error; a pipe that closes early ends th
 2
 """
 
-from onrecord.cli import giving, listing, reading, showing
+from onrecord.cli import giving, identity, listing, reading, showing
 from onrecord.cli.root import root, run
 
 __all__ = ["main", "root"]
@@ -22,6 +22,10 @@ for command in (
     showing.show,
     showing.explain,
     showing.summary,
+    identity.who,
+    identity.same,
+    identity.different,
+    identity.offices,
     giving.export,
     giving.serve,
 ):
