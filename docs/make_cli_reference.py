@@ -38,6 +38,9 @@ code points of the report's `text`; unknown is `null`. A JSON Schema (draft 2020
 give a report whole. `explain --json` is a statement with three more fields: `found_by` (each `kind`,
 `tagger` or `rule`, with its `name`, that found it), `extractor` (what read it) and `speaker` (the entity its
 source was resolved to, with the mentions that led there, or `null`).
+`who --json` is an entity without its mentions, with more fields: `borne` (the names reports bear for it, each
+with its own id), `joined` and `suggested` (links, each with its `evidence`), `judgements`, `holders` (lines of
+imported office tables), `statements` (how many) and `latest` (the newest of them).
 `summary --json` is one object: the counts, `acts`, and `telling` (statements).
 """
 CSV = """## Columns of CSV
@@ -64,7 +67,11 @@ def _commands() -> Iterator[str]:
     for name in root.list_commands(top):
         command = root.get_command(top, name)
         if command is not None:
-            yield _help(f"onrecord {name}", click.Context(command, parent=top, info_name=name))
+            context = click.Context(command, parent=top, info_name=name)
+            yield _help(f"onrecord {name}", context)
+            for under, part in getattr(command, "commands", {}).items():
+                within = click.Context(part, parent=context, info_name=under)
+                yield _help(f"onrecord {name} {under}", within)
 
 
 def _help(title: str, context: click.Context) -> str:
