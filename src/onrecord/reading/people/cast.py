@@ -50,6 +50,9 @@ class _Material:
     def mention(self, who: Someone, name: NameSeen, how: MentionHow, confidence: float) -> None:
         """Note a person's name, with the title right before it and the "of Ostmark" after it."""
         role = self.prefix.get(name.first)
+        tokens = self.parsed.tokens
+        if role is not None and tokens[role.head].sentence != tokens[name.first].sentence:
+            role = None
         first = name.first
         if role is not None and not role.plural:
             first = role.first

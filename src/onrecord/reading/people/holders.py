@@ -156,7 +156,15 @@ def _holder(
     if not before and len(role.words) == 1 and role.of is None:
         return None
     fitting = before or fitting
+    if len(fitting) > 1 and role.of is None:
+        # Among several, a bare title means the one told of without a state or body: the home office.
+        fitting = [p for p in fitting if any(r.of is None and _holds(p, r, role) for r in p.roles)]
     return fitting[0] if len(fitting) == 1 and fitting[0].names else None
+
+
+def _holds(person: Someone, held: RoleSeen, phrase: RoleSeen) -> bool:
+    """Whether one role of a person's is what the phrase says."""
+    return ranked(phrase.words) <= ranked(held.words) and person.holds(phrase)
 
 
 def _counterpart(

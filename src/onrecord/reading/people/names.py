@@ -217,6 +217,8 @@ def _votes(
         kind = _KINDS.get(labels.get(i, ""))
         if kind:
             votes[kind] = votes.get(kind, 0) + 1
+    if last - first > 1 and _beside_person(parsed, first, last, labels):
+        votes["person"] = votes.get("person", 0) + GIVEN
     if sex_by_name(" ".join(token.text for token in tokens[first:last])):
         votes["person"] = votes.get("person", 0) + GIVEN
     if not votes and tokens[first].dep == "nsubj" and first + 1 < last:
@@ -248,7 +250,20 @@ def _beside_role(parsed: Parsed, first: int, last: int, near: _Near) -> bool:
     if follows and (last - first > 1 or tokens[last + 1].text.lower() == "the"):
         return True
     role = near.before.get(first - 1) if first and tokens[first - 1].text == "," else None
-    return role is not None and role.known and tokens[role.head].sentence == tokens[first].sentence
+    if role is not None and not role.known:
+        told = last - first > 1 and tokens[role.first].tag == "DT" and tokens[last].text == ","
+        return told and tokens[role.head].sentence == tokens[first].sentence
+    return role is not None and tokens[role.head].sentence == tokens[first].sentence
+
+
+def _beside_person(parsed: Parsed, first: int, last: int, labels: dict[int, str]) -> bool:
+    """Whether a full name is joined to a person's by "and": `Daro Lemsk and Ilan Tasel`."""
+    tokens = parsed.tokens
+    before = first > 2 and tokens[first - 1].text == "and"
+    after = last + 2 < len(tokens) and tokens[last].text == "and"
+    return (before and labels.get(first - 2) == labels.get(first - 3) == "PERSON") or (
+        after and labels.get(last + 1) == labels.get(last + 2) == "PERSON"
+    )
 
 
 def _aged(parsed: Parsed, last: int) -> bool:

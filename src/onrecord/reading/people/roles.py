@@ -18,7 +18,7 @@ from itertools import count
 
 from onrecord.model import Parsed, Token
 from onrecord.reading.people.sightings import RoleSeen
-from onrecord.reading.people.words import RoleWord, folded, roles, state_of, words_of
+from onrecord.reading.people.words import RoleWord, folded, roles, sex_by_name, state_of, words_of
 
 # The longest title looked at, in words before its head.
 LONGEST = 7
@@ -35,9 +35,12 @@ def find_roles(parsed: Parsed, places: Sequence[str]) -> tuple[RoleSeen, ...]:
 
 def _found(parsed: Parsed, places: Sequence[str]) -> Iterator[RoleSeen]:
     free = 0
+    surnames = _surnames(parsed)
     for token in parsed.tokens:
         word = _role_word(token)
         if word is None or token.i < free or _goes_on(parsed, token):
+            continue
+        if token.text[0].isupper() and folded(token.text) in surnames and word.kind != "honorific":
             continue
         role = _role(parsed, token, word, places)
         free = role.last if role.kind != "honorific" else token.i + 1
@@ -52,6 +55,25 @@ def _role_word(token: Token) -> RoleWord | None:
     return known.get(folded(token.text)) or (
         known.get(token.lemma.lower()) if token.tag == "NNS" else None
     )
+
+
+def _surnames(parsed: Parsed) -> frozenset[str]:
+    """Role words that are somebody's surname in this report: `Colin King`, `Col. Arvid Monk`."""
+    found: set[str] = set()
+    known = roles()
+    for token in parsed.tokens[1:]:
+        word = folded(token.text)
+        if word not in known or not token.text[0].isupper() or token.pos != "PROPN":
+            continue
+        before = [t for t in parsed.tokens[max(token.i - 4, 0) : token.i] if t.text != "."]
+        if not before or before[-1].pos != "PROPN" or before[-1].sentence != token.sentence:
+            continue
+        given = sex_by_name(f"{before[-1].text} {token.text}")
+        title = known.get(folded(before[-2].text)) if len(before) > 1 else None
+        titled = title is not None and title.kind == "honorific" and before[-2].text[0].isupper()
+        if given or (titled and folded(before[-1].text) not in known):
+            found.add(word)
+    return frozenset(found)
 
 
 def _goes_on(parsed: Parsed, token: Token) -> bool:
