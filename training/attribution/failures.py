@@ -52,7 +52,7 @@ def cue_kind(text: str, cue: Sequence[Span]) -> str:
     ):
         if kind in kinds:
             return name
-    return "a cue the lexicon does not hold"
+    return f"{'several words' if len(words) > 1 else 'one word'} the lexicon does not hold"
 
 
 def touch(one: Sequence[Span], other: Sequence[Span]) -> bool:
