@@ -32,6 +32,7 @@ _CLOSING = frozenset({",", ".", ";", "who", "—", "–", "and"})
 def give_roles(parsed: Parsed, found: Sequence[RoleSeen], cast: Cast) -> None:
     """Give every role phrase to its holder."""
     _appositions(parsed, found, cast)
+    _counterparts(parsed, found, cast)
     _bare_roles(parsed, found, cast)
 
 
@@ -118,8 +119,50 @@ def _bare_roles(parsed: Parsed, found: Sequence[RoleSeen], cast: Cast) -> None:
         if holder is None:
             holder = _unnamed(role, holders[_core(role)], cast)
         holder.add(role.first, role.last, "title", 0.8 if holder.names else 0.6)
+        if holder.names and role.of and all(held.of is None for held in holder.roles):
+            holder.take(role)
         if role.sex:
             holder.sexes.add(role.sex)
+
+
+def _counterparts(parsed: Parsed, found: Sequence[RoleSeen], cast: Cast) -> None:
+    """Counterparts hold one office: who has none yet gets that of the counterpart the report names.
+
+    "Mr. Pell and his Corvanian counterpart", with one Corvanian defence minister in the report and none
+    of Pell's: Pell is a defence minister too, of a state left open. One round for each link, so that a
+    chain of calls is followed.
+    """
+    spoken = _by_sentence(parsed, cast)
+    begins = {seen.first: person for person in cast.people for seen in person.mentions}
+    links: list[tuple[Someone, Someone]] = []
+    for role in [r for r in found if r.words and r.words[-1] in COUNTERPARTS and r.mine][:MANY]:
+        named = _named_after(parsed, role, begins)
+        anchor = _anchor(parsed, role, spoken, named)
+        other = named or (_office_of(role.of, cast) if role.of else None)
+        if anchor is not None and other is not None and other is not anchor:
+            links.append((anchor, other))
+    for _ in links:
+        for one, other in links:
+            _share(one, other)
+            _share(other, one)
+
+
+def _office_of(state: str, cast: Cast) -> Someone | None:
+    """The one named person who holds an office of a state."""
+    holders = [p for p in cast.people if any(r.kind == "role" and r.of == state for r in p.roles)]
+    return holders[0] if len(holders) == 1 else None
+
+
+def _share(giver: Someone, taker: Someone) -> None:
+    """Give one's office, of a state left open, to a counterpart who has none."""
+    office = next((r for r in giver.roles if r.kind == "role" and r.words), None)
+    if office is not None and not any(r.kind == "role" for r in taker.roles):
+        at = min(seen.first for seen in taker.mentions)
+        last = next(seen.last for seen in taker.mentions if seen.first == at)
+        state = next((r.of for r in taker.roles if {*r.words[-1:]} & COUNTERPARTS), None)
+        taker.take(
+            replace(office, of=state, first=at, head=last - 1, last=last, known=True, mine=False)
+        )
 
 
 def _core(role: RoleSeen) -> str:

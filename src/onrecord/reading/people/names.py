@@ -156,9 +156,20 @@ def _run_end(parsed: Parsed, start: int, last: int, taken: set[int], labels: dic
             ahead == i + 1 or folded(parsed.tokens[i + 1].text) in _PARTICLES
         )
         if not (joins and between and ahead):
-            break
+            return _glued_end(parsed, start, i, last)
         i = ahead + 1
     return i
+
+
+def _glued_end(parsed: Parsed, start: int, end: int, last: int) -> int:
+    """The end of a name with what hangs on it by a hyphen in lower case: `Bao Le-min`."""
+    tokens = parsed.tokens
+    if end - start < 2 or end + 1 >= last or tokens[end].text not in {"-", "‑"}:
+        return end
+    part = tokens[end + 1]
+    glued = tokens[end - 1].end == tokens[end].start and tokens[end].end == part.start
+    modifies = end + 2 < last and tokens[end + 2].pos in {"NOUN", "ADJ", "PROPN"}
+    return end + 2 if glued and part.text.isalpha() and not modifies else end
 
 
 def _body_end(parsed: Parsed, first: int, last: int) -> int:

@@ -96,9 +96,10 @@ class _Scene:
                 self.stand(self._head(seen.first, seen.last), who)
 
     def _leans(self, first: int, last: int, who: Someone) -> bool:
-        """Whether an unnamed person is told only beside the one he belongs to: `Vesk and his lawyer`."""
+        """Whether somebody is told only beside the one he belongs to: `Vesk and his counterpart`."""
         joined = self.parsed.tokens[self._head(first, last)].dep == "conj"
-        return joined and not who.names and any(role.mine for role in who.roles)
+        owned = self.parsed.tokens[first].tag == "PRP$"
+        return joined and (owned or (not who.names and any(role.mine for role in who.roles)))
 
     def _head(self, first: int, last: int) -> int:
         tokens = self.parsed.tokens

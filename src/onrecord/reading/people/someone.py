@@ -80,7 +80,9 @@ class Someone:
         wanted = ranked(phrase.words)
         for role in self.roles:
             held = ranked(role.words)
-            same_place = phrase.of is None or role.of is None or same_state(phrase.of, role.of)
+            # "A spokesman, Joren Pell," need not be the ministry's; "Foreign Minister Pell" may be Ostmark's.
+            open_place = role.of is None and (role.known or len(role.words) > 1)
+            same_place = phrase.of is None or open_place or same_state(phrase.of, role.of or "")
             if ranked((phrase.core,)) != ranked((role.core,)):
                 continue
             if wanted and wanted <= held and held & DISTINCT <= wanted and same_place:
