@@ -409,7 +409,10 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class StoredEntity:
-    """An entity over all reports of the record; `mentions` are (report id, mention text, mention)."""
+    """An entity over all reports of the record; `mentions` are (report id, mention text, mention).
+
+    `reports` tells how many reports name it; mentions and offices may be asked of the newest ones alone.
+    """
 
     id: str
     kind: EntityKind
@@ -417,6 +420,7 @@ class StoredEntity:
     names: tuple[str, ...]
     offices: tuple[tuple[str, Office, Words | None], ...] = ()
     mentions: tuple[tuple[str, str, Mention], ...] = ()
+    reports: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Row, Select, Table, exists, select, true, union
@@ -34,9 +34,12 @@ Kind = TypeVar("Kind", bound=str)
 _AT_ONCE = 200
 
 
-def entity(connection: Connection, given: str) -> StoredEntity:
-    """The entity with that id, or unique beginning of one. Raises `NotInRecord`."""
-    return _whole(connection, lookup.entity_id(connection, given))
+def entity(connection: Connection, given: str, newest: int | None = None) -> StoredEntity:
+    """The entity with that id, or unique beginning of one. Raises `NotInRecord`.
+
+    With `newest`, mentions and offices are those of that many newest reports.
+    """
+    return _whole(connection, lookup.entity_id(connection, given), newest)
 
 
 def every_entity(connection: Connection) -> Iterator[StoredEntity]:
@@ -80,18 +83,21 @@ def _special(connection: Connection, first: bytes, last: bytes) -> set[bytes]:
     )
 
 
-def _whole(connection: Connection, key: bytes) -> StoredEntity:
+def _whole(connection: Connection, key: bytes, newest: int | None = None) -> StoredEntity:
     """One entity put together from all its names; from older readings where the current have none."""
     bearing = lookup.bearing(lookup.names_of(connection, key), _E.entity, _E.reading)
     rows = connection.execute(_parts().where(bearing, _R.current == true())).all()
     rows = rows or connection.execute(_parts().where(bearing)).all()
+    rows = sorted(rows, key=lambda row: (row.place, -row.generation, row.id))
+    within = None
+    if newest is not None:
+        kept = set(islice(dict.fromkeys(row.report for row in rows), newest))
+        within = {row.reading for row in rows if row.report in kept}
     named = {row.entity for row in rows}
     mentions, offices = (
-        _found(connection, table, named) for table in (tables.mentions, tables.offices)
+        _found(connection, table, named, within) for table in (tables.mentions, tables.offices)
     )
-    return _one(
-        key, sorted(rows, key=lambda row: (row.place, -row.generation, row.id)), mentions, offices
-    )
+    return _one(key, rows, mentions, offices)
 
 
 def every_time(connection: Connection) -> Iterator[StoredTime]:
@@ -150,11 +156,17 @@ def _one(key: bytes, same: Sequence[Row[Any]], mentions: _Rows, offices: _Rows) 
         mentions=tuple(
             _mention(report, row) for place, report in places for row in mentions.get(place, ())
         ),
+        reports=len({report for _, report in places}),
     )
 
 
-def _found(connection: Connection, table: Table, named: Collection[bytes]) -> _Rows:
-    """The mentions or offices of these names, by reading and entity in it."""
+def _found(
+    connection: Connection,
+    table: Table,
+    named: Collection[bytes],
+    within: Collection[bytes] | None = None,
+) -> _Rows:
+    """The mentions or offices of these names, by reading and entity in it; `within` some readings alone."""
     columns = table.c
     asked = (
         select(table)
@@ -162,6 +174,8 @@ def _found(connection: Connection, table: Table, named: Collection[bytes]) -> _R
         .where(_E.entity.in_(named))
         .order_by(columns.reading, columns.id, columns.number)
     )
+    if within is not None:
+        asked = asked.where(columns.reading.in_(within))
     found: dict[tuple[bytes, bytes], list[Row[Any]]] = {}
     for row in connection.execute(asked):
         found.setdefault((row.reading, row.id), []).append(row)

@@ -200,10 +200,13 @@ class Record:
 
     # -- the rest
 
-    def entity(self, entity_id: str) -> StoredEntity:
-        """An entity over all reports, by id or unique beginning. Raises `NotInRecord`."""
+    def entity(self, entity_id: str, *, newest: int | None = None) -> StoredEntity:
+        """An entity over all reports, by id or unique beginning. Raises `NotInRecord`.
+
+        With `newest`, its mentions and offices are those of that many newest reports alone.
+        """
         with self._asking() as connection:
-            return entities.entity(connection, entity_id)
+            return entities.entity(connection, entity_id, newest)
 
     def who(self, typed: str) -> Who:
         """Who that is: an entity by id, unique beginning of one, or a name only it bears.

@@ -143,7 +143,7 @@ class Appearance:
 class EntityPage:
     """Who somebody or something is, as far as the record's reports say."""
 
-    entity: Annotated[StoredEntity, "Its names, its offices, and every mention in every report."]
+    entity: Annotated[StoredEntity, "Its names; its offices and mentions in the newest reports."]
     statements: Annotated[
         Page[Statement], "What it said, how many statements, the cursor for more."
     ]
@@ -281,12 +281,12 @@ def entity(
     record: Record, entity_id: str, *, limit: int = 50, cursor: str | None = None
 ) -> EntityPage:
     """Who an entity is and what it said. Raises `NotInRecord`."""
-    found = record.entity(entity_id)
+    found = record.entity(entity_id, newest=APPEARANCES)
     forms: dict[str, Counter[str]] = {}
     for report_id, text, _ in found.mentions:
         forms.setdefault(report_id, Counter())[text] += 1
     said = record.statements(StatementQuery(source=found.id), limit=limit, cursor=cursor)
-    return EntityPage(found, said, tuple(_appearances(record, forms.items())), len(forms))
+    return EntityPage(found, said, tuple(_appearances(record, forms.items())), found.reports)
 
 
 def _appearances(record: Record, forms: Iterable[tuple[str, Counter[str]]]) -> Iterable[Appearance]:
