@@ -1,6 +1,6 @@
 """Rows of the record put together again: statements with their words, dates with theirs.
 
-In: rows, and the text of the reading they stand in. Out: the frozen objects of `model.py`. Words are
+In: rows, and the text of the reading they stand in. Out: the frozen objects of `model/`. Words are
 cut from the text here, so they cannot differ from the slice they point at.
 
 >>> words_at("Mira Tasel said no.", 0, 10)

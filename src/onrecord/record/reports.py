@@ -1,6 +1,6 @@
 """Reports in listings and whole, their sightings, the outlets, the problems, the record in numbers.
 
-In: a connection and what is asked. Out: the frozen objects of `model.py`. A report is shown as its
+In: a connection and what is asked. Out: the frozen objects of `model/`. A report is shown as its
 current reading has it; its `captured` is the first sighting's.
 
 >>> from onrecord.record.record import Record
