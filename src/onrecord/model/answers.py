@@ -224,7 +224,7 @@ class Judgement:
     `one` and `other` are ids of names as reports bear them, which stay through every re-reading.
     """
 
-    verdict: Literal[same, different]
+    verdict: Literal["same", "different"]
     one: str
     one_name: str
     other: str
