@@ -45,4 +45,14 @@ def is_time_word(row: Mapping[str, str], text: str) -> bool:
     )
 
 
-MATCHERS = {"time_rules": is_time_rule, "time_words": is_time_word}
+def is_occasion(row: Mapping[str, str], text: str) -> bool:
+    """Whether this row's verb stands in the text as a participle."""
+    tokens = parsed(text).tokens
+    return any(t.lemma == row["verb"] and t.tag in {"VBG", "VBN", "VBD"} for t in tokens)
+
+
+MATCHERS = {
+    "time_rules": is_time_rule,
+    "time_words": is_time_word,
+    "occasion_verbs": is_occasion,
+}

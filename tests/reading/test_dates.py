@@ -151,7 +151,9 @@ def test_two_pairs_leave_the_years_both_allow() -> None:
 
 
 def test_pairs_that_no_year_has_together_give_no_date() -> None:
-    assert edtf(dated("Karsk called on Sunday, Oct. 23. Lume had called on Sunday, Oct. 15.")) is None
+    assert (
+        edtf(dated("Karsk called on Sunday, Oct. 23. Lume had called on Sunday, Oct. 15.")) is None
+    )
 
 
 def test_a_day_ahead_is_not_the_reports() -> None:
@@ -169,8 +171,29 @@ def test_a_date_in_what_is_not_the_report_does_not_count(kind: PassageKind) -> N
 
 
 def test_a_full_date_in_the_body_is_not_the_reports() -> None:
-    assert edtf(dated("The treaty was signed on Monday, 4 May 2020 in Lume, officials said.")) is None
+    assert (
+        edtf(dated("The treaty was signed on Monday, 4 May 2020 in Lume, officials said.")) is None
+    )
 
 
 def test_no_date_at_all() -> None:
     assert dated("Valdria refuted the claims on Sunday after a call with Karsk.") == (None, ())
+
+
+def test_a_dateline_some_days_before_publication_is_no_contradiction() -> None:
+    text = "KARSK, March 5 (Meridian) - The gates were shut, officials said."
+    found, messages = dated(text, json_ld="2024-03-08")
+    assert (edtf((found, messages)), messages) == ("2024-03-08", ())
+
+
+def test_a_dateline_weeks_off_or_after_publication_is_one() -> None:
+    text = "KARSK, March 5 (Meridian) - The gates were shut, officials said."
+    assert len(dated(text, json_ld="2024-03-20")[1]) == 1
+    assert len(dated(text, json_ld="2024-03-01")[1]) == 1
+
+
+def test_the_weekday_of_the_lead_is_the_datelines_own_day() -> None:
+    found, _ = dated("KARSK, March 3 (Meridian) - The gates were shut on Sunday, officials said.")
+    assert found is not None
+    assert found.edtf == "XXXX-03-03"
+    assert found.alternatives[:2] == ("2024-03-03", "2019-03-03")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
 
@@ -146,3 +147,15 @@ def test_values_that_are_no_day(value: str, edtf: str) -> None:
 def test_the_edges_of_the_calendar_do_not_break_it() -> None:
     assert calendar.unit_of(date(1, 1, 1), "D", -1) == "0001-01-01"
     assert calendar.shifted("2024-02-29", years=-1) == "2023-02-28"
+
+
+def test_who_speaks_on_does_so_then() -> None:
+    text = "Pell said on Tuesday the gates were open. He added that they were old."
+    parsed = parse(load(), text, (Passage("body", Span(0, len(text))),))
+    day = published("2024-05-03")
+    times = find_times(parsed, day, CAPTURED)
+    named = [replace(a, speaker="p") for a in find_attributions(parsed)]
+    said = date_statements(named, times, parsed, day)
+    assert [a.said.edtf if a.said else "-" for a in said] == ["2024-04-30", "2024-04-30"]
+    other = [named[0], replace(named[1], speaker="q")]
+    assert date_statements(other, times, parsed, day)[1].said is None

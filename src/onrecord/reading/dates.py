@@ -35,6 +35,8 @@ from onrecord.reading.times.value import Ground
 TRUST = ("argument", "field", "json-ld", "opengraph", "meta", "time", "dateline", "byline", "url")
 # Clocks differ by up to a day around the world, so a date a day off says the same.
 SLACK = timedelta(days=1)
+# A report may come out this long after the day its dateline bears.
+FILED = timedelta(days=5)
 # Days told together lie this close: all the pairs of one report are of one fortnight or so.
 TOGETHER = timedelta(days=15)
 # A news report tells its own day in its first paragraphs; later ones look back.
@@ -163,11 +165,24 @@ def _too_late(hint: _Hint, latest: date) -> bool:
 
 def _agree(one: _Hint, other: _Hint) -> bool:
     """Whether two hints can be of one day (give or take a day)."""
+    if "dateline" in {one.where, other.where} and len(one.value) == len(other.value) == 10:
+        told, out = (one, other) if one.where == "dateline" else (other, one)
+        return _filed_before(told.value, out.value)
     first, second = calendar.stretch(one.value), calendar.stretch(other.value)
     if first.earliest and first.latest and second.earliest and second.latest:
         return _near(first.earliest, second.latest) and _near(second.earliest, first.latest)
     lengths = min(len(one.value), len(other.value))
     return one.value[5:lengths] == other.value[5:lengths]
+
+
+def _filed_before(told: str, out: str) -> bool:
+    """Whether a dateline's day may be that of a report published on another: it is filed days ahead."""
+    years = {told[:4], out[:4]} - {"XXXX"}
+    days = [(int(v[5:7]), int(v[8:10])) for v in (told, out)]
+    if len(years) == 2:
+        first, last = calendar.day_of(told), calendar.day_of(out)
+        return first is not None and last is not None and -SLACK <= last - first <= FILED
+    return -SLACK.days <= _along(days[1], days[0]) <= FILED.days
 
 
 def _near(start: str, end: str) -> bool:
@@ -217,8 +232,23 @@ def _years_left(
             continue
         years = {int(y[:4]) for y in _fitting(found.pieces, latest)}
         left = years if left is None else left & years
+    if left is None and hint.where == "dateline":
+        number = _lead_weekday(text, passages)
+        return fitting_years(month, day, number, latest) if number else ()
     days = (calendar.make_day(year, month, day) for year in sorted(left or (), reverse=True))
     return tuple(d.isoformat() for d in days if d and d <= latest)
+
+
+def _lead_weekday(text: str, passages: Sequence[Passage]) -> int | None:
+    """The weekday the first paragraph tells of, by custom the dateline's own day; None if it has none."""
+    for passage in passages:
+        if passage.kind != "body":
+            continue
+        for found in scan(text, passage.span.start, passage.span.end):
+            if found.rule == "weekday/bare":
+                return None if _ahead(text, passage, found) else weekday_of(found.pieces["weekday"])
+        break
+    return None
 
 
 def _from_pairs(text: str, passages: Sequence[Passage], latest: date) -> Dated | None:
