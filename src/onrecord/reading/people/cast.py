@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 
 from onrecord.model import EntityKind, MentionHow, Parsed
 from onrecord.reading.people.holders import give_roles
-from onrecord.reading.people.names import SURE, find_names
+from onrecord.reading.people.names import PARTICLES, SURE, find_names
 from onrecord.reading.people.roles import find_roles
 from onrecord.reading.people.sightings import NameSeen, RoleSeen
 from onrecord.reading.people.someone import Cast, Someone
@@ -118,7 +118,11 @@ def _full_names(m: _Material) -> None:
     """Persons named in full."""
     by_key: dict[tuple[str, str], Someone] = {}
     for name in sorted(m.names, key=lambda n: (n.headline, len(n.parts))):
-        if len(name.parts) < 2 or m.kinds.get(folded(" ".join(name.parts))) != "person":
+        if (
+            len(name.parts) < 2
+            or _surname_alone(name)
+            or m.kinds.get(folded(" ".join(name.parts))) != "person"
+        ):
             continue
         key = full_name_key(name.parts)
         if full_name_key(name.parts[-2:]) in by_key:
@@ -130,6 +134,11 @@ def _full_names(m: _Material) -> None:
             m.cast.people.append(by_key[key])
         m.give(by_key[key], name)
         m.mention(by_key[key], name, "name", 0.95)
+
+
+def _surname_alone(name: NameSeen) -> bool:
+    """Whether two words are one surname: `De Brenn`."""
+    return len(name.parts) == 2 and folded(name.parts[0]) in PARTICLES
 
 
 def _held_after(parsed: Parsed, name: NameSeen) -> str | None:
@@ -157,7 +166,11 @@ def _single_names(m: _Material) -> None:
         if name.first in m.owners or len(name.parts) > 2:
             continue
         text = folded(" ".join(name.parts))
-        key = text.replace("yy", "y")
+        key = (
+            folded(name.parts[-1]).replace("yy", "y")
+            if _surname_alone(name)
+            else text.replace("yy", "y")
+        )
         fitting = last_names.get(key) or first_names.get(key) or []
         role = m.prefix.get(name.first)
         fit = _fitting(m, fitting, role, name.first)

@@ -67,6 +67,9 @@ def _headed(
     if parsed.tokens[head].tag == "WP":
         head = _told_of(parsed, head)
     found = at.get(head)
+    if found is None and parsed.tokens[head].tag == "WP" and head > 1:
+        # The parse hangs it on nothing: the one named right before, a comma between or none.
+        found = at.get(head - 1 - (parsed.tokens[head - 1].text == ","))
     if found is None or not found[0].names:
         return _at_edge(parsed, at, first, last)
     who, seen = found

@@ -27,7 +27,7 @@ from onrecord.reading.people.words import folded, roles, sex_by_name, state_of, 
 _KINDS: dict[str, EntityKind] = {
     "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "group",
 }  # fmt: skip
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     {
         "de",
         "van",
@@ -145,7 +145,7 @@ def _run_end(parsed: Parsed, start: int, last: int, taken: set[int], labels: dic
         if _names(token, taken, labels):
             i += 1
             continue
-        joins = folded(token.text) in _PARTICLES or (
+        joins = folded(token.text) in PARTICLES or (
             token.text in {"-", "‑"} and parsed.tokens[i - 1].end == token.start
         )
         ahead = next(
@@ -153,7 +153,7 @@ def _run_end(parsed: Parsed, start: int, last: int, taken: set[int], labels: dic
             None,
         )
         between = ahead is not None and (
-            ahead == i + 1 or folded(parsed.tokens[i + 1].text) in _PARTICLES
+            ahead == i + 1 or folded(parsed.tokens[i + 1].text) in PARTICLES
         )
         if not (joins and between and ahead):
             return _glued_end(parsed, start, i, last)
