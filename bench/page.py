@@ -90,18 +90,7 @@ def questions(client: httpx.Client, chance: random.Random) -> dict[str, Asking]:
         return lambda c: f"{year}-{c.randint(1, 12):02}-{c.randint(1, 28):02}"
 
     return {
-        "the record at a glance": lambda _: "/",
-        "reports": lambda _: "/reports",
-        "reports of one outlet": lambda c: "/reports?" + urlencode({"outlet": c.choice(outlets)}),
-        "one report": lambda c: f"/reports/{c.choice(some)['report']}",
-        "one report, its marks": lambda c: f"/reports/{c.choice(some)['report']}/marks.css",
-        "one report, JSON": lambda c: f"/reports/{c.choice(some)['report']}.json",
-        "one statement explained": lambda c: f"/statements/{c.choice(some)['id']}",
-        "who somebody is": lambda c: f"/entities/{c.choice(people)['entity']}",
-        "what was not read": lambda _: "/problems",
-        "statements": lambda _: "/statements",
-        "statements, 200 as JSON": lambda _: "/statements.json?limit=200",
-        "statements, further pages": lambda c: f"/statements?cursor={c.choice(cursors)}",
+        **_pages(some, people, outlets, cursors),
         "by a name": statements(by=name),
         "by a surname": statements(by=surname),
         "to a surname": statements(to=surname),
@@ -121,6 +110,26 @@ def questions(client: httpx.Client, chance: random.Random) -> dict[str, Asking]:
         "search, a beginning": statements(q=lambda c: word(c)[:4] + "*"),
         "search, by, act": statements(q=word, by=surname, act=lambda c: c.choice(some)["act"]),
         "search, no match": statements(q=lambda c: f"qx{c.random()}"),
+    }
+
+
+def _pages(
+    some: list[dict[str, Any]], people: list[dict[str, Any]], outlets: list[str], cursors: list[str]
+) -> dict[str, Asking]:
+    """The addresses that ask for a page rather than filter a listing."""
+    return {
+        "the record at a glance": lambda _: "/",
+        "reports": lambda _: "/reports",
+        "reports of one outlet": lambda c: "/reports?" + urlencode({"outlet": c.choice(outlets)}),
+        "one report": lambda c: f"/reports/{c.choice(some)['report']}",
+        "one report, its marks": lambda c: f"/reports/{c.choice(some)['report']}/marks.css",
+        "one report, JSON": lambda c: f"/reports/{c.choice(some)['report']}.json",
+        "one statement explained": lambda c: f"/statements/{c.choice(some)['id']}",
+        "who somebody is": lambda c: f"/entities/{c.choice(people)['entity']}",
+        "what was not read": lambda _: "/problems",
+        "statements": lambda _: "/statements",
+        "statements, 200 as JSON": lambda _: "/statements.json?limit=200",
+        "statements, further pages": lambda c: f"/statements?cursor={c.choice(cursors)}",
     }
 
 

@@ -1,6 +1,6 @@
 """Time expressions on TimeBank and AQUAINT, TempEval-3's scoring, beside dateparser in the same run.
 
-    python bench/time.py [--data FOLDER] [--show timebank]
+    python -m bench.time [--data FOLDER] [--show timebank]
 
 Span F1 strict (equal span) and relaxed (overlap), value F1 (relaxed and equal TimeML value); the
 creation time is given. Rules were developed on TimeBank; AQUAINT is the check. `--show` lists the
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import html
-import os
 import re
 import sys
 import time
@@ -20,11 +19,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from bench.data import need
 from onrecord.model import Dated, Passage, Span
 from onrecord.reading.language import load, parse
 from onrecord.reading.times import find_times
 
-DATA = Path(os.environ.get("ONRECORD_BENCH_DATA", "/work/shared/data")) / "time"
 Timex = tuple[int, int, str]
 
 
@@ -159,14 +158,12 @@ def _around(document: Document, start: int) -> str:
 def main() -> int:
     """Run both over both sets."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--data", type=Path, help="default: the development data's")
     parser.add_argument("--show", choices=["timebank"])
     parser.add_argument("--only-ours", action="store_true")
     args = parser.parse_args()
-    if not args.data.is_dir():
-        print(f"skipped: no TimeML data at {args.data} (set ONRECORD_BENCH_DATA)")
-        return 0
-    sets = {name: list(documents(args.data / name)) for name in ("timebank", "aquaint")}
+    data = args.data or need("time")
+    sets = {name: list(documents(data / name)) for name in ("timebank", "aquaint")}
     sets["both"] = sets["timebank"] + sets["aquaint"]
     print(f"{'':24} strict relaxd  value   gold  found")
     for name, docs in sets.items():
