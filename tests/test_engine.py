@@ -63,6 +63,12 @@ def test_bad_input_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
         }
 
 
+def test_a_folder_that_holds_the_record_is_read_without_it(tmp_path: Path) -> None:
+    folder(tmp_path, 2)
+    outcome = run(tmp_path / "x.db", tmp_path)
+    assert (outcome.read, outcome.problems) == (2, ())
+
+
 def test_workers_find_what_one_process_finds(tmp_path: Path) -> None:
     reports = folder(tmp_path / "in", engine.FEW + 12)
     one = run(tmp_path / "one.db", reports)

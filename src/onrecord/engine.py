@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeAlias
 
 from onrecord.model import Article, Problem, Reading
@@ -26,6 +27,7 @@ from onrecord.reading.attribution import Finder
 from onrecord.reading.normalise import identify
 from onrecord.reading.read import Tools, extractor, read
 from onrecord.sources.find import find_sources
+from onrecord.sources.source import Source
 
 if TYPE_CHECKING:
     from onrecord.record.record import Record
@@ -104,14 +106,14 @@ class _Run:
 
     def unread(self, specs: Sequence[str], options: ReadOptions) -> Iterator[Article]:
         """The articles of all sources that this extractor has not read yet."""
-        sources = list(
-            find_sources(
-                specs,
-                fields=options.fields,
-                published=options.published,
-                outlet=options.outlet,
+        own = self.record.files()
+        sources = [
+            source
+            for source in find_sources(
+                specs, fields=options.fields, published=options.published, outlet=options.outlet
             )
-        )
+            if Path(_name(source)).resolve() not in own
+        ]
         sizes = [0 if isinstance(source, Problem) else source.size for source in sources]
         total = None if None in sizes else sum(size or 0 for size in sizes)
         before = 0
@@ -170,6 +172,10 @@ class _Run:
 def _spoken(reading: Reading) -> int:
     """How many statements a reading has, counted as listings count: attitudes left out."""
     return sum(found.manner == "speech" for found in reading.attributions)
+
+
+def _name(source: Source | Problem) -> str:
+    return source.where if isinstance(source, Problem) else source.name
 
 
 def _readings(articles: Iterator[Article], tools: Tools, workers: int | None) -> Iterator[Found]:

@@ -70,6 +70,11 @@ class Record:
         """
         return cls(open_file(Path(path), create=create))
 
+    def files(self) -> frozenset[Path]:
+        """The record's own files, those beside it included that SQLite makes while it is open."""
+        path = str(Path(self._engine.url.database or "").resolve())
+        return frozenset(Path(path + ending) for ending in ("", "-wal", "-shm", "-journal"))
+
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()
