@@ -109,8 +109,10 @@ def _drawn(setting: Setting, both: Pair, held: Weights) -> Attribution:
     """One attribution of a pair: the words of one, the rest from the rule or from the lexicon."""
     proposal, rule, tree = both.proposal, both.ruled, setting.tree
     content = rule.content if rule and prefers_rule(both, held) else proposal.content
-    source = proposal.source or (rule.source if rule else None)
+    source = _trimmed(tree.parsed.text, proposal.source) or (rule.source if rule else None)
     cue = _trimmed(tree.parsed.text, proposal.cue) or (rule.cue if rule else None)
+    if rule is not None and (overlaps(cue, rule.channel) or overlaps(cue, rule.addressee)):
+        cue = rule.cue  # the tagger drew "said in a statement" as one
     found = Attribution(
         source=source,
         cue=cue,
@@ -166,14 +168,14 @@ def _tokens(tree: Tree, span: Span) -> Range | None:
     return tokens if tokens.first < tokens.last else None
 
 
-def _trimmed(text: str, cue: Span | None) -> Span | None:
-    """The cue without the colon or comma the corpus draws into some."""
-    if cue is None:
+def _trimmed(text: str, span: Span | None) -> Span | None:
+    """A source or cue without the colon or comma the corpus draws into some."""
+    if span is None:
         return None
-    end = cue.end
-    while end > cue.start + 1 and text[end - 1] in _LOOSE_ENDS:
+    end = span.end
+    while end > span.start + 1 and text[end - 1] in _LOOSE_ENDS:
         end -= 1
-    return Span(cue.start, end)
+    return Span(span.start, end)
 
 
 def _carried(tree: Tree, found: Attribution) -> Iterator[Attribution]:
