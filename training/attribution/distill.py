@@ -23,7 +23,7 @@ from onrecord.model import Span
 from onrecord.reading.attribution.learned.proposals import Numbers, Outputs, Parts, propose
 from onrecord.reading.attribution.learned.tokens import words_of
 from onrecord.reading.attribution.learned.windows import FIRST_PIECE, LAST_PIECE, Pieces, pack
-from training.attribution.network import Tagger
+from training.attribution.network import tagger_of
 from training.attribution.prepare import (
     Document,
     Example,
@@ -115,15 +115,6 @@ def padded(windows: Sequence[tuple[Numbers, Numbers]]) -> tuple[torch.Tensor, ..
         arrays[1][row, : len(ids)] = features
         arrays[2][row, : len(ids)] = True
     return tuple(torch.from_numpy(array) for array in arrays)
-
-
-def tagger_of(state: dict[str, torch.Tensor]) -> Tagger:
-    """A checkpoint as a tagger, ready to be asked."""
-    tagger = Tagger(
-        1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
-    )
-    tagger.load_state_dict(state)
-    return tagger.eval()
 
 
 def softened(

@@ -21,7 +21,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor
 
 from onrecord.reading.attribution.learned.decode import LABELS
-from training.attribution.network import HEADS, LINK
+from training.attribution.network import LINK, SMALL
 
 FUSED = "com.microsoft"
 SIGNS = 18
@@ -107,7 +107,7 @@ def _embedded(graph: Graph) -> str:
 def _layer(graph: Graph, name: str, x: str) -> str:
     """One transformer layer."""
     qkv = [graph.weight(f"{name}.qkv.weight", transpose=True), graph.weight(f"{name}.qkv.bias")]
-    seen = graph.add("Attention", [x, *qkv], f"{name}.seen", num_heads=HEADS)
+    seen = graph.add("Attention", [x, *qkv], f"{name}.seen", num_heads=SMALL.heads)
     out = graph.linear(f"{name}.out", seen, bias=False)
     x = _evened(graph, f"{name}.norm1", x, out, f"{name}.out.bias")
     up = graph.linear(f"{name}.up", x, bias=False)

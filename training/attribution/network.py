@@ -8,6 +8,7 @@ link vectors (content asking, cue answering, cue asking, source answering).
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,35 @@ from torch.nn import functional
 
 from onrecord.reading.attribution.learned.decode import ILLEGAL, LABELS
 from onrecord.reading.attribution.learned.features import FEATURES
+from onrecord.reading.attribution.learned.windows import FIRST_PIECE, LAST_PIECE
 
-HIDDEN, HEADS, INNER, POSITIONS, VOCABULARY = 384, 12, 1536, 512, 30522
+POSITIONS, VOCABULARY = 512, 30522
 LINK = 128
 DISTANCES = 65
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The sizes of an encoder. `relative` counts the buckets of distance its attention knows (0: none).
+
+    Features are added before layer `enter`; 0 is before the embeddings' norm. Layers below it can stay frozen.
+    """
+
+    layers: int
+    hidden: int
+    heads: int
+    relative: int = 0
+    epsilon: float = 1e-12
+    enter: int = 0
+
+    @property
+    def inner(self) -> int:
+        """The width between a layer's two products."""
+        return 4 * self.hidden
+
+
+SMALL = Shape(6, 384, 12)
+LARGE = Shape(12, 768, 12, relative=32, epsilon=1e-5, enter=6)
 
 
 class Dropout(nn.Module):
@@ -45,22 +71,25 @@ class Dropout(nn.Module):
 class Layer(nn.Module):
     """One transformer layer, norms after, as in BERT."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
-        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
-        self.out = nn.Linear(HIDDEN, HIDDEN)
-        self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.up = nn.Linear(HIDDEN, INNER)
-        self.down = nn.Linear(INNER, HIDDEN)
-        self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
+        hidden = shape.hidden
+        self.heads = shape.heads
+        self.qkv = nn.Linear(hidden, 3 * hidden)
+        self.out = nn.Linear(hidden, hidden)
+        self.norm1 = nn.LayerNorm(hidden, eps=shape.epsilon)
+        self.up = nn.Linear(hidden, shape.inner)
+        self.down = nn.Linear(shape.inner, hidden)
+        self.norm2 = nn.LayerNorm(hidden, eps=shape.epsilon)
         self.drop = Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        """`x` (batch, pieces, hidden); `mask` (batch, 1, 1, pieces), -1e4 where there is no piece."""
-        batch, length, _ = x.shape
-        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
-        weight = (q / math.sqrt(HIDDEN // HEADS)) @ k.transpose(2, 3) + mask.to(q.dtype)
-        seen = (weight.softmax(3).to(v.dtype) @ v).transpose(1, 2).reshape(batch, length, HIDDEN)
+        """`x` (batch, pieces, hidden); `mask`, added to attention, broadcasts to (batch, heads, pieces, pieces)."""
+        batch, length, hidden = x.shape
+        size = hidden // self.heads
+        q, k, v = self.qkv(x).view(batch, length, 3, self.heads, size).permute(2, 0, 3, 1, 4)
+        weight = (q / math.sqrt(size)) @ k.transpose(2, 3) + mask.to(q.dtype)
+        seen = (weight.softmax(3).to(v.dtype) @ v).transpose(1, 2).reshape(batch, length, hidden)
         x = self.norm1(x + self.drop(self.out(seen)))
         inner: Tensor = functional.gelu(self.up(x))
         result: Tensor = self.norm2(x + self.drop(self.down(inner)))
@@ -70,27 +99,35 @@ class Layer(nn.Module):
 class Tagger(nn.Module):
     """Encoder, label scores and link vectors; `transitions` and `distance` belong to decoding."""
 
-    def __init__(self, layers: int = 6, dropout: float = 0.1) -> None:
+    def __init__(self, shape: Shape = SMALL, dropout: float = 0.1) -> None:
         super().__init__()
-        self.pieces = nn.Embedding(VOCABULARY, HIDDEN)
-        self.positions = nn.Embedding(POSITIONS, HIDDEN)
-        self.features = nn.Embedding(FEATURES, HIDDEN)
+        hidden = shape.hidden
+        self.enter = shape.enter
+        self.pieces = nn.Embedding(VOCABULARY, hidden)
+        self.positions = nn.Embedding(POSITIONS, hidden)
+        self.features = nn.Embedding(FEATURES, hidden)
         nn.init.zeros_(self.features.weight)
-        self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.norm = nn.LayerNorm(hidden, eps=shape.epsilon)
         self.drop = Dropout(dropout)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
-        self.labels = nn.Linear(HIDDEN, len(LABELS))
-        self.links = nn.Linear(HIDDEN, 4 * LINK)
+        self.relative = nn.Embedding(shape.relative, shape.heads) if shape.relative else None
+        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
+        self.labels = nn.Linear(hidden, len(LABELS))
+        self.links = nn.Linear(hidden, 4 * LINK)
         self.transitions = nn.Parameter(torch.zeros(len(LABELS), len(LABELS)))
         self.distance = nn.Parameter(torch.zeros(2 * DISTANCES))
 
     def encode(self, ids: Tensor, features: Tensor, mask: Tensor) -> Tensor:
         """The last layer's vectors."""
         places = torch.arange(ids.shape[1])
-        x = self.pieces(ids) + self.positions(places)[None] + self.features(features)
-        x = self.drop(self.norm(x))
+        x = self.pieces(ids) + self.positions(places)[None]
+        x = self.drop(self.norm(x if self.enter else x + self.features(features)))
         hidden = torch.where(mask, 0.0, -1e4)[:, None, None, :]
-        for layer in self.layers:
+        if self.relative is not None:
+            near = relative_bucket(places[None] - places[:, None], self.relative.num_embeddings)
+            hidden = hidden + self.relative(near).permute(2, 0, 1)[None]
+        for number, layer in enumerate(self.layers):
+            if number and number == self.enter:
+                x = x + self.features(features)
             x = layer(x, hidden)
         return x
 
@@ -100,27 +137,84 @@ class Tagger(nn.Module):
         return self.labels(x), self.links(x)
 
 
+def tagger_of(state: dict[str, Tensor]) -> Tagger:
+    """A checkpoint as a tagger, ready to be asked."""
+    held = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
+    family = LARGE if "relative.weight" in state else SMALL
+    tagger = Tagger(replace(family, layers=held))
+    tagger.load_state_dict(state)
+    return tagger.eval()
+
+
 def pretrained(weights: Path, keep: tuple[int, ...], dropout: float = 0.1) -> Tagger:
-    """A tagger whose encoder starts from a BERT checkpoint's layers `keep`, in that order."""
+    """A tagger whose encoder starts from a checkpoint's layers `keep`, in that order.
+
+    `weights` is a file of BERT's names (MiniLM) or of MPNet's, told apart by what stands in it.
+    """
     state = {key.removeprefix("bert."): value for key, value in load_file(weights).items()}
-    tagger = Tagger(len(keep), dropout)
-    tagger.pieces.weight.data = state["embeddings.word_embeddings.weight"].clone()
-    kind = state["embeddings.token_type_embeddings.weight"][0]
-    tagger.positions.weight.data = state["embeddings.position_embeddings.weight"] + kind
+    relative = state.get("encoder.relative_attention_bias.weight")
+    tagger = Tagger(replace(SMALL if relative is None else LARGE, layers=len(keep)), dropout)
+    if relative is None or tagger.relative is None:
+        _embed_as_bert(tagger, state)
+    else:
+        _embed_as_mpnet(tagger, state)
+        tagger.relative.weight.data = relative.clone()
+    names = BERT_NAMES if relative is None else MPNET_NAMES
     _copy(tagger.norm, state, "embeddings.LayerNorm")
     for layer, number in zip(tagger.layers, keep, strict=True):
         prefix = f"encoder.layer.{number}."
         for part in ("weight", "bias"):
-            joined = [
-                state[f"{prefix}attention.self.{n}.{part}"] for n in ("query", "key", "value")
-            ]
+            joined = [state[f"{prefix}{names[n]}.{part}"] for n in ("q", "k", "v")]
             getattr(layer.qkv, part).data = torch.cat(joined)
-        _copy(layer.out, state, prefix + "attention.output.dense")
-        _copy(layer.norm1, state, prefix + "attention.output.LayerNorm")
+        _copy(layer.out, state, prefix + names["out"])
+        _copy(layer.norm1, state, prefix + names["norm1"])
         _copy(layer.up, state, prefix + "intermediate.dense")
         _copy(layer.down, state, prefix + "output.dense")
         _copy(layer.norm2, state, prefix + "output.LayerNorm")
     return tagger
+
+
+BERT_NAMES = {
+    "q": "attention.self.query",
+    "k": "attention.self.key",
+    "v": "attention.self.value",
+    "out": "attention.output.dense",
+    "norm1": "attention.output.LayerNorm",
+}
+MPNET_NAMES = {
+    "q": "attention.attn.q",
+    "k": "attention.attn.k",
+    "v": "attention.attn.v",
+    "out": "attention.attn.o",
+    "norm1": "attention.LayerNorm",
+}
+
+
+def _embed_as_bert(tagger: Tagger, state: dict[str, Tensor]) -> None:
+    """BERT's vectors of pieces and places; the kind of sentence, always the first, goes into the places."""
+    tagger.pieces.weight.data = state["embeddings.word_embeddings.weight"].clone()
+    kind = state["embeddings.token_type_embeddings.weight"][0]
+    tagger.positions.weight.data = state["embeddings.position_embeddings.weight"] + kind
+
+
+def _embed_as_mpnet(tagger: Tagger, state: dict[str, Tensor]) -> None:
+    """MPNet's vectors under BERT's numbers: its pieces are BERT's after four of its own, its places begin at 2."""
+    rows = state["embeddings.word_embeddings.weight"]
+    pieces = rows[4 : 4 + VOCABULARY].clone()
+    pieces[FIRST_PIECE], pieces[LAST_PIECE] = rows[0], rows[2]
+    tagger.pieces.weight.data = pieces
+    places = state["embeddings.position_embeddings.weight"]
+    tagger.positions.weight.data = places[2 : 2 + POSITIONS].clone()
+
+
+def relative_bucket(offset: Tensor, buckets: int) -> Tensor:
+    """The bucket of each signed distance to an attended piece: exact when near, logarithmic to 128 (T5, MPNet)."""
+    half = buckets // 2
+    size = offset.abs()
+    near = half // 2
+    far = torch.log(size.clamp(min=1).float() / near) / math.log(128 / near) * (half - near)
+    bucket = torch.where(size < near, size, (near + far.long()).clamp(max=half - 1))
+    return bucket + half * (offset > 0)
 
 
 def _copy(module: Any, state: dict[str, Tensor], name: str) -> None:

@@ -45,6 +45,7 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--pieces", type=Path, help="folder of tokenizer.json, if not the base's")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--layers", default="0,1,2,3,4,5")
     parser.add_argument("--epochs", type=int, default=5)
@@ -69,7 +70,7 @@ def main() -> None:
     torch.manual_seed(chosen.seed)
     torch.set_num_threads(chosen.threads)
     chosen.out.mkdir(parents=True, exist_ok=True)
-    tokenizer = bare_tokenizer(chosen.base / "tokenizer.json")
+    tokenizer = bare_tokenizer((chosen.pieces or chosen.base) / "tokenizer.json")
     kept = [d for d in documents(chosen.corpus, "train") if fold_of(d.name) != chosen.hold]
     examples = [example_of(document, tokenizer) for document in kept]
     teachers = Teachers(chosen.teach, tokenizer) if chosen.teach else None
@@ -79,8 +80,7 @@ def main() -> None:
     tagger = pretrained(chosen.base / "model.safetensors", layers)
     if chosen.init:
         start_from(tagger, torch.load(chosen.init), layers)
-    frozen = [tagger.positions, tagger.features, tagger.norm, *tagger.layers[: chosen.freeze]]
-    for module in frozen if chosen.freeze else []:
+    for module in below(tagger, chosen.freeze):
         module.requires_grad_(requires_grad=False)
     with (chosen.out / "log.txt").open("a", encoding="utf-8") as log:
         print(f"{len(examples)} articles, {vars(chosen)}", file=log, flush=True)
@@ -123,6 +123,16 @@ def start_from(tagger: Tagger, state: dict[str, Tensor], layers: Sequence[int]) 
     tagger.load_state_dict(taken)
 
 
+def below(tagger: Tagger, layers: int) -> list[nn.Module]:
+    """What is left as it is when the lowest `layers` are frozen: these, and all that feeds them."""
+    if not layers:
+        return []
+    fed: list[nn.Module] = [tagger.positions, tagger.norm, *tagger.layers[:layers]]
+    if tagger.relative is not None:
+        fed.append(tagger.relative)
+    return fed if tagger.enter >= layers else [*fed, tagger.features]
+
+
 def bare_tokenizer(path: Path) -> Tokenizer:
     """The encoder's tokenizer without truncation or padding."""
     tokenizer = Tokenizer.from_file(str(path))
@@ -136,7 +146,7 @@ def fit(
     examples: Sequence[Example],
     chosen: argparse.Namespace,
     log: TextIO,
-    transitions: NDArray[np.float64] | None = None,
+    transitions: NDArray[np.float64] | None,
 ) -> None:
     """Train in place, one checkpoint per epoch."""
     rng = random.Random(chosen.seed)
@@ -149,6 +159,8 @@ def fit(
     )
     for epoch in range(chosen.epochs):
         tagger.train()
+        for layer in tagger.layers:
+            layer.train(layer.qkv.weight.requires_grad)
         groups = list(shuffled(windows_of(examples, rng), chosen.batch, rng))
         began, pieces, label_sum, link_sum = time.monotonic(), 0, 0.0, 0.0
         for number, windows in enumerate(groups, 1):
