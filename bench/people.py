@@ -2,6 +2,9 @@
 
     python -m bench.people [--show] [--only examples|polnear|gum]
 
+The PolNeAR articles are counted in two halves (`speakers_gold.half`); what went wrong is shown of the one
+developed on, never of the one held out.
+
 Three measures. *Given sources*: the gold's own sources, cues and contents go in, so that only the naming
 is measured. *End to end*: attributions are found too; what is not found is not named. *Pronouns*: he and
 she in GUM's news, developed on. Over named gold persons a name is right, less than the fullest the
@@ -18,6 +21,7 @@ import argparse
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from bench import attribution_metrics as metrics
 from bench import corpus, examples, speakers_gold
@@ -31,6 +35,8 @@ from onrecord.reading.people import find_entities, name_speakers
 from onrecord.reading.people.words import folded, full_name_key
 
 VERDICTS = ("right", "short", "wrong", "none")
+WAYS = ("given sources", "nearest-name rule", "end to end, of those found")
+DEVELOPED, HELD_OUT = "developed on", "held out"
 _QUOTES = "\"“‘'«„"
 
 
@@ -42,6 +48,9 @@ class Asked:
     cue: Span | None
     content: tuple[Span, ...]
     person: str | None
+
+
+Report: TypeAlias = tuple[str, Parsed, Sequence[Asked]]
 
 
 @dataclass(slots=True)
@@ -59,13 +68,17 @@ class Tally:
         if verdict != "right" and (person or name):
             self.shown.append(f"{verdict:6} {person or '-'} | got {name or '-'} | {where}")
 
+    def __add__(self, other: Tally) -> Tally:
+        """Both together."""
+        return Tally(self.named + other.named, self.others + other.others, self.shown + other.shown)
+
     def line(self, title: str) -> str:
         """One line of the report."""
         known, all_ = self.named.total(), self.named.total() + self.others.total()
         shares = [f"{100 * self.named[v] / known if known else 0:6.1f}" for v in VERDICTS]
         wrong = self.named["wrong"] + self.others["wrong"]
         return (
-            f"{title:44} {known:5} {' '.join(shares)}  {all_:5} {100 * wrong / max(all_, 1):6.1f}"
+            f"{title:52} {known:5} {' '.join(shares)}  {all_:5} {100 * wrong / max(all_, 1):6.1f}"
         )
 
 
@@ -153,14 +166,14 @@ def _where(text: str, asked: Asked) -> str:
     return " ".join(f"{before}[[{text[start:end]}]]{after}".split())
 
 
-def polnear() -> Iterator[tuple[str, Parsed, list[Asked]]]:
-    """The annotated articles of PolNeAR dev."""
+def polnear(part: str) -> Iterator[Report]:
+    """The annotated articles of PolNeAR dev of one half."""
     rows = {(s.article, s.source): s for s in speakers_gold.load()}
     chosen = {article for article, _ in rows}
     for gold in corpus.load(need("attribution", "polnear", "dev")):
-        if gold.name not in chosen:
+        if gold.name not in chosen or speakers_gold.half(gold.name) != part:
             continue
-        asked = []
+        asked: list[Asked] = []
         for triple in gold.attributions:
             speaker = rows.get((gold.name, triple.source[0])) if triple.source else None
             if speaker is not None:
@@ -170,7 +183,7 @@ def polnear() -> Iterator[tuple[str, Parsed, list[Asked]]]:
         yield gold.text, parse(load(), gold.text, corpus.paragraphs(gold.text)), asked
 
 
-def own() -> Iterator[tuple[str, Parsed, list[Asked]]]:
+def own() -> Iterator[Report]:
     """The example reports."""
     for result in examples.results():
         text = result.reading.report.text
@@ -181,6 +194,40 @@ def own() -> Iterator[tuple[str, Parsed, list[Asked]]]:
         yield text, parse(load(), text, find_passages(text)), asked
 
 
+def print_speakers(title: str, reports: Iterable[Report], *, show: bool) -> list[Tally]:
+    """Measure reports, print three lines, and on request what is not right."""
+    tallies = [Tally() for _ in WAYS]
+    for text, parsed, asked in reports:
+        measure(text, parsed, asked, tallies)
+    for way, tally in zip(WAYS, tallies, strict=True):
+        print(tally.line(f"{title}: {way}"))
+    if show:
+        print(*sorted(tallies[0].shown), sep="\n")
+    return tallies
+
+
+def print_polnear(*, show: bool) -> None:
+    """Both halves and the whole; errors of the half developed on only."""
+    halves = [
+        print_speakers(f"polnear {part}", polnear(part), show=show and part == DEVELOPED)
+        for part in (DEVELOPED, HELD_OUT)
+    ]
+    for way, one, other in zip(WAYS, *halves, strict=True):
+        print((one + other).line(f"polnear, all: {way}"))
+
+
+def print_pronouns(*, show: bool) -> None:
+    """He and she in GUM's news."""
+    tally, simple = Tally(), Tally()
+    for person, ours, rule, where in pronouns():
+        tally.add(person, ours, where)
+        simple.add(person, rule, where)
+    print(tally.line("gum news: he and she"))
+    print(simple.line("gum news: nearest name"))
+    if show:
+        print(*sorted(tally.shown), sep="\n")
+
+
 def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(description="Who speaks, beside the nearest-name rule.")
@@ -189,29 +236,14 @@ def main() -> None:
     )
     options.add_argument("--only", choices=("examples", "polnear", "gum"))
     chosen = options.parse_args()
-    titles = ("given sources", "nearest-name rule", "end to end, of those found")
-    print(
-        f"{'per cent of named persons':44} {'named':>5} {'  '.join(f'{v:>5}' for v in VERDICTS)}    all  wrong"
-    )
-    for name, reports in (("examples", own), ("polnear", polnear)):
-        if chosen.only not in {None, name}:
-            continue
-        tallies = [Tally() for _ in titles]
-        for text, parsed, asked in reports():
-            measure(text, parsed, asked, tallies)
-        for title, tally in zip(titles, tallies, strict=True):
-            print(tally.line(f"{name}: {title}"))
-        if chosen.show:
-            print(*sorted(tallies[0].shown), sep="\n")
+    heads = "  ".join(f"{verdict:>5}" for verdict in VERDICTS)
+    print(f"{'per cent of named persons':52} {'named':>5} {heads}    all  wrong")
+    if chosen.only in {None, "examples"}:
+        print_speakers("examples", own(), show=chosen.show)
+    if chosen.only in {None, "polnear"}:
+        print_polnear(show=chosen.show)
     if chosen.only in {None, "gum"}:
-        tally, simple = Tally(), Tally()
-        for person, ours, rule, where in pronouns():
-            tally.add(person, ours, where)
-            simple.add(person, rule, where)
-        print(tally.line("gum news: he and she"))
-        print(simple.line("gum news: nearest name"))
-        if chosen.show:
-            print(*sorted(tally.shown), sep="\n")
+        print_pronouns(show=chosen.show)
 
 
 if __name__ == "__main__":
