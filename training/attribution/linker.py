@@ -14,7 +14,15 @@ import torch
 from torch import nn
 
 from onrecord.reading.attribution.learned.decode import Found
-from onrecord.reading.attribution.learned.links import ASKING, FEATURES, Floats, Weights, describe
+from onrecord.reading.attribution.learned.links import (
+    ASKING,
+    FEATURES,
+    NONE,
+    Floats,
+    Weights,
+    describe,
+    questions_of,
+)
 from onrecord.reading.attribution.learned.proposals import Parts, Reading, readings
 from training.attribution.prepare import Document, Gold, Run
 
@@ -28,13 +36,16 @@ def questions(parts: Parts, documents: Iterable[Document]) -> Iterator[tuple[Flo
         number = {(word.start, word.end): place for place, word in enumerate(document.words)}
         for reading in readings(parts, document.text, document.paragraphs):
             first = number[reading.words[0][:2]]
-            for asking in reading.spans:
-                role = ASKING.get(asking.role)
-                answers = [span for span in reading.spans if span.role == role]
-                right = _right(asking, answers, document.gold, first) if role else None
+            asked = questions_of(reading.scene, reading.spans)
+            if not len(asked.start):
+                continue
+            rows = describe(reading.scene, reading.spans, asked, parts.distance)
+            for mine in np.split(np.arange(len(rows)), asked.start[1:]):
+                asking = reading.spans[asked.asking[mine[0]]]
+                answers = [reading.spans[n] for n in asked.answer[mine] if n != NONE]
+                right = _right(asking, answers, document.gold, first)
                 if right is not None:
-                    rows = describe(reading.scene, reading.spans, asking, answers, parts.distance)
-                    yield rows, right
+                    yield rows[mine], right
 
 
 def _right(

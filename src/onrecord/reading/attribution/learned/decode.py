@@ -1,26 +1,28 @@
 """Label scores of words in, spans with their certainty out: a linear chain decoded exactly.
 
-Windows are decoded side by side: scores are padded to one length, `mask` is True on words. Labels that cannot
-follow each other (`I-cue` after anything but a cue) never do.
+Windows are decoded side by side and come out one after the other: rows of `Chain` are the words of all windows
+in order. Labels that cannot follow each other (`I-cue` after anything but a cue) never do, so that no span
+crosses from one window into the next.
 
->>> scores = np.log([[[0.9, 0.02, 0.01, 0.02, 0.01, 0.02, 0.02], [0.02, 0.9, 0.02, 0.02, 0.01, 0.02, 0.01]]])
->>> chain = decode(scores, np.ones((1, 2), bool), np.zeros((7, 7)))
->>> [LABELS[label] for label in chain.labels[0]]
+>>> scores = np.log([[0.9, 0.02, 0.01, 0.02, 0.01, 0.02, 0.02], [0.02, 0.9, 0.02, 0.02, 0.01, 0.02, 0.01]])
+>>> chain = decode([scores], np.zeros((7, 7)))
+>>> [LABELS[label] for label in chain.labels]
 ['O', 'B-source']
->>> round(float(chain.marginals[0, 1, 1]), 1)
+>>> round(float(chain.marginals[1, 1]), 1)
 0.9
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from itertools import pairwise
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats: TypeAlias = NDArray[np.float64]
-Bools: TypeAlias = NDArray[np.bool_]
+Ints: TypeAlias = NDArray[np.int64]
 
 ROLES = ("source", "cue", "content")
 LABELS = ("O", *(f"{mark}-{role}" for role in ROLES for mark in "BI"))
@@ -29,12 +31,14 @@ ILLEGAL: Floats = np.array(
     [[FORBIDDEN if b.startswith("I-") and a[2:] != b[2:] else 0.0 for b in LABELS] for a in LABELS]
 )
 START: Floats = np.array([0.0 if label.startswith("I-") else 1.0 for label in LABELS])
+# Messages are evened out every so many words, long before they leave the range of a double.
+_EVEN_OUT = 8
 
 
 class Chain(NamedTuple):
-    """Decoded windows: the best labels (windows, words) and each label's probability at each word."""
+    """Decoded words, window after window: the best label of each, and every label's probability there."""
 
-    labels: NDArray[np.int64]
+    labels: Ints
     marginals: Floats
 
 
@@ -53,68 +57,86 @@ class Found(NamedTuple):
     closes: float
 
 
-def decode(scores: Floats, mask: Bools, transitions: Floats) -> Chain:
-    """The best labels of every window, and the marginals by forward-backward in scaled probabilities."""
+def decode(windows: Sequence[NDArray[Any]], transitions: Floats) -> Chain:
+    """The best labels and the marginals of windows, each an array (words, labels) of scores, none empty.
+
+    Viterbi, and forward-backward in scaled probabilities (Rabiner 1989), a word of every window at a step.
+    """
     legal = transitions + ILLEGAL
-    return Chain(_best(scores, mask, legal), _marginals(scores, mask, legal))
+    sizes = np.array([len(window) for window in windows])
+    scores = np.zeros((int(sizes.max()), len(windows), len(LABELS)))
+    for row, window in enumerate(windows):
+        scores[: len(window), row] = window
+    words = np.concatenate([np.arange(size) for size in sizes])
+    rows = np.repeat(np.arange(len(windows)), sizes)
+    labels = _best(scores, sizes.tolist(), legal)
+    return Chain(labels, _marginals(scores, sizes, legal)[words, rows])
 
 
-def spans_of(labels: Sequence[int], marginals: Floats) -> list[Found]:
-    """The spans in one window's labels, in text order."""
-    found: list[Found] = []
-    first = 0
-    for word in range(len(labels) + 1):
-        here = labels[word] if word < len(labels) else 0
-        if word and labels[word - 1] and not LABELS[here].startswith("I-"):
-            found.append(_found(labels, marginals, first, word))
-        if LABELS[here].startswith("B-"):
-            first = word
-    return found
+def spans_of(chain: Chain, ends: Sequence[int]) -> list[Found]:
+    """The spans in text order; `ends` are the rows at which windows end, in order, the last included."""
+    labels, count = chain.labels, len(chain.labels)
+    first = np.flatnonzero(labels % 2 == 1)
+    if not len(first):
+        return []
+    stops = np.append(np.flatnonzero((labels == 0) | (labels % 2 == 1)), count)
+    last = stops[np.searchsorted(stops, first, side="right")]
+    begun = labels[first]
+    sure = np.append(chain.marginals[np.arange(count), labels], 1.0)
+    inside = np.minimum.reduceat(sure, np.stack([first, last], 1).ravel())[::2]
+    goes_on = np.append(chain.marginals, np.zeros((1, len(LABELS))), 0)[last, begun + 1]
+    closes = np.where(np.isin(last, ends), 1.0, 1.0 - goes_on)
+    numbers = (begun // 2, first, last, sure[first], inside, closes)
+    return [
+        Found(ROLES[role], *rest)
+        for role, *rest in zip(*(column.tolist() for column in numbers), strict=True)
+    ]
 
 
-def _found(labels: Sequence[int], marginals: Floats, first: int, last: int) -> Found:
-    """The span `[first, last)` with its certainties."""
-    begin = labels[first]
-    inside = min(float(marginals[word, labels[word]]) for word in range(first, last))
-    after = 1.0 - float(marginals[last, begin + 1]) if last < len(marginals) else 1.0
-    return Found(LABELS[begin][2:], first, last, float(marginals[first, begin]), inside, after)
+def _best(scores: Floats, sizes: Sequence[int], legal: Floats) -> Ints:
+    """Viterbi over all windows at once: values forward, then each window's labels from its end."""
+    values = np.empty_like(scores)
+    values[0] = scores[0] + np.where(START > 0, 0.0, FORBIDDEN)
+    through = np.empty((len(LABELS), *scores.shape[1:]))
+    for (before, here), score in zip(pairwise(values), scores[1:], strict=True):
+        np.add(before.T[:, :, None], legal[:, None], out=through)
+        np.maximum.reduce(through, axis=0, out=here)
+        np.add(here, score, out=here)
+    back = (values[:-1, :, None] + legal.T).argmax(3).tolist()
+    found: list[int] = []
+    for row, size in enumerate(sizes):
+        label = int(values[size - 1, row].argmax())
+        labels = [label]
+        for step in back[size - 2 :: -1] if size > 1 else ():
+            label = step[row][label]
+            labels.append(label)
+        found += reversed(labels)
+    return np.array(found, np.int64)
 
 
-def _best(scores: Floats, mask: Bools, legal: Floats) -> NDArray[np.int64]:
-    """Viterbi over all windows at once."""
-    windows, length, size = scores.shape
-    value = scores[:, 0] + np.where(START > 0, 0.0, FORBIDDEN)
-    back = np.zeros((windows, length, size), np.int64)
-    same = np.arange(size)
-    for word in range(1, length):
-        through = value[:, :, None] + legal
-        here = mask[:, word, None]
-        back[:, word] = np.where(here, through.argmax(1), same)
-        value = np.where(here, through.max(1) + scores[:, word], value)
-    labels = np.zeros((windows, length), np.int64)
-    labels[:, -1] = value.argmax(1)
-    rows = np.arange(windows)
-    for word in range(length - 1, 0, -1):
-        labels[:, word - 1] = back[rows, word, labels[:, word]]
-    return np.where(mask, labels, 0)
+def _marginals(scores: Floats, sizes: Ints, legal: Floats) -> Floats:
+    """Each label's probability at each word, all labellings weighed; what stands past a window's end is noise.
 
-
-def _marginals(scores: Floats, mask: Bools, legal: Floats) -> Floats:
-    """Each label's probability at each word, all labellings weighed."""
-    windows, length, size = scores.shape
+    Messages run from both ends at once: the second half of the rows is the windows turned round.
+    """
     local = np.exp(scores - scores.max(2, keepdims=True))
     step = np.exp(legal)
-    forward = np.zeros((windows, length, size))
-    current = local[:, 0] * START
-    for word in range(length):
-        if word:
-            current = np.where(mask[:, word, None], (current @ step) * local[:, word], current)
-        current = current / current.sum(1, keepdims=True)
-        forward[:, word] = current
-    behind = np.ones((windows, size))
-    for word in range(length - 2, -1, -1):
-        moved = (behind * local[:, word + 1]) @ step.T
-        behind = np.where(mask[:, word + 1, None], moved / moved.sum(1, keepdims=True), behind)
-        forward[:, word] *= behind
-    together: Floats = forward / forward.sum(2, keepdims=True)
-    return np.where(mask[:, :, None], together, 0.0)
+    turned = np.maximum(sizes - 1 - np.arange(len(scores))[:, None], 0), np.arange(len(sizes))
+    begin = np.stack([START, np.ones(len(LABELS))])[:, None]
+    messages = _messages(np.stack([local, local[turned]], 1), np.stack([step, step.T]), begin)
+    together = messages[:, 0] * local * messages[:, 1][turned]
+    marginals: Floats = together / together.sum(2, keepdims=True)
+    return marginals
+
+
+def _messages(local: Floats, step: Floats, begin: Floats) -> Floats:
+    """What the words before each word say of its label, up to a factor; words are the first axis."""
+    found = np.empty_like(local)
+    found[0] = begin
+    weighed = np.empty_like(local[0])
+    for place, ((before, here), word) in enumerate(zip(pairwise(found), local[:-1], strict=True)):
+        np.multiply(before, word, out=weighed)
+        np.matmul(weighed, step, out=here)
+        if place % _EVEN_OUT == 0:
+            np.divide(here, here.sum(-1, keepdims=True), out=here)
+    return found

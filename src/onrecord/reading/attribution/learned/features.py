@@ -1,6 +1,6 @@
 """What the encoder's lower-cased pieces cannot show: letter case and quotation state of each word.
 
-Text and words in, one small number per word out: `3 * quotation + case`, with case 0 lower or no letter,
+Text and words in, one small number per word out: `CASES * quotation + case`, with case 0 lower or no letter,
 1 capitalised, 2 all capitals; quotation 0 outside, 1 inside, 2 a mark itself. A quotation is taken to end with
 its paragraph, so that one mark left open harms one paragraph only.
 
@@ -17,18 +17,18 @@ from collections.abc import Sequence
 
 from onrecord.reading.attribution.learned.tokens import Word
 
-FEATURES = 9
+CASES = 3
+FEATURES = 3 * CASES
 OUTSIDE, INSIDE, MARK = 0, 1, 2
 _STRAIGHT = frozenset({'"', "''", "``"})
 
 
 def features_of(text: str, words: Sequence[Word]) -> list[int]:
     """The feature of every word."""
+    written = [text[word.start : word.end] for word in words]
+    case = {word: _case(word) for word in set(written)}
     states = quotation_states(text, words)
-    return [
-        3 * state + _case(text[word.start : word.end])
-        for word, state in zip(words, states, strict=True)
-    ]
+    return [CASES * state + case[word] for state, word in zip(states, written, strict=True)]
 
 
 def quotation_states(text: str, words: Sequence[Word]) -> list[int]:

@@ -6,7 +6,9 @@ links across them, so that time and memory are linear in the length of the text.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -15,8 +17,8 @@ from tokenizers import Tokenizer
 
 from onrecord.model import Form, Span
 from onrecord.reading.attribution.learned.decode import Found, decode, spans_of
-from onrecord.reading.attribution.learned.features import INSIDE, MARK, quotation_states
-from onrecord.reading.attribution.learned.links import Asked, Floats, Scene, Weights, ask, scene_of
+from onrecord.reading.attribution.learned.features import CASES, INSIDE, MARK
+from onrecord.reading.attribution.learned.links import Floats, Ints, Scene, Weights, ask, scene_of
 from onrecord.reading.attribution.learned.tokens import Word, words_of
 from onrecord.reading.attribution.learned.windows import (
     FIRST_PIECE,
@@ -33,7 +35,7 @@ Outputs: TypeAlias = tuple[NDArray[np.float32], NDArray[np.float32]]
 Network: TypeAlias = Callable[[Numbers, Numbers], Outputs]
 
 # Windows decoded side by side; more no longer gain, and memory stays bounded on long texts.
-AT_ONCE = 32
+AT_ONCE = 16
 
 
 class Parts(NamedTuple):
@@ -57,21 +59,25 @@ class Proposal(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """One window read: its words, their quotation states, the spans found, and the scene that links them."""
+    """Some windows read: their words, the spans found (numbers of these words), and what links them."""
 
     words: Sequence[Word]
-    states: Sequence[int]
     spans: Sequence[Found]
     scene: Scene
 
 
 class _Window(NamedTuple):
-    """One window's words (numbers `first` on), their places among its pieces, and the outputs there."""
+    """One window's words: the number of the first, their places among its pieces, their quotation states, the outputs.
+
+    `none` is the link vector of "none".
+    """
 
     first: int
-    piece: Numbers
+    piece: Ints
+    states: Ints
     scores: NDArray[np.float32]
     vectors: NDArray[np.float32]
+    none: NDArray[np.float32]
 
 
 def propose(parts: Parts, text: str, paragraphs: Sequence[Span]) -> Iterator[Proposal]:
@@ -81,69 +87,68 @@ def propose(parts: Parts, text: str, paragraphs: Sequence[Span]) -> Iterator[Pro
 
 
 def readings(parts: Parts, text: str, paragraphs: Sequence[Span]) -> Iterator[Reading]:
-    """Every window in which a span was found."""
+    """The text's windows, some at a time, where a span was found."""
     words = words_of(text, paragraphs)
-    states = quotation_states(text, words)
-    batch: list[_Window] = []
-    for window in _windows(parts, pieces_of(text, words, parts.tokenizer)):
-        batch.append(window)
-        if len(batch) == AT_ONCE:
-            yield from _decoded(parts, text, words, states, batch)
-            batch = []
-    if batch:
-        yield from _decoded(parts, text, words, states, batch)
+    pieces = pieces_of(text, words, parts.tokenizer)
+    windows = _windows(parts, pieces)
+    while batch := list(islice(windows, AT_ONCE)):
+        chain = decode([window.scores for window in batch], parts.transitions)
+        spans = spans_of(chain, np.cumsum([len(window.piece) for window in batch]).tolist())
+        if spans:
+            first = batch[0].first
+            here = words[first : first + len(chain.labels)]
+            yield Reading(here, spans, _scene(text, here, batch))
 
 
 def _windows(parts: Parts, pieces: Pieces) -> Iterator[_Window]:
     """Every window that holds a word, run through the network."""
-    cuttable = [word != NO_WORD for word in pieces.word]
-    for start, end in pack(pieces.opens, cuttable):
-        places = [p for p in range(start, end) if pieces.word[p] != NO_WORD]
-        if not places:
+    ids, features, word, opens = pieces
+    cuttable = word != NO_WORD
+    for start, end in pack(opens.tolist(), cuttable.tolist()):
+        here = np.flatnonzero(cuttable[start:end])
+        if not len(here):
             continue
-        ids = np.array([FIRST_PIECE, *pieces.ids[start:end], LAST_PIECE], np.int64)
-        features = np.array([0, *pieces.features[start:end], 0], np.int64)
-        scores, vectors = parts.network(ids, features)
-        piece = np.array(places, np.int64) - start + 1
-        yield _Window(pieces.word[places[0]], piece, scores[piece], vectors)
+        scores, vectors = parts.network(
+            np.concatenate(([FIRST_PIECE], ids[start:end], [LAST_PIECE])),
+            np.concatenate(([0], features[start:end], [0])),
+        )
+        yield _Window(
+            int(word[start + here[0]]),
+            here + 1,
+            features[start + here] // CASES,
+            scores[here + 1],
+            vectors[here + 1],
+            vectors[0],
+        )
 
 
-def _decoded(
-    parts: Parts, text: str, words: Sequence[Word], states: Sequence[int], batch: list[_Window]
-) -> Iterator[Reading]:
-    """Windows decoded side by side."""
-    shape = (len(batch), max(len(window.piece) for window in batch))
-    scores = np.zeros((*shape, len(parts.transitions)))
-    mask = np.zeros(shape, bool)
-    for row, window in enumerate(batch):
-        scores[row, : len(window.piece)] = window.scores
-        mask[row, : len(window.piece)] = True
-    chain = decode(scores, mask, parts.transitions)
-    for row, window in enumerate(batch):
-        size = len(window.piece)
-        spans = spans_of(chain.labels[row, :size].tolist(), chain.marginals[row, :size])
-        if spans:
-            here = slice(window.first, window.first + size)
-            scene = scene_of(text, words[here], states[here], window.vectors, window.piece)
-            yield Reading(words[here], states[here], spans, scene)
+def _scene(text: str, words: Sequence[Word], batch: Sequence[_Window]) -> Scene:
+    """What links the spans of a batch of windows."""
+    sizes = [len(window.piece) for window in batch]
+    return scene_of(
+        text,
+        words,
+        np.concatenate([window.states for window in batch]),
+        (np.repeat(np.arange(len(batch)), sizes), np.concatenate([w.piece for w in batch])),
+        (np.concatenate([w.vectors for w in batch]), np.stack([w.none for w in batch])),
+    )
 
 
 def _linked(parts: Parts, text: str, reading: Reading) -> Iterator[Proposal]:
-    """One window's attributions: each cue with the content that chose it and the source it chose."""
-    words = reading.words
+    """A reading's attributions: each cue with the content that chose it and the source it chose."""
+    words, states = reading.words, reading.scene.quotation
     said: dict[Found | None, list[tuple[Found, float]]] = {}
     sources: dict[Found | None, tuple[Found | None, float]] = {None: (None, 1.0)}
-    for question in ask(reading.scene, reading.spans, parts.distance, parts.linker):
-        partner, chance = _answer(question)
-        if question.span.role == "content":
-            said.setdefault(partner, []).append((question.span, chance))
+    for span, partner, chance in ask(reading.scene, reading.spans, parts.distance, parts.linker):
+        if span.role == "content":
+            said.setdefault(partner, []).append((span, chance))
         else:
-            sources[question.span] = partner, chance
+            sources[span] = partner, chance
     lone = said.pop(None, [])
     found = [*said.items(), *((None, [content]) for content in lone)]
     for cue, content in sorted(found, key=lambda pair: pair[1][0][0].first):
         source, chance = sources[cue]
-        form = _form(text, words, reading.states, [span for span, _ in content])
+        form = _form(text, words, states, [span for span, _ in content])
         yield Proposal(
             _span(words, source) if source else None,
             _span(words, cue) if cue else None,
@@ -153,31 +158,25 @@ def _linked(parts: Parts, text: str, reading: Reading) -> Iterator[Proposal]:
         )
 
 
-def _answer(question: Asked) -> tuple[Found | None, float]:
-    """The likeliest partner (None: none) and its probability."""
-    best = int(question.chances.argmax())
-    partner = question.answers[best] if best < len(question.answers) else None
-    return partner, float(question.chances[best])
-
-
 def _span(words: Sequence[Word], found: Found) -> Span:
     """The characters of a span of words."""
     return Span(words[found.first].start, words[found.last - 1].end)
 
 
-def _form(
-    text: str, words: Sequence[Word], states: Sequence[int], content: Sequence[Found]
-) -> Form:
+def _form(text: str, words: Sequence[Word], states: Ints, content: Sequence[Found]) -> Form:
     """Direct if all of its words stand inside quotation marks, mixed if some do."""
-    places = [word for span in content for word in range(span.first, span.last)]
-    spoken = [
-        states[word] == INSIDE
-        for word in places
-        if states[word] != MARK and any(map(str.isalnum, text[words[word].start : words[word].end]))
+    here = [place for span in content for place in range(span.first, span.last)]
+    marked = [
+        (words[place], state) for place, state in zip(here, states[here].tolist(), strict=True)
     ]
+    spoken = {
+        state == INSIDE
+        for word, state in marked
+        if state != MARK and any(map(str.isalnum, text[word.start : word.end]))
+    }
     if not spoken:
-        return "direct" if any(states[word] == MARK for word in places) else "indirect"
-    return "direct" if all(spoken) else "mixed" if any(spoken) else "indirect"
+        return "direct" if any(state == MARK for _, state in marked) else "indirect"
+    return "mixed" if len(spoken) > 1 else "direct" if True in spoken else "indirect"
 
 
 def _signs(
@@ -199,12 +198,11 @@ def _signs(
         min(link for _, link in content),
         chance,
     ]
-    odds = [float(np.log((p + 1e-3) / (1.001 - p))) for p in about]
     length = sum(span.last - span.first for span, _ in content)
     facts = (source is None, cue is None, form == "direct", form == "mixed", len(content) > 1)
     return (
-        *odds,
-        float(np.log(np.maximum(about, 1e-4)).sum()),
+        *(math.log((p + 1e-3) / (1.001 - p)) for p in about),
+        sum(math.log(max(p, 1e-4)) for p in about),
         *map(float, facts),
-        float(np.log(length)),
+        math.log(length),
     )

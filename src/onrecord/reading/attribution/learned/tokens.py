@@ -41,7 +41,7 @@ class Word(NamedTuple):
 def words_of(text: str, paragraphs: Iterable[Span]) -> list[Word]:
     """The words of `paragraphs` (spans of `text` that do not overlap), in text order."""
     return [
-        Word(match.start(), match.end(), number)
+        Word(*match.span(), number)
         for number, paragraph in enumerate(paragraphs)
         for match in _WORD.finditer(text, paragraph.start, paragraph.end)
     ]
