@@ -15,12 +15,16 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from onrecord.model import Attribution, Span
 
+T = TypeVar("T")
 SIZE = 16
+# Keys asked for at a time: databases bound how many a statement may hold.
+AT_ONCE = 5000
 _DAY_SECONDS = 86_400
 _NEVER = 2**40 - 1
 _HEX = re.compile(r"[0-9a-f]{6,32}")
@@ -111,3 +115,19 @@ def _seconds(iso: str | None) -> int:
     return (
         moment.toordinal() * _DAY_SECONDS + moment.hour * 3600 + moment.minute * 60 + moment.second
     )
+
+
+def chunks(items: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:
+    """The items, so many at a time.
+
+    >>> list(chunks([1, 2, 3], 2))
+    [[1, 2], [3]]
+    """
+    some: list[T] = []
+    for item in items:
+        some.append(item)
+        if len(some) == size:
+            yield some
+            some = []
+    if some:
+        yield some

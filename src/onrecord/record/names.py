@@ -30,6 +30,9 @@ _DOUBLED = re.compile(r"([^\W\d_])\1+")
 _ONE_WORD_IS_ENOUGH = frozenset({"place", "organisation"})
 # A given name cut short ("Max" for "Maxim"): at least so many letters.
 _CUT_SHORT = 3
+# Initials that tell a body: at least so many letters, these words left out.
+_LETTERS = 3
+_SMALL = frozenset({"of", "for", "and", "the"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,17 @@ class Name:
     def shown(self) -> str:
         """The compared words for a reader."""
         return " ".join(self.words).title()
+
+    @property
+    def initials(self) -> str:
+        """The first letters of a body's full name, small words left out: "nda" for a National Dam Agency.
+
+        >>> name_of("organisation", "the National Agency of Dams").initials
+        'nad'
+        """
+        told = [word for word in self.words if word not in _SMALL]
+        short = self.kind != "organisation" or not self.full or len(told) < _LETTERS
+        return "" if short else _DOUBLED.sub(r"\1", "".join(word[0] for word in told))
 
     @property
     def squashed(self) -> str:
@@ -97,9 +111,15 @@ def likeness(one: Name, other: Name) -> Likeness | None:
         sure = one.kind == "person" or "".join(one.words) == "".join(other.words)
         return Likeness("spelling", 0.95 if sure else 0.6, shown)
     if one.kind != "person":
-        return None
+        short = _is_short_for(one, other) or _is_short_for(other, one)
+        return Likeness("initials", 0.5, shown) if short else None
     found = _of_persons(one, other)
     return found and Likeness(*found, shown)
+
+
+def _is_short_for(one: Name, other: Name) -> bool:
+    """Whether a name of one word is the initials of the other."""
+    return one.full and len(one.words) == 1 and one.squashed == other.initials
 
 
 def clash(one: Name, other: Name) -> bool:
@@ -192,12 +212,7 @@ def known_states() -> frozenset[str]:
 @cache
 def _generic_words() -> frozenset[str]:
     tables = ("organisation_words", "portfolios", "roles")
-    return frozenset(row["word"] for table in tables for row in rows(table)) | {
-        "of",
-        "for",
-        "and",
-        "the",
-    }
+    return frozenset(row["word"] for table in tables for row in rows(table)) | _SMALL
 
 
 @cache

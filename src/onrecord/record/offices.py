@@ -12,21 +12,25 @@ end is left empty. The same line twice is one row.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, select
 
 from onrecord.model import OfficeHolder, Problem
 from onrecord.record import dialect, keys, who_tables
-from onrecord.record.names import name_of
+from onrecord.record.evidence import Term
+from onrecord.record.keys import chunks
+from onrecord.record.names import Name, name_of, state_called
 
 COLUMNS = ("person", "title", "of", "from", "to", "source")
 _NEEDED = ("person", "title", "source")
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _LONGEST_LINE = 2000
 _H = who_tables.office_holders.c
+_K = who_tables.known_names.c
 
 
 def parse(text: str, where: str) -> tuple[tuple[OfficeHolder, ...], tuple[Problem, ...]]:
@@ -57,13 +61,45 @@ def parse(text: str, where: str) -> tuple[tuple[OfficeHolder, ...], tuple[Proble
 
 
 def keep(connection: Connection, held: Iterable[OfficeHolder]) -> int:
-    """Keep office holders; how many of them are new."""
+    """Keep office holders; how many of them are new. Names they may speak for wait to be settled."""
     rows = {row["id"]: row for row in map(_row, held)}
     known = set(connection.scalars(select(_H.id)))
     new = [row for key, row in rows.items() if key not in known]
     if new:
         connection.execute(dialect.insert_new(who_tables.office_holders), new)
+        _unsettle(connection, {str(row["person"]) for row in new})
     return len(new)
+
+
+def _unsettle(connection: Connection, persons: Iterable[str]) -> None:
+    lasts = {name_of("person", person).alike[-1] for person in persons}
+    asked = select(_K.named, _K.last).where(_K.kind == "person")
+    names = [{"named": row.named} for row in connection.execute(asked) if row.last in lasts]
+    if names:
+        connection.execute(dialect.insert_new(who_tables.unsettled), names)
+
+
+def office_called(title: str, of: str | None) -> tuple[str, str]:
+    """A title and of what it is held, as they are compared.
+
+    >>> office_called("Foreign  Minister", "the U.K.")
+    ('foreign minister', 'the uk')
+    """
+    return " ".join(title.casefold().split()), state_called(of or "")
+
+
+def terms_of(connection: Connection, names: Iterable[Name]) -> dict[str, frozenset[Term]]:
+    """For full names, by their sound, the terms of office of a state that imported tables give them."""
+    sounds = sorted({name.squashed for name in names if name.kind == "person" and name.full})
+    found: dict[str, set[Term]] = defaultdict(set)
+    if connection.scalar(select(exists().where(_H.of.is_not(None)))):
+        for some in chunks(sounds):
+            asked = select(who_tables.office_holders).where(_H.words.in_(some), _H.of.is_not(None))
+            for row in connection.execute(asked):
+                office = office_called(row.title, row.of)
+                term = Term(*office, row.since or "", row.until or "", row.source)
+                found[row.words].add(term)
+    return {sound: frozenset(terms) for sound, terms in found.items()}
 
 
 def holders_called(connection: Connection, names: Iterable[str]) -> tuple[OfficeHolder, ...]:

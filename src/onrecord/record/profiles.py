@@ -3,76 +3,122 @@
 In: a connection, keys. Out: `Profile`s and `Appearance`s, for names that have something to be compared
 with; company is counted by family names.
 
->>> list(chunks([1, 2, 3], 2))
-[[1, 2], [3]]
+>>> from tempfile import TemporaryDirectory
+>>> from onrecord.record.record import Record
+>>> with TemporaryDirectory() as folder, Record.open(f"{folder}/x.db") as record:
+...     with record._engine.connect() as connection:
+...         profiles(connection, {b"key": name_of("person", "Mira Tasel")})[b"key"].offices
+frozenset()
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select, true
 
 from onrecord.record import tables, who_tables
-from onrecord.record.identity import Profile
+from onrecord.record.evidence import Profile, Scene
+from onrecord.record.keys import chunks
 from onrecord.record.names import Name, known_states, name_of, state_called
 from onrecord.record.namesakes import Appearance
+from onrecord.record.offices import office_called, terms_of
 
-T = TypeVar("T")
 _E = tables.entities.c
 _O = tables.offices.c
 _R = tables.readings.c
 _K = who_tables.known_names.c
 _N = who_tables.namesakes.c
-# Keys asked for at a time: databases bound how many a statement may hold.
-AT_ONCE = 5000
-
-
-def chunks(items: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:
-    """The items, so many at a time."""
-    some: list[T] = []
-    for item in items:
-        some.append(item)
-        if len(some) == size:
-            yield some
-            some = []
-    if some:
-        yield some
 
 
 def profiles(connection: Connection, names: Mapping[bytes, Name]) -> dict[bytes, Profile]:
     """The profile of each of these keys, which are names or namesakes' parts."""
     parts = _parts_among(connection, names)
     named = {key: parts[key][0] if key in parts else key for key in names}
-    reports: dict[bytes, set[bytes]] = defaultdict(set)
-    offices: dict[tuple[bytes, bytes], set[tuple[str, str]]] = defaultdict(set)
-    for row in _rows(connection, _current(_R.report), set(named.values())):
-        reports[row.entity].add(row.report)
-    for row in _rows(connection, _with_offices(), set(named.values())):
-        offices[row.entity, row.report].add(
-            (" ".join(row.title.casefold().split()), state_called(row.of or ""))
-        )
-    called: dict[bytes, set[str]] = defaultdict(set)
-    for row in _rows(connection, select(_E.entity, _E.names, _R.id).join(
-        tables.readings, _R.id == _E.reading).where(_R.current == true()), set(named.values())):  # fmt: skip
-        for name in row.names:
-            alike = name_of("person", name).alike
-            called[row.entity] |= set(alike) if len(alike) == 1 else set()
-    company = _company(connection, {key for key in named.values() if len(reports[key]) > 0})
+    seen = _Seen.of(connection, set(named.values()))
+    terms = terms_of(connection, names.values())
     found = {}
     for key, name in names.items():
-        here = parts[key][1] if key in parts else frozenset(reports[named[key]])
-        held = frozenset(
-            office for report in here for office in offices.get((named[key], report), ())
-        )
+        its = named[key]
+        here = parts[key][1] if key in parts else frozenset(seen.days[its])
+        held = {office for report in here for office in seen.offices.get((its, report), ())}
         met: dict[str, str] = {}
-        for one, shown in (each for report in here for each in company.get(report, {}).items()):
+        for one, shown in (each for at in here for each in seen.company.get(at, {}).items()):
             met[one] = min(met.get(one, shown), shown)
-        alone = frozenset(called[named[key]]) if name.full else frozenset()
-        found[key] = Profile(key, named[key], name, held, met, here, alone)
+        days = {report: seen.days[its][report] for report in here}
+        found[key] = Profile(
+            key, its, name,
+            offices=frozenset((title, of) for title, of, _ in held),
+            company=met,
+            reports=here,
+            called=frozenset(seen.called[its]) if name.full else frozenset(),
+            dated=frozenset(_dated(held, days)),
+            terms=terms.get(name.squashed, frozenset()),
+            scenes=_scenes(days, seen.company),
+        )  # fmt: skip
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What reports say of some names.
+
+    `days`: for each name its reports, with the first and last day each may be of, where both are known;
+    `offices`: by name and report, as title, of what, report; `called`: single words that mean the name.
+    """
+
+    days: Mapping[bytes, Mapping[bytes, tuple[str, str] | None]]
+    offices: Mapping[tuple[bytes, bytes], set[tuple[str, str, bytes]]]
+    called: Mapping[bytes, set[str]]
+    company: Mapping[bytes, Mapping[str, str]]
+
+    @classmethod
+    def of(cls, connection: Connection, named: Collection[bytes]) -> _Seen:
+        """All of it, from the current readings."""
+        days: dict[bytes, dict[bytes, tuple[str, str] | None]] = defaultdict(dict)
+        first, last = (_R.published[end].as_string() for end in ("earliest", "latest"))
+        asked = _current(_R.report, first.label("first"), last.label("last"))
+        for row in _rows(connection, asked, named):
+            known = row.first and row.last
+            days[row.entity][row.report] = (row.first[:10], row.last[:10]) if known else None
+        offices: dict[tuple[bytes, bytes], set[tuple[str, str, bytes]]] = defaultdict(set)
+        for row in _rows(connection, _with_offices(), named):
+            office = (*office_called(row.title, row.of), row.report)
+            offices[row.entity, row.report].add(office)
+        called: dict[bytes, set[str]] = defaultdict(set)
+        joined = select(_E.entity, _E.kind, _E.names, _R.id).join(
+            tables.readings, _R.id == _E.reading
+        )
+        for row in _rows(connection, joined.where(_R.current == true()), named):
+            for name in row.names:
+                alike = name_of(row.kind, name).alike
+                called[row.entity] |= set(alike) if len(alike) == 1 else set()
+        return cls(days, offices, called, _company(connection, set(days)))
+
+
+def _dated(
+    held: Iterable[tuple[str, str, bytes]], days: Mapping[bytes, tuple[str, str] | None]
+) -> Iterator[tuple[str, str, str, str]]:
+    """The offices of a state, each with the days on which a report gives it."""
+    for title, of, report in held:
+        if of and (span := days[report]):
+            yield title, of, *span
+
+
+def _scenes(
+    days: Mapping[bytes, tuple[str, str] | None], company: Mapping[bytes, Mapping[str, str]]
+) -> tuple[Scene, ...]:
+    """The reports known to be of one day."""
+    known = (
+        Scene(date.fromisoformat(span[0]).toordinal(), frozenset(company.get(report, ())))
+        for report, span in days.items()
+        if span and span[0] == span[1]
+    )
+    return tuple(sorted(known, key=lambda scene: (scene.day, sorted(scene.company))))
 
 
 def appearances(connection: Connection, named: Collection[bytes]) -> dict[bytes, list[Appearance]]:

@@ -242,7 +242,10 @@ class Record:
             return judgements.judgements(connection)
 
     def import_offices(self, text: str, where: str) -> tuple[int, tuple[Problem, ...]]:
-        """Keep the office holders of a table (TSV); how many are new, and what is wrong with which lines."""
+        """Keep the office holders of a table (TSV); how many are new, and what is wrong with which lines.
+
+        Names that a line may speak for are settled again.
+        """
         held, problems = offices.parse(text, where)
         with self._writer.changing() as connection:
             return offices.keep(connection, held), problems

@@ -19,11 +19,13 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, or_, select, true
 
 from onrecord.record import tables, who_tables
-from onrecord.record.identity import Judged, Pair, conclude, total, weigh
+from onrecord.record.evidence import total, weigh
+from onrecord.record.identity import Judged, Pair, conclude
 from onrecord.record.judgements import judged_pairs, parted_by_users, standing
+from onrecord.record.keys import chunks
 from onrecord.record.names import Name, likeness, name_of
 from onrecord.record.namesakes import part_keys, parted
-from onrecord.record.profiles import appearances, chunks, of_two_states, profiles
+from onrecord.record.profiles import appearances, of_two_states, profiles
 
 _E = tables.entities.c
 _R = tables.readings.c
@@ -74,7 +76,9 @@ def _describe(connection: Connection, waiting: Collection[bytes]) -> set[bytes]:
 
 def _name_row(key: bytes, kind: str, written: str) -> dict[str, Any]:
     name = name_of(kind, written)
-    ends = (name.alike[:1] + name.alike[-1:]) if kind == "person" and name.alike else ("", "")
+    ends = (name.initials, "")
+    if kind == "person" and name.alike:
+        ends = (name.alike[0], name.alike[-1])
     return {
         "named": key, "kind": kind, "name": written, "full": name.full,
         "first": ends[0], "last": ends[1], "squashed": name.squashed,
@@ -122,6 +126,11 @@ def _may_be(connection: Connection, names: Mapping[bytes, Name]) -> dict[bytes, 
     found |= _names(
         connection, _K.first, {word for name in persons if not name.full for word in name.alike}
     )
+    bodies = [name for name in names.values() if name.kind == "organisation" and name.full]
+    found |= _names(
+        connection, _K.first, {each.squashed for each in bodies if len(each.words) == 1}
+    )
+    found |= _names(connection, _K.squashed, {each.initials for each in bodies})
     for begun in sorted({name.squashed for name in persons if name.full}):
         asked = select(_K.named, _K.kind, _K.name).where(_K.kind == "person")
         for row in connection.execute(asked.where(_K.squashed.between(begun, begun + "\uffff"))):
@@ -145,6 +154,8 @@ def _pairs(names: Mapping[bytes, Name], fresh: Iterable[bytes]) -> list[Pair]:
 def _places_of(name: Name) -> Iterator[tuple[str, str, str]]:
     """The sounds a name can be found by, and where in it they stand."""
     yield name.kind, "all", name.squashed
+    if name.initials:
+        yield name.kind, "initials", name.initials
     if name.kind == "person" and name.alike:
         yield name.kind, "last", name.alike[-1]
         yield name.kind, "first" if name.full else "only", name.alike[0]
@@ -154,6 +165,9 @@ def _places_of(name: Name) -> Iterator[tuple[str, str, str]]:
 def _places_sought(name: Name) -> Iterator[tuple[str, str, str]]:
     """Where a name that may mean the same would have its sounds."""
     yield name.kind, "all", name.squashed
+    if name.kind == "organisation":
+        yield name.kind, "initials", name.squashed
+        yield name.kind, "all", name.initials
     if name.kind == "person" and name.alike:
         yield from ((name.kind, "last", word) for word in name.alike)
         yield name.kind, "middle", name.alike[-1]

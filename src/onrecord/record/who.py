@@ -19,9 +19,10 @@ from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, true
 from onrecord.errors import NotInRecord, UsageError
 from onrecord.model import BorneName, Link, StatementQuery, Who
 from onrecord.record import entities, judgements, keys, listing, lookup, tables, who_tables
+from onrecord.record.evidence import total
 from onrecord.record.filters import found_id
 from onrecord.record.folding import words
-from onrecord.record.identity import Verdict, total
+from onrecord.record.identity import Verdict
 from onrecord.record.offices import holders_called
 
 _E = tables.entities.c
