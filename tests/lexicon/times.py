@@ -14,7 +14,7 @@ from onrecord.reading.times.resolve import is_time
 # Pieces of patterns that may hold words of a class, beside the piece of the class's own name.
 PIECES = {"weekday": {"wd"}, "weekday-short": {"wd"}, "day": {"dayword"}, "unit": {"plural"}}
 # Classes no pattern holds: single words that tell which way a time looks.
-LOOKS = {"ahead", "looks-ahead", "up-to"}
+LOOKS = {"ahead", "edge", "looks-ahead", "up-to"}
 
 
 def times(text: str) -> Iterator[Found]:
@@ -51,7 +51,14 @@ def is_occasion(row: Mapping[str, str], text: str) -> bool:
     return any(t.lemma == row["verb"] and t.tag in {"VBG", "VBN", "VBD"} for t in tokens)
 
 
+def tells_of_an_occasion(row: Mapping[str, str], text: str) -> bool:
+    """Whether this row's word stands in the text as its part of speech."""
+    tokens = parsed(text).tokens
+    return any(t.lemma == row["word"] and t.pos == row["pos"].upper() for t in tokens)
+
+
 MATCHERS = {
+    "occasions": tells_of_an_occasion,
     "time_rules": is_time_rule,
     "time_words": is_time_word,
     "occasion_verbs": is_occasion,

@@ -14,6 +14,7 @@ from onrecord.model import Attribution, Dated, Parsed, Passage, Span, Time
 from onrecord.reading.attribution.rules import find_attributions
 from onrecord.reading.language import load, parse
 from onrecord.reading.passages import find_passages
+from onrecord.reading.people import find_entities, name_speakers
 from onrecord.reading.times import calendar, date_statements, find_times
 from onrecord.reading.times.grammar import rules
 from onrecord.reading.times.resolve import READERS
@@ -74,13 +75,15 @@ def _check_said(
     case: Case, line: str, times: tuple[Time, ...], parsed: Parsed, day: Dated | None
 ) -> None:
     cue, edtf = line.removeprefix("said ").split(" → ")
-    said = date_statements(find_attributions(parsed), times, parsed, day)
+    statements = find_attributions(parsed)
+    entities = find_entities("", parsed, statements)
+    said = date_statements(name_speakers(statements, entities), times, parsed, day, entities)
     got = [
         a.said.edtf if a.said else "-"
         for a in said
         if a.cue and case.text[a.cue.start : a.cue.end] == cue
     ]
-    assert got[:1] == [edtf], case.where
+    assert got[:1] == [edtf], (case.where, cue, got)
 
 
 def test_every_rule_has_a_reader_and_every_reader_a_rule() -> None:
@@ -159,3 +162,13 @@ def test_who_speaks_on_does_so_then() -> None:
     assert [a.said.edtf if a.said else "-" for a in said] == ["2024-04-30", "2024-04-30"]
     other = [named[0], replace(named[1], speaker="q")]
     assert date_statements(other, times, parsed, day)[1].said is None
+
+
+def test_a_statement_is_not_dated_after_the_report_that_tells_it() -> None:
+    """Whatever the text says: what came out on a day was said by then."""
+    text = "Korvin said on May 20 that the bridge was closed."
+    parsed = parse(load(), text, (Passage("body", Span(0, len(text))),))
+    day = published("2024-05-03")
+    times = find_times(parsed, day, CAPTURED)
+    assert [time.dated.edtf for time in times] == ["2024-05-20"]
+    assert date_statements(find_attributions(parsed), times, parsed, day)[0].said is None

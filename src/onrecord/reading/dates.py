@@ -242,7 +242,7 @@ def _years_left(
 def _lead_weekday(text: str, passages: Sequence[Passage]) -> int | None:
     """The weekday the first paragraph tells of, by custom the dateline's own day; None if it has none."""
     for passage in passages:
-        if passage.kind != "body":
+        if passage.kind != "body" or text[passage.span.start] == "(":  # the editor's note
             continue
         for found in scan(text, passage.span.start, passage.span.end):
             if found.rule == "weekday/bare":

@@ -120,6 +120,8 @@ def is_time(found: Found, parsed: Parsed, first: int, last: int) -> bool:
         return not (part or aged or _is_ordinal(found, after) or _is_rate(found, parsed, first))
     doubts = {
         "date/month": lambda: tokens[last].tag not in {"MD", "VB", "VBP", "VBZ"},
+        "deictic/day": lambda: not _is_name(found, parsed, first),
+        "deictic/unit": lambda: not _is_name(found, parsed, first),
         "date/year": lambda: _is_year(found, parsed, first, last),
         "reference": lambda: not after.startswith((" as ", " after")),
         "set/frequency": lambda: (
@@ -130,6 +132,16 @@ def is_time(found: Found, parsed: Parsed, first: int, last: int) -> bool:
         "clock/24": lambda: text[max(found.start - 1, 0)] not in "-:",
     }
     return doubts[found.rule]() if found.rule in doubts else True
+
+
+def _is_name(found: Found, parsed: Parsed, first: int) -> bool:
+    """Whether the words are part of a name: `USA Today`, `Karsk Today`, `on "This Week"`."""
+    words = parsed.text[found.start : found.end].split()
+    if not first or not all(word[0].isupper() for word in words):
+        return False
+    before = parsed.tokens[first - 1]
+    follows_name = before.tag in {"NNP", "NNPS"} and before.end + 1 == found.start
+    return follows_name or (len(words) > 1 and parsed.text[found.start - 1] in "“‘\"'`")
 
 
 def _is_ordinal(found: Found, after: str) -> bool:

@@ -1,9 +1,10 @@
-"""When each statement was made: the time expression of the clause that attributes it.
+"""When each statement was made: the time its clause tells, its occasion's, or the scene's it belongs to.
 
-In: attributions, the report's times, the parse. Out: the same attributions with `said` filled where a
-time hangs on the cue itself, or on how the speaker came to speak; who speaks on, named by a pronoun or not
-at all, does so then. A time inside the content says when something happened, not when it was
-said; without a time of its own a statement keeps `said=None` and is never given the report's date.
+In: attributions, the report's times, the parse, the report's entities. Out: the same attributions with
+`said` filled. In this order: a time that hangs on the cue or on how the speaker came to speak; the day
+of the occasion it was said at ("in the call", "a meeting at which ..."); the day of the scene that goes
+on (`scenes`). A time inside the content says when something happened, not when it was said. Without any
+of these a statement keeps `said=None`, and it is never given the report's date or a later one.
 
 >>> from onrecord.reading.times.said import date_statements
 >>> date_statements((), (), Parsed("", (), (), (), (), (), ()), None)
@@ -12,106 +13,130 @@ said; without a time of its own a statement keeps `said=None` and is never given
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 
 from onrecord.lexicon.tables import rows
-from onrecord.model import Attribution, Dated, Parsed, Span, Time
+from onrecord.model import Attribution, Dated, Entity, Parsed, Span, Time
+from onrecord.reading.attribution.tree import Tree
+from onrecord.reading.times.occasions import (
+    STEPS,
+    Occasion,
+    Told,
+    days_told,
+    find_occasions,
+    kind_of,
+    steps_to,
+    who_stands_where,
+)
+from onrecord.reading.times.scenes import is_told_as_past, place_of, tell_on
+from onrecord.reading.times.tense import tense_at
 
-# A time hangs on its cue within a few steps of the tree: "said in a call | on | Sunday".
-STEPS = 4
-# Who speaks on without being named again does so at the same occasion; told further off, that is open.
-CARRIED = 2
+# Between a noun and the "at which" that takes it up stand so many words at most.
+NEAR = 8
 
 
 def date_statements(
     attributions: Sequence[Attribution],
     times: Sequence[Time],
     parsed: Parsed,
-    published: Dated | None,  # noqa: ARG001  # agreed: a date may lean on it, but never default to it
+    published: Dated | None,
+    entities: Sequence[Entity] = (),
 ) -> tuple[Attribution, ...]:
-    """The attributions with `said` set where a time expression is attached to the cue."""
-    starts = [token.start for token in parsed.tokens]
-    told: dict[int, list[tuple[int, Time]]] = defaultdict(list)
-    for time in times:
-        if time.type in {"DATE", "TIME"} and not time.value.endswith("REF"):
-            last = bisect_right(starts, time.span.end - 1) - 1
-            told[parsed.tokens[last].sentence].append((last, time))
-    dated = [replace(a, said=_said(a, told, parsed, starts)) for a in attributions]
-    by_place = sorted(range(len(dated)), key=lambda i: _place(dated[i]))
-    for before, after in pairwise(by_place):
-        if dated[after].said is None and _carries_on(dated[before], dated[after], parsed, starts):
-            dated[after] = replace(dated[after], said=_carried(dated[before].said))
-    return tuple(dated)
+    """The attributions with `said` set where the report tells when they were made."""
+    if not parsed.tokens:
+        return tuple(attributions)
+    tree = Tree(parsed)
+    told = days_told(tree, times)
+    occasions = find_occasions(tree, times, who_stands_where(tree, entities))
+    by_place = {occasion.at: occasion for occasion in occasions}
+    dated = [
+        replace(
+            a, said=_own(tree, a, told, attributions) or _at_occasion(tree, a, by_place, published)
+        )
+        for a in attributions
+    ]
+    dated = [replace(a, said=_not_after(a.said, published)) for a in dated]
+    past = [o for o in occasions if _not_after(o.dated, published)]
+    return tell_on(tree, dated, past, times)
 
 
-def _place(attribution: Attribution) -> int:
-    """Where a statement is told: at its cue, else at its content."""
-    return attribution.cue.start if attribution.cue else attribution.content[0].start
+def _not_after(said: Dated | None, published: Dated | None) -> Dated | None:
+    """A day of speaking, unless the report came out before it."""
+    if said and said.earliest and published and published.latest:
+        return said if said.earliest <= published.latest else None
+    return said
 
 
-def _carries_on(
-    before: Attribution, after: Attribution, parsed: Parsed, starts: Sequence[int]
-) -> bool:
-    """Whether the same speaker speaks on, told by a pronoun or by nothing, within two sentences."""
-    if before.said is None or before.speaker is None or before.speaker != after.speaker:
-        return False
-    if after.cue is not None and after.source is not None:
-        token = parsed.tokens[bisect_right(starts, after.source.start) - 1]
-        if token.tag != "PRP" or token.end < after.source.end:
-            return False
-    first, last = (
-        parsed.tokens[bisect_right(starts, _place(a)) - 1].sentence for a in (before, after)
-    )
-    return last - first <= CARRIED
-
-
-def _carried(said: Dated | None) -> Dated | None:
-    return said and replace(said, why=f"the speaker goes on from what was said then; {said.why}")
-
-
-def _said(
-    attribution: Attribution,
-    told: Mapping[int, Sequence[tuple[int, Time]]],
-    parsed: Parsed,
-    starts: list[int],
+def _own(
+    tree: Tree, attribution: Attribution, told: Told, all_of_them: Sequence[Attribution]
 ) -> Dated | None:
+    """The time that hangs on the cue itself, or on how the speaker came to speak."""
     cue = attribution.cue
-    if cue is None or not starts:
+    if cue is None:
         return None
-    inside = {bisect_right(starts, cue.start) - 1, bisect_right(starts, cue.end - 1) - 1}
+    verb = place_of(tree, attribution)
+    goal = {verb, tree.at(cue.start), tree.before(cue.end) - 1, *_joined_to(tree, verb)}
+    apart = _spans_apart(attribution, all_of_them)
     best: tuple[int, Time] | None = None
-    for last, time in told.get(parsed.tokens[min(inside)].sentence, ()):
-        speaking = _while_speaking(attribution, last, parsed, inside)
-        if _touches(time.span, attribution) and not speaking:
+    for last, time in told.get(tree.tokens[verb].sentence, ()):
+        if any(_overlap(time.span, span) for span in apart) or not _may_be_then(tree, verb, last):
             continue
-        steps = STEPS if speaking else _steps_to(parsed, last, inside)
+        if _while_speaking(tree, attribution, last, goal):
+            steps: int | None = STEPS
+        elif attribution.source and _overlap(time.span, attribution.source):
+            steps = None
+        else:
+            steps = steps_to(tree, last, goal)
         if steps is not None and (best is None or steps < best[0]):
             best = (steps, time)
     return best[1].dated if best else None
 
 
-def _touches(span: Span, attribution: Attribution) -> bool:
-    """Whether a time stands in the content, the question or the source's own words."""
-    apart = (*attribution.content, *(s for s in (attribution.question, attribution.source) if s))
-    return any(span.start < other.end and other.start < span.end for other in apart)
+def _may_be_then(tree: Tree, verb: int, time: int) -> bool:
+    """Whether a cue may belong to a time by its tense: what somebody "calls" so was no day's word."""
+    present = tree.tokens[verb].tag in {"VBZ", "VBP"}
+    return not (present and tense_at(tree.parsed, time) in {"past", "present"})
 
 
-def _while_speaking(attribution: Attribution, i: int, parsed: Parsed, cue: set[int]) -> bool:
+def _joined_to(tree: Tree, verb: int) -> set[int]:
+    """The verbs a cue is joined to by "and" under one subject: `said on Friday that ..., and denied ...`."""
+    joined: set[int] = set()
+    token = tree.tokens[verb]
+    while token.dep == "conj" and not tree.child(token.i, "nsubj", "nsubjpass"):
+        token = tree.tokens[token.head]
+        if token.pos != "VERB" or token.i in joined:
+            break
+        joined.add(token.i)
+    return joined
+
+
+def _spans_apart(attribution: Attribution, all_of_them: Sequence[Attribution]) -> tuple[Span, ...]:
+    """Where a time is none of this cue's: in what is said here or by others, in the question."""
+    cue = attribution.cue or attribution.content[0]
+    others = (
+        span for a in all_of_them for span in a.content if not span.start <= cue.start < span.end
+    )
+    asked = (attribution.question,) if attribution.question else ()
+    return (*attribution.content, *others, *asked)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _while_speaking(tree: Tree, attribution: Attribution, i: int, cue: set[int]) -> bool:
     """Whether a time tells how the source came to speak: `Pell, reached by telephone on Friday,`."""
     source = attribution.source
-    token = parsed.tokens[i]
+    token = tree.tokens[i]
     for _ in range(STEPS):
-        token = parsed.tokens[token.head]
+        token = tree.tokens[token.head]
         if token.pos == "VERB":
             break
     if source is None or token.tag not in {"VBG", "VBN"} or token.lemma not in occasion_verbs():
         return False
-    above = parsed.tokens[token.head]
+    above = tree.tokens[token.head]
     return above.i in cue or source.start <= above.start < source.end
 
 
@@ -121,13 +146,45 @@ def occasion_verbs() -> frozenset[str]:
     return frozenset(row["verb"] for row in rows("occasion_verbs"))
 
 
-def _steps_to(parsed: Parsed, i: int, cue: set[int]) -> int | None:
-    """How many steps of the tree lead from token `i` up to the cue, through no other verb."""
-    for steps in range(STEPS + 1):
-        if i in cue:
-            return steps
-        token = parsed.tokens[i]
-        if token.head == i or (steps and token.pos == "VERB"):
-            return None
-        i = token.head
+def _at_occasion(
+    tree: Tree, attribution: Attribution, occasions: Mapping[int, Occasion], published: Dated | None
+) -> Dated | None:
+    """The day of the occasion a statement was made at: its channel, or the noun its clause tells of."""
+    if attribution.cue is None:
+        return None
+    verb = place_of(tree, attribution)
+    if not is_told_as_past(tree, verb):
+        return None
+    places = _told_of(tree, verb)
+    if attribution.channel:
+        places += range(tree.at(attribution.channel.start), tree.before(attribution.channel.end))
+    for at in places:
+        occasion = occasions.get(at)
+        if occasion is not None and occasion.dated is not None:
+            word = tree.tokens[at].text
+            return replace(occasion.dated, why=f"the day of the {word}; {occasion.dated.why}")
+    return _right_after(tree, verb, occasions, published)
+
+
+def _told_of(tree: Tree, verb: int) -> list[int]:
+    """Where the noun may stand that a clause tells of: `a meeting on Monday at which Brodt told ...`."""
+    for word in (*tree.children(verb, "prep"), *tree.children(verb, "advmod")):
+        link = tree.child(word.i, "pobj") if word.dep == "prep" else word
+        if link is not None and link.tag in {"WDT", "WRB"} and link.lemma.lower() != "when":
+            first = max(tree.sentence(verb).first, word.i - NEAR)
+            return [i for i in range(word.i - 1, first - 1, -1) if kind_of(tree.tokens[i])][:1]
+    return []
+
+
+def _right_after(
+    tree: Tree, verb: int, occasions: Mapping[int, Occasion], published: Dated | None
+) -> Dated | None:
+    """The report's day, for what was said after an occasion of that same day: `said after the call`."""
+    for child in tree.children(verb, "prep"):
+        noun = (
+            tree.child(child.i, "pobj") if child.lemma.lower() in {"after", "following"} else None
+        )
+        told = occasions[noun.i].dated if noun is not None and noun.i in occasions else None
+        if noun and told and published and told.edtf == published.edtf and told.precision == "day":
+            return replace(told, why=f"after the {noun.text} of that day, in a report of that day")
     return None

@@ -1,0 +1,153 @@
+"""Scenes: what is told on from a statement or an occasion of a known day was said on that day too.
+
+In: statements, some of which have their day, the dated occasions and the report's times. Out: the same
+statements, more of them dated. A scene opens with a statement that tells its day or an occasion that
+does; who was there and speaks on in the next sentences does so then. It ends with another day, with
+somebody else who speaks, and with a longer silence; a verb that steps out of it ("says", "has said",
+"had said") and a channel of its own ("told Channel 30") leave a statement undated. What somebody else
+tells of those who met ("Tasel refused, a spokesman said") belongs to their meeting.
+
+>>> day = Dated("2024-03-03", "2024-03-03", "2024-03-03", "day", "given")
+>>> Scene(frozenset({"tasel"}), day, sentence=4).near(6), Scene(frozenset(), day, sentence=4).near(7)
+(True, False)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from onrecord.model import Attribution, Dated, Time
+from onrecord.reading.attribution.tree import Tree
+from onrecord.reading.times.occasions import Occasion, verb_of
+from onrecord.reading.times.tense import tense_at
+
+# So many sentences on, who speaks again still does so on the same occasion; of a meeting more is told.
+SILENCE = 2
+SILENCE_OF_A_MEETING = 3
+
+Place: TypeAlias = tuple[int, "Attribution | Occasion | Time", int]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Who speaks, on which day, the sentence it was last told in, and whether they met or talked."""
+
+    people: frozenset[str]
+    dated: Dated
+    sentence: int
+    met: bool = False
+
+    def near(self, sentence: int) -> bool:
+        """Whether what a sentence tells may still belong to it."""
+        return sentence - self.sentence <= (SILENCE_OF_A_MEETING if self.met else SILENCE)
+
+
+def tell_on(
+    tree: Tree,
+    statements: Sequence[Attribution],
+    occasions: Sequence[Occasion],
+    times: Sequence[Time],
+) -> tuple[Attribution, ...]:
+    """The statements, those of a scene's people dated as the scene is."""
+    dated = list(statements)
+    framing = {a.within for a in statements if a.within is not None}
+    scene: Scene | None = None
+    for at, told, number in _in_order(tree, statements, occasions, times):
+        sentence = tree.tokens[at].sentence
+        if isinstance(told, Occasion):
+            scene = _opened(told, sentence, scene)
+        elif isinstance(told, Time):
+            scene = None if scene and told.dated.edtf != scene.dated.edtf else scene
+        elif told.said is not None:
+            scene = _at_statement(told, sentence, scene)
+        elif scene is not None and _belongs(tree, told, at, scene, statements):
+            dated[number] = replace(told, said=_as_told(scene))
+            scene = replace(scene, sentence=sentence)
+        elif number not in framing and scene and _ends(tree, told, at, scene):
+            scene = None
+    return tuple(dated)
+
+
+def place_of(tree: Tree, statement: Attribution) -> int:
+    """The token at which a statement is told: of its cue, else where its content begins."""
+    if statement.cue is None:
+        return tree.at(statement.content[0].start)
+    return verb_of(tree, tree.at(statement.cue.start), tree.before(statement.cue.end))
+
+
+def _in_order(
+    tree: Tree,
+    statements: Sequence[Attribution],
+    occasions: Sequence[Occasion],
+    times: Sequence[Time],
+) -> Iterator[Place]:
+    """What opens, carries and ends scenes, in text order: nothing that stands within what is said."""
+    places: list[Place] = [(place_of(tree, a), a, n) for n, a in enumerate(statements)]
+    contents = [span for a in statements for span in a.content]
+    inside = {i for span in contents for i in range(tree.at(span.start), tree.before(span.end))}
+    places += [(o.at, o, -1) for o in occasions if o.dated and o.at not in inside]
+    for time in times:
+        last = tree.before(time.span.end) - 1
+        day = time.type in {"DATE", "TIME"} and not time.value.endswith("REF")
+        if day and last not in inside and tense_at(tree.parsed, last) == "past":
+            places.append((last, time, -1))
+    return iter(sorted(places, key=lambda place: (place[0], place[2])))
+
+
+def _opened(occasion: Occasion, sentence: int, scene: Scene | None) -> Scene | None:
+    """The scene an occasion opens, or goes on with."""
+    if occasion.dated is None or not occasion.people:
+        return scene
+    people = occasion.people
+    if scene is not None and scene.dated.edtf == occasion.dated.edtf and scene.near(sentence):
+        people |= scene.people
+    return Scene(people, occasion.dated, sentence, met=len(occasion.people) > 1)
+
+
+def _at_statement(statement: Attribution, sentence: int, scene: Scene | None) -> Scene | None:
+    """The scene a statement with a day opens; among people who met on that day it goes on with theirs."""
+    if statement.said is None or statement.speaker is None:
+        return None if statement.within is None else scene
+    if scene and scene.dated.edtf == statement.said.edtf and statement.speaker in scene.people:
+        return replace(scene, sentence=sentence)
+    people = frozenset(filter(None, (statement.speaker, statement.spoken_to)))
+    return Scene(people, statement.said, sentence, met=len(people) > 1)
+
+
+def _belongs(
+    tree: Tree, statement: Attribution, at: int, scene: Scene, statements: Sequence[Attribution]
+) -> bool:
+    """Whether a statement without a day was made in the scene."""
+    to_one_of_them = scene.met and statement.speaker is None and statement.spoken_to in scene.people
+    if statement.channel is not None or not (statement.speaker in scene.people or to_one_of_them):
+        return False
+    if not scene.near(tree.tokens[at].sentence):
+        return False
+    if statement.cue is None:
+        return True
+    if statement.within is None:
+        return is_told_as_past(tree, at)
+    return scene.met and statements[statement.within].speaker not in scene.people
+
+
+def _ends(tree: Tree, statement: Attribution, at: int, scene: Scene) -> bool:
+    """Whether somebody else's statement ends a scene: not what spokesmen and papers tell of a meeting."""
+    if statement.within is not None or not is_told_as_past(tree, at):
+        return False
+    return not scene.met or statement.speaker is not None
+
+
+def is_told_as_past(tree: Tree, at: int) -> bool:
+    """Whether a cue tells of then: "said", "saying", "according to"; not "says", "has said", "had said"."""
+    verb = tree.tokens[at]
+    helpers = list(tree.children(at, "aux", "auxpass"))
+    if verb.tag in {"VBZ", "VBP"} or any(h.lemma == "have" or h.tag == "MD" for h in helpers):
+        return False
+    return not any(h.tag in {"VBZ", "VBP"} for h in helpers)
+
+
+def _as_told(scene: Scene) -> Dated:
+    by = "those who met then go on" if scene.met else "the speaker goes on from what was said then"
+    return replace(scene.dated, why=f"{by}; {scene.dated.why}")
