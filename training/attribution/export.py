@@ -1,7 +1,10 @@
 """Turns a checkpoint into the file that ships: weights in, an int8 ONNX network and its manifest out.
 
-The graph is written node by node with onnxruntime's fused operators (attention, biased GELU), which its int8 kernels know, so that no exporter's or optimizer's version decides how fast it runs. Weights
-are quantised per column, activations when they come (dynamic quantisation); a window at a time, no padding.
+The graph is written node by node, so that no exporter's, quantiser's or optimizer's version decides how fast it
+runs. Products are onnxruntime's `DynamicQuantizeMatMul`: weights of 8 bits, scaled per column, activations scaled
+when they come; a bias is added where the product is scaled back, which costs nothing. Attention and GELU are
+ONNX's own operators (from opset 23 and 20), which onnxruntime runs faster than its older fused ones. A window
+at a time, no padding.
 """
 
 from __future__ import annotations
@@ -9,7 +12,6 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -17,64 +19,78 @@ import numpy as np
 import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor
 
 from onrecord.reading.attribution.learned.decode import LABELS
 from training.attribution.network import LINK, SMALL
 
 FUSED = "com.microsoft"
+OPSET = 23
 SIGNS = 18
-QUANTISED = ["MatMul", "Gather", "Attention"]
+# The largest number a quantised weight is; the same below zero, so that zero needs no shift.
+MOST = 127
 
 
 class Graph:
     """Nodes and weights as they are added."""
 
     def __init__(self, state: dict[str, Tensor]) -> None:
-        self.state = state
+        self.values = {name: value.detach().float().numpy() for name, value in state.items()}
         self.nodes: list[onnx.NodeProto] = []
-        self.weights: list[onnx.TensorProto] = []
+        self.weights: dict[str, onnx.TensorProto] = {}
 
-    def weight(self, name: str, *, transpose: bool = False) -> str:
-        """A weight of the checkpoint as an initializer; its name."""
-        value = self.state[name].detach().float().numpy()
-        array = np.ascontiguousarray(value.T if transpose else value)
-        self.weights.append(numpy_helper.from_array(array, name))
+    def held(self, name: str, value: Any) -> str:
+        """An array as an initializer; its name."""
+        self.weights[name] = numpy_helper.from_array(np.asarray(value, order="C"), name)
         return name
 
-    def number(self, value: int) -> str:
-        """A constant; its name."""
-        self.weights.append(numpy_helper.from_array(np.array([value], np.int64), f"number.{value}"))
-        return f"number.{value}"
+    def weight(self, name: str) -> str:
+        """A weight of the checkpoint as it is; its name."""
+        return self.held(name, self.values[name])
 
-    def add(self, kind: str, inputs: list[str], output: str, **attributes: Any) -> str:
-        """One node; its output's name."""
-        fused = kind in {"Attention", "BiasGelu"}
-        domain = FUSED if fused else ""
-        self.nodes.append(
-            helper.make_node(kind, inputs, [output], output, domain=domain, **attributes)
-        )
-        return output
+    def quantised(self, name: str, value: Any, scale: Any) -> list[str]:
+        """An array in 8 bits and its scale; their names."""
+        whole = np.clip(np.rint(value / scale), -MOST, MOST).astype(np.int8)
+        return [self.held(f"{name}.8", whole), self.held(f"{name}.scale", np.float32(scale))]
 
-    def linear(self, module: str, x: str, *, bias: bool = True, output: str | None = None) -> str:
-        """`x` times a module's weight, with its bias unless the next node adds it."""
-        weight = self.weight(f"{module}.weight", transpose=True)
-        product = self.add("MatMul", [x, weight], f"{module}.product" if bias else output or module)
-        if not bias:
-            return product
-        return self.add("Add", [product, self.weight(f"{module}.bias")], output or module)
+    def add(self, kind: str, inputs: list[str], *outputs: str, **attributes: Any) -> str:
+        """One node; its first output's name."""
+        domain = FUSED if kind == "DynamicQuantizeMatMul" else ""
+        node = helper.make_node(kind, inputs, outputs, outputs[0], domain=domain, **attributes)
+        self.nodes.append(node)
+        return outputs[0]
+
+    def linear(self, module: str, x: str, output: str) -> str:
+        """`x` times a module's weight, and its bias, in 8 bits."""
+        weight = self.values[f"{module}.weight"].T
+        scale = np.maximum(np.abs(weight).max(0), 1e-9) / MOST
+        inputs = [x, *self.quantised(module, weight, scale), "", self.weight(f"{module}.bias")]
+        return self.add("DynamicQuantizeMatMul", inputs, output)
+
+    def looked_up(self, module: str, numbers: str) -> str:
+        """The rows of a table, kept in 8 bits."""
+        table = self.values[f"{module}.weight"]
+        held, scale = self.quantised(module, table, np.abs(table).max() / MOST)
+        rows = self.add("Gather", [held, numbers], f"{module}.rows")
+        return self.add("DequantizeLinear", [rows, scale], f"{module}.vectors")
+
+    def evened(self, norm: str, x: str) -> str:
+        """The norm of `x`."""
+        weights = [self.weight(f"{norm}.weight"), self.weight(f"{norm}.bias")]
+        return self.add("LayerNormalization", [x, *weights], norm, epsilon=SMALL.epsilon)
 
 
 def graph_of(state: dict[str, Tensor]) -> onnx.ModelProto:
-    """The network of a checkpoint as ONNX, in single precision."""
+    """The network of a checkpoint as ONNX, its large weights in 8 bits."""
     graph = Graph(state)
     x = _embedded(graph)
     count = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
     for number in range(count):
         x = _layer(graph, f"layers.{number}", x)
-    graph.linear("labels", x, output="scores")
-    graph.linear("links", x, output="vectors")
+    graph.held("labels.turned", graph.values["labels.weight"].T)
+    graph.add("MatMul", [x, "labels.turned"], "labels.product")
+    graph.add("Add", ["labels.product", graph.weight("labels.bias")], "scores")
+    graph.linear("links", x, "vectors")
     shape = [1, "pieces"]
     made = helper.make_graph(
         graph.nodes,
@@ -84,62 +100,48 @@ def graph_of(state: dict[str, Tensor]) -> onnx.ModelProto:
             helper.make_tensor_value_info("scores", TensorProto.FLOAT, [*shape, len(LABELS)]),
             helper.make_tensor_value_info("vectors", TensorProto.FLOAT, [*shape, 4 * LINK]),
         ],
-        graph.weights,
+        list(graph.weights.values()),
     )
-    opsets = [helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)]
-    return helper.make_model(made, opset_imports=opsets, ir_version=9)
+    opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(FUSED, 1)]
+    return helper.make_model(made, opset_imports=opsets, ir_version=10)
 
 
 def _embedded(graph: Graph) -> str:
     """Piece, place and feature vectors added up and evened out."""
-    zero, one, two = (graph.number(value) for value in (0, 1, 2))
+    zero, one, two = (graph.held(f"number.{n}", np.array([n], np.int64)) for n in range(3))
     shape = graph.add("Shape", ["ids"], "shape")
     length = graph.add("Slice", [shape, one, two], "length")
     places = graph.add("Slice", [graph.weight("positions.weight"), zero, length], "places")
-    pieces = graph.add("Gather", [graph.weight("pieces.weight"), "ids"], "pieces")
-    marks = graph.add("Gather", [graph.weight("features.weight"), "features"], "marks")
-    both = graph.add("Add", [pieces, marks], "pieces.marks")
-    every = graph.add("Add", [both, places], "embedded")
-    norm = [every, graph.weight("norm.weight"), graph.weight("norm.bias")]
-    return graph.add("LayerNormalization", norm, "evened", epsilon=1e-12)
+    both = graph.add(
+        "Add",
+        [graph.looked_up("pieces", "ids"), graph.looked_up("features", "features")],
+        "pieces.features",
+    )
+    return graph.evened("norm", graph.add("Add", [both, places], "embedded"))
 
 
 def _layer(graph: Graph, name: str, x: str) -> str:
-    """One transformer layer."""
-    qkv = [graph.weight(f"{name}.qkv.weight", transpose=True), graph.weight(f"{name}.qkv.bias")]
-    seen = graph.add("Attention", [x, *qkv], f"{name}.seen", num_heads=SMALL.heads)
-    out = graph.linear(f"{name}.out", seen, bias=False)
-    x = _evened(graph, f"{name}.norm1", x, out, f"{name}.out.bias")
-    up = graph.linear(f"{name}.up", x, bias=False)
-    inner = graph.add("BiasGelu", [up, graph.weight(f"{name}.up.bias")], f"{name}.inner")
-    down = graph.linear(f"{name}.down", inner, bias=False)
-    return _evened(graph, f"{name}.norm2", x, down, f"{name}.down.bias")
-
-
-def _evened(graph: Graph, norm: str, x: str, more: str, bias: str) -> str:
-    """The norm of `x + more + bias`, in three steps: onnxruntime's fused one is three times as slow."""
-    biased = graph.add("Add", [more, graph.weight(bias)], f"{norm}.biased")
-    both = graph.add("Add", [x, biased], f"{norm}.both")
-    inputs = [both, graph.weight(f"{norm}.weight"), graph.weight(f"{norm}.bias")]
-    return graph.add("LayerNormalization", inputs, norm, epsilon=1e-12)
+    """One transformer layer. Addition and norm stay two steps: onnxruntime's fused one is three times as slow."""
+    qkv = graph.linear(f"{name}.qkv", x, f"{name}.qkv.product")
+    thirds = graph.held("thirds", np.array([SMALL.hidden] * 3, np.int64))
+    parts = [f"{name}.{part}" for part in "qkv"]
+    graph.add("Split", [qkv, thirds], *parts, axis=2)
+    heads = {"q_num_heads": SMALL.heads, "kv_num_heads": SMALL.heads}
+    seen = graph.add("Attention", parts, f"{name}.seen", **heads)
+    out = graph.linear(f"{name}.out", seen, f"{name}.out.product")
+    x = graph.evened(f"{name}.norm1", graph.add("Add", [x, out], f"{name}.once"))
+    up = graph.linear(f"{name}.up", x, f"{name}.up.product")
+    down = graph.linear(
+        f"{name}.down", graph.add("Gelu", [up], f"{name}.inner"), f"{name}.down.product"
+    )
+    return graph.evened(f"{name}.norm2", graph.add("Add", [x, down], f"{name}.twice"))
 
 
 def export(checkpoint: Path, tokenizer: Path, folder: Path, name: str) -> None:
     """Write `network.onnx`, `tokenizer.json` and a first `model.json` (linker and calibration follow)."""
     folder.mkdir(parents=True, exist_ok=True)
     state = torch.load(checkpoint)
-    with tempfile.TemporaryDirectory() as scratch:
-        plain = Path(scratch) / "plain.onnx"
-        onnx.save(graph_of(state), str(plain))
-        quantize_dynamic(
-            plain,
-            folder / "network.onnx",
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            op_types_to_quantize=QUANTISED,
-            nodes_to_exclude=["labels.product"],
-            extra_options={"DefaultTensorType": TensorProto.FLOAT},
-        )
+    onnx.save(graph_of(state), str(folder / "network.onnx"))
     shutil.copy(tokenizer, folder / "tokenizer.json")
     manifest = {
         "name": name,
