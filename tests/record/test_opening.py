@@ -36,6 +36,18 @@ def test_migrations_make_the_tables_the_code_speaks_of(tmp_path: Path) -> None:
     assert schema(tmp_path / "migrated.db") == schema(tmp_path / "made.db")
 
 
+def test_who_is_who_of_an_older_record_is_drawn_anew(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    with Record.open(path) as record:
+        record.add(reading())
+    with sqlite3.connect(path) as before:
+        before.execute(f"UPDATE {VERSIONS} SET version_num = '0002'")
+        before.execute("DELETE FROM known_names")
+    with Record.open(path) as record:
+        record.settle()
+        assert record.who("Mira Tasel").entity.name == "Mira Tasel"
+
+
 def test_head_is_the_newest_migration() -> None:
     assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == HEAD
 

@@ -26,13 +26,13 @@ SUGGEST = 0.5
 # Weights are sixths of log odds, fitted by bench/surnames.py (given names hidden in 1,400 reports of many
 # years) and rounded so that a surname (0.35, names.py) never merges by company over all reports alone: that
 # was right in 84 of 100 cases, a title with company in 97, an office of the same state in 99, company in one
-# story with the name's own bearer called so in 97. OTHER_STATE and APART_IN_A_REPORT are set by hand: the fit
-# saw too few of them.
+# story, where other reports call the bearer so, in 92 to 97. OTHER_STATE and APART_IN_A_REPORT are set by
+# hand: the fit saw too few of them.
 SAME_OFFICE, SAME_TITLE, SAME_STATE, OTHER_STATE = 0.5, 0.4, 0.2, -0.3
 COMPANION, COMPANY_AT_MOST = 0.1, 3
 CALLED_SO = 0.1
 # Two reports of one story: at most so many days apart, at least so many people named in both.
-SAME_STORY, STORY_DAYS, STORY_COMPANY = 0.15, 7, 3
+SAME_STORY, STORY_DAYS, STORY_COMPANY = 0.15, 7, 4
 APART_IN_A_REPORT = -0.2
 # A report that bears a body's name both in full and by its initials.
 ABBREVIATED_SO = 0.4
@@ -138,10 +138,10 @@ def total(scores: Iterable[float]) -> float:
 def _from_calling(one: Profile, other: Profile) -> list[Evidence]:
     """Whether reports that give the longer name also call its bearer by the shorter one."""
     weight = CALLED_SO if one.name.kind == "person" else ABBREVIATED_SO
-    single = [each.name for each in (one, other) if len(each.name.alike) == 1]
-    if not single or single[0].alike[0] not in one.called | other.called:
+    short, whole = sorted((one, other), key=lambda each: (len(each.name.alike), each.key))
+    if len(short.name.alike) != 1 or short.name.alike[0] not in whole.called:
         return []
-    return [Evidence("called so", weight, single[0].shown)]
+    return [Evidence("called so", weight, short.name.shown)]
 
 
 def _from_tables(one: Profile, other: Profile) -> list[Evidence]:
