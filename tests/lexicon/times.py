@@ -63,3 +63,5 @@ MATCHERS = {
     "time_words": is_time_word,
     "occasion_verbs": is_occasion,
 }
+
+NO_LANGUAGE = {"feasts": "days by year, made by calendars and compared with another's arithmetic"}

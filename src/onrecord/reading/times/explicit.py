@@ -12,7 +12,7 @@ agrees as alternatives.
 # ruff: noqa: ARG001  # every reader of a rule takes pieces and ground, needed or not
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from onrecord.reading.times import calendar
@@ -78,10 +78,10 @@ def month_day(p: Pieces, ground: Ground) -> Value | None:
     days = _days_near(ground.anchor, month, number)
     fitting = [d for d in days if d.isoweekday() == weekday] if weekday else days
     if not fitting:
-        best = _nearest(days, ground)
+        best = nearest(days, ground)
         why = f"nearest to the report's date, but that day was no {p['wd']}"
         return Value(best.isoformat(), why, 0.4, edtf=f"{best}?")
-    best = _nearest(fitting, ground)
+    best = nearest(fitting, ground)
     why = (
         "the year in which the weekday agrees" if weekday else "the year nearest the report's date"
     )
@@ -112,7 +112,8 @@ def _days_near(anchor: date, month: int, day: int) -> list[date]:
     return [d for d in found if d]
 
 
-def _nearest(days: list[date], ground: Ground) -> date:
+def nearest(days: Sequence[date], ground: Ground) -> date:
+    """The day nearest the report's; of those ahead or past alone where the tense says so."""
     anchor = ground.anchor or days[0]
     best = min(days, key=lambda d: abs(d - anchor))
     if ground.tense == "past" and best > anchor + TURN:
@@ -298,7 +299,7 @@ def holiday(p: Pieces, ground: Ground) -> Value | None:
         return Value(f"{p['year']}-{month_number}-{day}", "a fixed day, its year given", 0.95)
     if ground.anchor is None:
         return Value(f"XXXX-{month_number}-{day}", "a fixed day; the report gives no year", 0.9)
-    best = _nearest(_days_near(ground.anchor, int(month_number), int(day)), ground)
+    best = nearest(_days_near(ground.anchor, int(month_number), int(day)), ground)
     return Value(best.isoformat(), "a fixed day, nearest the report's date", 0.85)
 
 

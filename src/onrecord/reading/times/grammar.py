@@ -36,7 +36,7 @@ class Rule(NamedTuple):
     pattern: re.Pattern[str]
 
 
-_EXACT = {"month", "weekday-short", "holiday"}
+_EXACT = {"month", "weekday-short", "holiday", "feast"}
 _NUMERIC = {
     "year": r"(?:1[5-9]|20)\d\d(?![.,]\d)",
     "yy": r"\d\d",

@@ -35,6 +35,8 @@ from onrecord.reading.times.tense import CLIMB, tense_at
 STEPS = 4
 SUBJECTS = ("nsubj", "nsubjpass")
 OBJECTS = ("dobj", "dative", "pobj")
+# What tells of more dated occasions than this is a calendar: no "the call" in it means one of them.
+MANY = 100
 # A call may be a conversation and so may a meeting, but no call is a meeting.
 ALIKE = frozenset({"talks", "call", "meeting"})
 
@@ -62,7 +64,10 @@ def find_occasions(tree: Tree, times: Sequence[Time], who: Who) -> tuple[Occasio
             occasion = _occasion(tree, token, kind, days, who)
             if occasion is not None:
                 found.append(occasion)
-    return tuple(_with_day(tree, occasion, found) for occasion in found)
+    dated = [occasion for occasion in found if occasion.dated is not None]
+    if len(dated) > MANY:
+        return tuple(found)
+    return tuple(_with_day(tree, occasion, dated) for occasion in found)
 
 
 def who_stands_where(tree: Tree, entities: Sequence[Entity]) -> Who:
@@ -218,16 +223,15 @@ def _joins_two(tree: Tree, verb: Token) -> bool:
     return any(word.lemma.lower() in {"with", "to"} for word in _prepositions(tree, verb.i))
 
 
-def _with_day(tree: Tree, occasion: Occasion, all_told: Sequence[Occasion]) -> Occasion:
-    """The occasion, its day that of the others told of it, if they have one and the same."""
+def _with_day(tree: Tree, occasion: Occasion, dated: Sequence[Occasion]) -> Occasion:
+    """The occasion, its day that of the dated ones it may be, if they have one and the same."""
     if occasion.dated is not None or tree.tokens[occasion.at].pos == "VERB":
         return occasion
     named_again = _is_definite(tree, occasion.at)
     same = [
         other
-        for other in all_told
-        if other.dated is not None
-        and may_be_one(occasion, other)
+        for other in dated
+        if may_be_one(occasion, other)
         and ((named_again and other.at < occasion.at) or occasion.people & other.people)
     ]
     if len({other.dated.edtf for other in same if other.dated}) != 1:

@@ -18,7 +18,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from onrecord.model import Parsed
-from onrecord.reading.times import calendar, explicit, lengths, relative
+from onrecord.reading.times import calendar, explicit, feasts, lengths, relative
 from onrecord.reading.times.grammar import Found
 from onrecord.reading.times.value import Ground, Value
 
@@ -82,6 +82,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "range/days-month": explicit.day_range,
         "range/years": explicit.year_range,
         "holiday/fixed": explicit.holiday,
+        "holiday/movable": feasts.feast,
         "reference": lengths.reference,
     }
 )
@@ -120,6 +121,8 @@ def is_time(found: Found, parsed: Parsed, first: int, last: int) -> bool:
         return not (part or aged or _is_ordinal(found, after) or _is_rate(found, parsed, first))
     doubts = {
         "date/month": lambda: tokens[last].tag not in {"MD", "VB", "VBP", "VBZ"},
+        "holiday/fixed": lambda: not _is_in_name(parsed, first, last),
+        "holiday/movable": lambda: not _is_in_name(parsed, first, last),
         "deictic/day": lambda: not _is_name(found, parsed, first),
         "deictic/unit": lambda: not _is_name(found, parsed, first),
         "date/year": lambda: _is_year(found, parsed, first, last),
@@ -142,6 +145,16 @@ def _is_name(found: Found, parsed: Parsed, first: int) -> bool:
     before = parsed.tokens[first - 1]
     follows_name = before.tag in {"NNP", "NNPS"} and before.end + 1 == found.start
     return follows_name or (len(words) > 1 and parsed.text[found.start - 1] in "“‘\"'`")
+
+
+def _is_in_name(parsed: Parsed, first: int, last: int) -> bool:
+    """Whether a holiday's word is part of somebody's or something's name: `Anwar Ramadan`, `Easter Island`."""
+    names = [name for name in parsed.names if name.first <= first and last < name.last]
+    return any(
+        name.label in {"PERSON", "ORG", "GPE", "LOC", "FAC"}
+        and (name.first, name.last) != (first, last + 1)
+        for name in names
+    )
 
 
 def _is_ordinal(found: Found, after: str) -> bool:

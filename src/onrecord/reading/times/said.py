@@ -13,6 +13,7 @@ of these a statement keeps `said=None`, and it is never given the report's date 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -51,10 +52,9 @@ def date_statements(
     told = days_told(tree, times)
     occasions = find_occasions(tree, times, who_stands_where(tree, entities))
     by_place = {occasion.at: occasion for occasion in occasions}
+    contents = _contents(tree, attributions)
     dated = [
-        replace(
-            a, said=_own(tree, a, told, attributions) or _at_occasion(tree, a, by_place, published)
-        )
+        replace(a, said=_own(tree, a, told, contents) or _at_occasion(tree, a, by_place, published))
         for a in attributions
     ]
     dated = [replace(a, said=_not_after(a.said, published)) for a in dated]
@@ -69,18 +69,35 @@ def _not_after(said: Dated | None, published: Dated | None) -> Dated | None:
     return said
 
 
+def _contents(tree: Tree, attributions: Sequence[Attribution]) -> Mapping[int, Sequence[Span]]:
+    """By sentence, the spans of what is said in it."""
+    contents: dict[int, list[Span]] = defaultdict(list)
+    for span in (span for attribution in attributions for span in attribution.content):
+        first, last = tree.at(span.start), max(tree.before(span.end) - 1, tree.at(span.start))
+        for sentence in range(tree.tokens[first].sentence, tree.tokens[last].sentence + 1):
+            contents[sentence].append(span)
+    return contents
+
+
 def _own(
-    tree: Tree, attribution: Attribution, told: Told, all_of_them: Sequence[Attribution]
+    tree: Tree,
+    attribution: Attribution,
+    told: Told,
+    contents: Mapping[int, Sequence[Span]],
 ) -> Dated | None:
     """The time that hangs on the cue itself, or on how the speaker came to speak."""
     cue = attribution.cue
     if cue is None:
         return None
     verb = place_of(tree, attribution)
+    sentence = tree.tokens[verb].sentence
+    if sentence not in told:
+        return None
     goal = {verb, tree.at(cue.start), tree.before(cue.end) - 1, *_joined_to(tree, verb)}
-    apart = _spans_apart(attribution, all_of_them)
+    apart = [span for span in contents[sentence] if not span.start <= cue.start < span.end]
+    apart += [attribution.question] if attribution.question else []
     best: tuple[int, Time] | None = None
-    for last, time in told.get(tree.tokens[verb].sentence, ()):
+    for last, time in told[sentence]:
         if any(_overlap(time.span, span) for span in apart) or not _may_be_then(tree, verb, last):
             continue
         if _while_speaking(tree, attribution, last, goal):
@@ -110,16 +127,6 @@ def _joined_to(tree: Tree, verb: int) -> set[int]:
             break
         joined.add(token.i)
     return joined
-
-
-def _spans_apart(attribution: Attribution, all_of_them: Sequence[Attribution]) -> tuple[Span, ...]:
-    """Where a time is none of this cue's: in what is said here or by others, in the question."""
-    cue = attribution.cue or attribution.content[0]
-    others = (
-        span for a in all_of_them for span in a.content if not span.start <= cue.start < span.end
-    )
-    asked = (attribution.question,) if attribution.question else ()
-    return (*attribution.content, *others, *asked)
 
 
 def _overlap(one: Span, other: Span) -> bool:
