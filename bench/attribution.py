@@ -3,8 +3,9 @@
     python -m bench.attribution [--data ../shared/data] [--part dev] [--json] [--calibrate FILE]
 
 In: the corpus under `<data>/attribution/polnear`. Out: exact and overlap F1 a role, triple F1, speech
-alone, recall by form, articles a second on one core (the spaCy parse in it, and the finder by itself),
-and paired bootstraps over articles. "onrecord" is the learned tagger joined with the rules, "fast" the same
+alone, recall by form, articles a second on one core, and paired bootstraps over articles. Speed is told three
+ways, each named for what is in it: with the spaCy parse (all systems that need one), the finder alone on a text
+parsed before (textacy's too), and the learned tagger with its linker alone from plain text, as it needs no parse. "onrecord" is the learned tagger joined with the rules, "fast" the same
 with the smaller model, "rules" the rules alone. "exact" takes the whole span set of a role in one attribution,
 "by span" each span by itself. All systems read the same paragraphs through the same pipeline. PolNeAR
 draws a quotation of many paragraphs as one attribution, so our carried-on paragraphs are counted as
@@ -19,7 +20,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -44,10 +45,13 @@ from onrecord.lexicon.tables import rows
 from onrecord.model import Attribution, Parsed, Span
 from onrecord.reading import language
 from onrecord.reading.attribution import FINDERS, Finder, find_attributions
+from onrecord.reading.attribution.find import MODELS
+from onrecord.reading.attribution.learned.tagger import find
 
 ROOT = Path(__file__).resolve().parents[1]
 # Below this many findings a strength's own precision is noise; the rule's stands for it.
 FEW = 25
+ALONE = "tagger and linker alone, from plain text"
 
 System = Callable[[Gold], Sequence[Triple]]
 
@@ -79,15 +83,21 @@ def as_triples(found: Sequence[Attribution], *, fold: bool = True) -> list[Tripl
 
 def textacy_quotes(pipeline: Any, gold: Gold) -> list[Triple]:
     """Textacy's direct quotations, paragraph by paragraph; it gives up on unpaired marks."""
-    from textacy.extract.triples import direct_quotations
-
     found: list[Triple] = []
     places = [passage.span for passage in paragraphs(gold.text)]
     docs = pipeline.pipe((gold.text[s.start : s.end] for s in places), batch_size=language.BATCH)
     for place, doc in zip(places, docs, strict=True):
-        with suppress(ValueError):
-            found.extend(_triple(place.start, quote) for quote in direct_quotations(doc))
+        found.extend(_triple(place.start, quote) for quote in _direct(doc))
     return found
+
+
+def _direct(doc: Any) -> list[Any]:
+    """Textacy's direct quotations in a parsed paragraph; none where it gives up."""
+    from textacy.extract.triples import direct_quotations
+
+    with suppress(ValueError):
+        return list(direct_quotations(doc))
+    return []
 
 
 def _triple(offset: int, quote: Any) -> Triple:
@@ -253,7 +263,7 @@ def main() -> int:
     finders: dict[str, Finder] = {"onrecord": "full", "fast": "fast", "rules": "rules"}
     results = [measure(name, articles, ours(finder)) for name, finder in finders.items()]
     results.append(measure("textacy", articles, lambda gold: textacy_quotes(pipeline, gold)))
-    alone = _alone(pipeline, articles)
+    alone = speeds(pipeline, articles)
     gains = {result.name: _gain(results[0].counts, result.counts) for result in results[1:]}
     if chosen.json:
         systems = {result.name: result.scores for result in results}
@@ -263,7 +273,7 @@ def main() -> int:
                     "part": chosen.part,
                     "articles": len(articles),
                     "gain": gains,
-                    "finder alone, articles/s": alone,
+                    "articles/s": alone,
                     **systems,
                 }
             )
@@ -272,8 +282,9 @@ def main() -> int:
         print(report(results))
         for name, (low, mean, high) in gains.items():
             print(f"triple F1 ahead of {name}: {mean} (95 % {low} to {high})")
-        for finder, speed in alone.items():
-            print(f"finder alone, {finder}: {speed} articles/s on one core")
+        for way, speed in alone.items():
+            print(f"{way}: {speed} articles/s on one core")
+        print(against_textacy(results, alone))
     return 0
 
 
@@ -282,16 +293,50 @@ def _gain(ours: Sequence[Counts], theirs: Sequence[Counts]) -> list[float]:
     return [round(100 * figure, 1) for figure in paired_bootstrap(ours, theirs)]
 
 
-def _alone(pipeline: Any, articles: Sequence[Gold]) -> dict[str, float]:
-    """Articles a second of each finder by itself, the parse done before."""
+def speeds(pipeline: Any, articles: Sequence[Gold]) -> dict[str, float]:
+    """Articles of this part a second on one core, by what is counted in."""
     parsed = [language.parse(pipeline, a.text, paragraphs(a.text)) for a in articles]
-    speeds: dict[str, float] = {}
-    for finder in FINDERS:
-        begun = time.process_time()
-        for parse in parsed:
-            find_attributions(parse, finder)
-        speeds[finder] = round(len(parsed) / (time.process_time() - begun), 1)
-    return speeds
+    docs = [
+        [pipeline(a.text[p.span.start : p.span.end]) for p in paragraphs(a.text)] for a in articles
+    ]
+
+    def given(finder: Finder) -> Callable[[], object]:
+        return lambda: [find_attributions(parse, finder) for parse in parsed]
+
+    def plain(tier: str) -> Callable[[], object]:
+        places = [[passage.span for passage in paragraphs(a.text)] for a in articles]
+        both = list(zip(articles, places, strict=True))
+        return lambda: [find(a.text, spans, MODELS / tier) for a, spans in both]
+
+    ways: dict[str, Callable[[], object]] = {
+        "parse alone": lambda: [
+            language.parse(pipeline, a.text, paragraphs(a.text)) for a in articles
+        ],
+        "textacy, parsed before": lambda: [_direct(doc) for article in docs for doc in article],
+        **{f"{finder}, parsed before": given(finder) for finder in FINDERS},
+        **{f"{tier}, {ALONE}": plain(tier) for tier in ("full", "fast")},
+    }
+    return {name: round(len(articles) / _spent(way), 1) for name, way in ways.items()}
+
+
+def against_textacy(results: Sequence[Result], alone: Mapping[str, float]) -> str:
+    """How many times as fast as textacy with its parse: our finders with theirs, the tagger without one."""
+    speed = {result.name: result.scores["articles_per_second"] for result in results}
+    ways = {
+        "joined, parse in it": speed["onrecord"],
+        "joined fast, parse in it": speed["fast"],
+        "tagger and linker alone": alone[f"full, {ALONE}"],
+        "fast tagger and linker alone": alone[f"fast, {ALONE}"],
+    }
+    told = ", ".join(f"{way} {figure / speed['textacy']:.1f}" for way, figure in ways.items())
+    return f"from plain text, times as fast as textacy with its parse: {told}"
+
+
+def _spent(way: Callable[[], object]) -> float:
+    """Seconds of the processor that a call takes."""
+    begun = time.process_time()
+    way()
+    return time.process_time() - begun
 
 
 def _write(path: Path, part: str, lines: Sequence[str]) -> None:
