@@ -114,7 +114,7 @@ def test_an_office_table_tells_who_held_the_office_on_that_day(tmp_path: Path) -
         assert record.import_offices(HEADER + row, "held.tsv") == (1, ())
         assert len(people(record)) == 1
         (link,) = record.who("Mira Tasel").joined
-        assert ("office table", 0.5, "envoy, valdria: gazette 7") in link.evidence
+        assert ("office table", 0.5, "envoy, Valdria: gazette 7") in link.evidence
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.record.hand_made import CAPTURED, TEXT, article, dump, later, reading, short, tasel
+from tests.record.hand_made import (
+    CAPTURED,
+    TEXT,
+    article,
+    day,
+    dump,
+    later,
+    reading,
+    short,
+    span,
+    tasel,
+)
 
 from onrecord.errors import NotInRecord
 from onrecord.model import (
@@ -290,9 +301,24 @@ def test_entity_of_a_reading(record: Record) -> None:
         (report, "she", minister.mentions[1]),
     )
     (office,) = entity.offices
-    assert (office[0], office[1]) == (report, minister.offices[0])
-    assert office[2] is not None
-    assert office[2].text == "Defence minister"
+    assert (office.report, office.title, office.of) == (report, "defence minister", "Valdria")
+    assert office.words is not None
+    assert office.words.text == "Defence minister"
+    assert office.held is not None
+    assert (office.held.edtf, office.held.words) == ("2024-05-05", None)
+
+
+def test_the_words_that_date_an_office_come_with_their_text(record: Record) -> None:
+    made = reading()
+    (minister,) = made.entities
+    sunday = day("2024-05-05", span(made.report.text, "Sunday"))
+    office = replace(minister.offices[0], held=sunday)
+    record.add(replace(made, entities=(replace(minister, offices=(office,)),)))
+    (entity,) = record.every_entity()
+    (stored,) = entity.offices
+    assert stored.held is not None
+    assert stored.held.words is not None
+    assert stored.held.words.text == "Sunday"
 
 
 def test_times(record: Record) -> None:

@@ -149,8 +149,11 @@ def test_an_entity_has_its_statements_offices_and_reports(record: Record) -> Non
     assert statement.source.entity is not None
     page = pages.entity(record, statement.source.entity)
     assert page.entity.name == "Mira Tasel"
-    assert [(office.title, office.of) for _, office, _ in page.entity.offices] == [
+    assert [(office.title, office.of) for office in page.entity.offices] == [
         ("Defence minister", "Valdria")
+    ]
+    assert [(each.title, each.of, each.reports) for each in page.held] == [
+        ("Defence minister", "Valdria", 1)
     ]
     assert page.statements.total == 4
     assert page.reports == 1

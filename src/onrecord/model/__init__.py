@@ -15,6 +15,7 @@ Unknown is `None`, never an empty string and never a guess.
 
 from onrecord.model.answers import (
     BorneName,
+    HeldOffice,
     Judgement,
     Link,
     OfficeHolder,
@@ -26,6 +27,7 @@ from onrecord.model.answers import (
     Statement,
     StatementQuery,
     StoredEntity,
+    StoredOffice,
     StoredProblem,
     StoredReport,
     StoredTime,
@@ -73,6 +75,7 @@ __all__ = [
     "Entity",
     "EntityKind",
     "Form",
+    "HeldOffice",
     "Judgement",
     "Link",
     "Manner",
@@ -100,6 +103,7 @@ __all__ = [
     "Statement",
     "StatementQuery",
     "StoredEntity",
+    "StoredOffice",
     "StoredProblem",
     "StoredReport",
     "StoredTime",

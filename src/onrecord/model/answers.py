@@ -17,7 +17,6 @@ from onrecord.model.findings import (
     Form,
     Manner,
     Mention,
-    Office,
     Passage,
     Precision,
     Problem,
@@ -162,6 +161,17 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredOffice:
+    """An office as one report gives it to an entity, with the words that say so and those that date it."""
+
+    report: str
+    title: str
+    of: str | None = None
+    words: Words | None = None
+    held: StatedDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StoredEntity:
     """An entity over all reports of the record; `mentions` are (report id, mention text, mention).
 
@@ -172,7 +182,7 @@ class StoredEntity:
     kind: EntityKind
     name: str
     names: tuple[str, ...]
-    offices: tuple[tuple[str, Office, Words | None], ...] = ()
+    offices: tuple[StoredOffice, ...] = ()
     mentions: tuple[tuple[str, str, Mention], ...] = ()
     reports: int = 0
 
@@ -247,12 +257,27 @@ class OfficeHolder:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldOffice:
+    """An office over all reports that give it: how many, and the days (ISO) they may be of at the outmost."""
+
+    title: str
+    of: str | None
+    reports: int
+    first: str | None = None
+    last: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BorneName:
-    """A name as reports bear it: its own id, how it is written most, and in how many reports."""
+    """A name as reports bear it: its own id, how it is written most, and in how many reports.
+
+    `report` is the id of the report that bears it, where only one does.
+    """
 
     id: str
     name: str
     reports: int
+    report: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +296,8 @@ class Who:
     """Who an entity is: the names that were taken for one, why, and what remains unsure.
 
     `joined` are links between its names; `suggested` links to names of other entities, which
-    `Link.entity` tells; `statements` counts all it said, `latest` are the newest of them.
+    `Link.entity` tells; `statements` counts all it said, `latest` are the newest of them. `held` are its
+    offices over all reports, the earliest first; mentions and offices of `entity` are the newest reports'.
     """
 
     entity: StoredEntity
@@ -279,6 +305,7 @@ class Who:
     joined: tuple[Link, ...]
     suggested: tuple[Link, ...]
     judgements: tuple[Judgement, ...]
+    held: tuple[HeldOffice, ...]
     holders: tuple[OfficeHolder, ...]
     statements: int
     latest: tuple[Statement, ...]

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, CursorResult, Row, select
 
-from onrecord.model import Dated, Party, Sourcing, Span, StatedDate, Statement, Words
+from onrecord.model import Party, Sourcing, StatedDate, Statement, Words
 from onrecord.record import tables
 from onrecord.record.lookup import shown_as
 
@@ -35,14 +35,6 @@ def stated(kept: dict[str, Any] | None, text: str) -> StatedDate | None:
     words = words_at(text, *kept["words"]) if kept["words"] else None
     fields = kept | {"words": words, "alternatives": tuple(kept["alternatives"])}
     return StatedDate(**fields)
-
-
-def dated(kept: dict[str, Any] | None) -> Dated | None:
-    """A date as kept, its words a span."""
-    if kept is None:
-        return None
-    words = Span(*kept["words"]) if kept["words"] else None
-    return Dated(**(kept | {"words": words, "alternatives": tuple(kept["alternatives"])}))
 
 
 def readings_of(connection: Connection, ids: Iterable[bytes]) -> dict[bytes, Row[Any]]:

@@ -12,14 +12,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby, islice
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Row, Select, Table, exists, select, true, union
 
-from onrecord.model import Mention, Office, Span, StoredEntity, StoredTime, Words
+from onrecord.model import Mention, Span, StoredEntity, StoredOffice, StoredTime, Words
 from onrecord.record import lookup, tables, who_tables
-from onrecord.record.assembly import dated, readings_of, stated
+from onrecord.record.assembly import readings_of, stated
 
 _E = tables.entities.c
 _M = tables.mentions.c
@@ -94,10 +95,11 @@ def _whole(connection: Connection, key: bytes, newest: int | None = None) -> Sto
         kept = set(islice(dict.fromkeys(row.report for row in rows), newest))
         within = {row.reading for row in rows if row.report in kept}
     named = {row.entity for row in rows}
-    mentions, offices = (
-        _found(connection, table, named, within) for table in (tables.mentions, tables.offices)
-    )
-    return _one(key, rows, mentions, offices)
+    one = _one(key, rows, _Found.of(connection, named, within))
+    name = connection.scalar(select(_I.name).where(_I.entity == key).limit(1))
+    if not name or name == one.name:
+        return one
+    return replace(one, name=name, names=tuple(dict.fromkeys([name, *one.names])))
 
 
 def every_time(connection: Connection) -> Iterator[StoredTime]:
@@ -133,14 +135,12 @@ def _parts() -> Select[Any]:
 
 def _assembled(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[StoredEntity]:
     named = {row.entity for row in rows}
-    mentions, offices = (
-        _found(connection, table, named) for table in (tables.mentions, tables.offices)
-    )
+    found = _Found.of(connection, named)
     for key, parts in groupby(rows, lambda row: row.entity):
-        yield _one(key, list(parts), mentions, offices)
+        yield _one(key, list(parts), found)
 
 
-def _one(key: bytes, same: Sequence[Row[Any]], mentions: _Rows, offices: _Rows) -> StoredEntity:
+def _one(key: bytes, same: Sequence[Row[Any]], found: _Found) -> StoredEntity:
     """An entity from its rows in single readings."""
     places = [((row.reading, row.id), row.report.hex()) for row in same]
     names = _commonest(row.name for row in same)
@@ -151,13 +151,39 @@ def _one(key: bytes, same: Sequence[Row[Any]], mentions: _Rows, offices: _Rows) 
         name=names[0],
         names=tuple(dict.fromkeys([*names, *others])),
         offices=tuple(
-            _office(report, row) for place, report in places for row in offices.get(place, ())
+            _office(report, row, found.texts)
+            for place, report in places
+            for row in found.offices.get(place, ())
         ),
         mentions=tuple(
-            _mention(report, row) for place, report in places for row in mentions.get(place, ())
+            _mention(report, row)
+            for place, report in places
+            for row in found.mentions.get(place, ())
         ),
         reports=len({report for _, report in places}),
     )
+
+
+class _Found(NamedTuple):
+    """What readings say of some names: rows by reading and entity, and texts where words date an office."""
+
+    mentions: _Rows
+    offices: _Rows
+    texts: Mapping[bytes, str]
+
+    @classmethod
+    def of(
+        cls,
+        connection: Connection,
+        named: Collection[bytes],
+        within: Collection[bytes] | None = None,
+    ) -> _Found:
+        """The mentions and offices of these names; `within` some readings alone."""
+        offices = _found(connection, tables.offices, named, within)
+        held = (row for rows in offices.values() for row in rows if row.held)
+        dated = {row.reading for row in held if row.held["words"]}
+        texts = {key: row.text for key, row in readings_of(connection, dated).items()}
+        return cls(_found(connection, tables.mentions, named, within), offices, texts)
 
 
 def _found(
@@ -194,8 +220,8 @@ def _mention(report: str, row: Row[Any]) -> tuple[str, str, Mention]:
     return report, text, Mention(Span(start, end), how, confidence)
 
 
-def _office(report: str, row: Row[Any]) -> tuple[str, Office, Words | None]:
+def _office(report: str, row: Row[Any], texts: Mapping[bytes, str]) -> StoredOffice:
     spoken = row.words_start is not None
-    span = Span(row.words_start, row.words_end) if spoken else None
     words = Words(row.text, row.words_start, row.words_end) if spoken else None
-    return report, Office(row.title, row.of, span, dated(row.held)), words
+    held = stated(row.held, texts.get(row.reading, ""))
+    return StoredOffice(report, row.title, row.of, words, held)

@@ -147,7 +147,7 @@ def _from_calling(one: Profile, other: Profile) -> list[Evidence]:
 def _from_tables(one: Profile, other: Profile) -> list[Evidence]:
     """Whether an imported table says that one held, on a day of a report, the office the other has there."""
     sources = {
-        f"{title}, {of}: {term.source}"
+        f"{title}, {of.title()}: {term.source}"
         for title, of, first, last in one.dated
         for term in other.terms
         if (title, of) == (term.title, term.of) and term.covers(first, last)
@@ -158,17 +158,21 @@ def _from_tables(one: Profile, other: Profile) -> list[Evidence]:
 def _from_offices(one: Profile, other: Profile, *, met: bool) -> list[Evidence]:
     """What offices tell; those of two states tell of two only where nobody was named beside both."""
     if same := sorted(office for office in one.offices & other.offices if office[1]):
-        return [Evidence("office", SAME_OFFICE, "; ".join(f"{title}, {of}" for title, of in same))]
+        return [
+            Evidence(
+                "office", SAME_OFFICE, "; ".join(f"{title}, {of.title()}" for title, of in same)
+            )
+        ]
     found = []
     titles = {title for title, _ in one.offices} & {title for title, _ in other.offices}
     states = one.states & other.states
     if one.states and other.states and not states and not met:
-        between = " / ".join(", ".join(sorted(side.states)) for side in (one, other))
+        between = " / ".join(", ".join(sorted(side.states)).title() for side in (one, other))
         return [Evidence("other state", OTHER_STATE, between)]
     if titles:
         found.append(Evidence("title", SAME_TITLE, "; ".join(sorted(titles))))
     if states:
-        found.append(Evidence("state", SAME_STATE, "; ".join(sorted(states))))
+        found.append(Evidence("state", SAME_STATE, "; ".join(sorted(states)).title()))
     return found
 
 

@@ -188,9 +188,13 @@ def _state(name: str) -> tuple[str, ...]:
 
 
 def state_called(name: str) -> str:
-    """A state's one name, folded, for any of its names; other names as they are, folded."""
+    """A state's one name, folded, for any of its names; other names as they are, folded.
+
+    >>> state_called("the U.K."), state_called("the Karsk Board")
+    ('britain', 'the karsk board')
+    """
     folded = " ".join(_WORD.findall(fold(name).replace(".", "")))
-    return _states().get(folded, folded)
+    return _states().get(folded.removeprefix("the "), folded)
 
 
 @cache

@@ -83,7 +83,7 @@ def office_called(title: str, of: str | None) -> tuple[str, str]:
     """A title and of what it is held, as they are compared.
 
     >>> office_called("Foreign  Minister", "the U.K.")
-    ('foreign minister', 'the uk')
+    ('foreign minister', 'britain')
     """
     return " ".join(title.casefold().split()), state_called(of or "")
 

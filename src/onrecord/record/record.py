@@ -41,7 +41,7 @@ from onrecord.model import (
     Summary,
     Who,
 )
-from onrecord.record import entities, judgements, listing, offices, reports
+from onrecord.record import entities, judgements, listing, lookup, offices, reports
 from onrecord.record import who as who_is
 from onrecord.record.assembly import statements_from
 from onrecord.record.identity import Verdict
@@ -221,6 +221,14 @@ class Record:
         self.settle()
         with self._asking() as connection:
             return who_is.who(connection, typed)
+
+    def who_of(self, entity_id: str) -> Who:
+        """Who the entity is that has that id, or a unique beginning of it; nothing is settled before.
+
+        Raises `NotInRecord`.
+        """
+        with self._asking() as connection:
+            return who_is.who_of(connection, lookup.entity_id(connection, entity_id))
 
     def judge(
         self, verdict: Verdict, one: str, other: str, *, by: str, why: str | None = None

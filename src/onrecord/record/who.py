@@ -22,6 +22,7 @@ from onrecord.record import entities, judgements, keys, listing, lookup, tables,
 from onrecord.record.evidence import total
 from onrecord.record.filters import found_id
 from onrecord.record.folding import words
+from onrecord.record.held import held_offices
 from onrecord.record.identity import Verdict
 from onrecord.record.offices import holders_called
 
@@ -33,6 +34,8 @@ _REPORT = re.compile(r"[0-9a-f]{6,32}")
 # Candidates shown in a refusal, statements and suggestions in an answer.
 CANDIDATES = 8
 LATEST = 5
+# Reports whose mentions and offices come with an answer: the newest.
+NEWEST = 8
 SUGGESTED = 10
 
 
@@ -101,8 +104,12 @@ def as_known(connection: Connection, whom: judgements.Meant) -> Who:
 
 def who(connection: Connection, typed: str) -> Who:
     """All that is known of who somebody is. Raises `NotInRecord` as `found_name` does."""
-    entity = lookup.entity_of(connection, found_name(connection, typed))
-    stored = entities.entity(connection, entity.hex())
+    return who_of(connection, lookup.entity_of(connection, found_name(connection, typed)))
+
+
+def who_of(connection: Connection, entity: bytes) -> Who:
+    """All that is known of an entity, by its key."""
+    stored = entities.entity(connection, entity.hex(), NEWEST)
     borne = lookup.names_of(connection, entity)
     own = _node_keys(connection, entity)
     names = [_borne_name(connection, key) for key in own]
@@ -117,6 +124,7 @@ def who(connection: Connection, typed: str) -> Who:
         judgements=tuple(
             each for each in judgements.judgements(connection) if {each.one, each.other} & about
         ),
+        held=held_offices(connection, entity),
         holders=holders_called(connection, stored.names),
         statements=said.total,
         latest=said.rows,
@@ -156,7 +164,9 @@ def _link(connection: Connection, pair: tuple[bytes, bytes], rows: Iterable[Row[
 
 
 def _borne_name(connection: Connection, key: bytes) -> BorneName:
-    return BorneName(key.hex(), _written(connection, key), len(_reports_of(connection, key)))
+    reports = _reports_of(connection, key)
+    only = min(reports).hex() if len(reports) == 1 else None
+    return BorneName(key.hex(), _written(connection, key), len(reports), only)
 
 
 def _called(connection: Connection, typed: str) -> Sequence[Row[Any]]:

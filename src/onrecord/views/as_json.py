@@ -18,13 +18,12 @@ from importlib.resources import files
 from typing import Any, TypeAlias
 
 from onrecord.model import (
-    Dated,
-    Office,
     Party,
     ReportRow,
     StatedDate,
     Statement,
     StoredEntity,
+    StoredOffice,
     StoredProblem,
     StoredReport,
     StoredTime,
@@ -121,7 +120,7 @@ def entity_json(entity: StoredEntity) -> Json:
         "kind": entity.kind,
         "name": entity.name,
         "names": list(entity.names),
-        "offices": [_office_json(*office) for office in entity.offices],
+        "offices": [_office_json(office) for office in entity.offices],
         "mentions": [
             {
                 "report": report,
@@ -171,29 +170,24 @@ def dated_json(dated: StatedDate | None) -> Json | None:
     """A date with its doubt, or `None`."""
     if dated is None:
         return None
-    return _dated(dated, _words_or_none(dated.words))
-
-
-def _dated(dated: StatedDate | Dated, words: Json | None) -> Json:
     return {
         "edtf": dated.edtf,
         "earliest": dated.earliest,
         "latest": dated.latest,
         "precision": dated.precision,
-        "words": words,
+        "words": _words_or_none(dated.words),
         "why": dated.why,
         "alternatives": list(dated.alternatives),
     }
 
 
-def _office_json(report: str, office: Office, words: Words | None) -> Json:
-    # The record gives the text of an office's words, not of the words that date it.
+def _office_json(office: StoredOffice) -> Json:
     return {
         "title": office.title,
         "of": office.of,
-        "words": _words_or_none(words),
-        "held": None if office.held is None else _dated(office.held, None),
-        "report": report,
+        "words": _words_or_none(office.words),
+        "held": dated_json(office.held),
+        "report": office.report,
     }
 
 

@@ -18,6 +18,11 @@ from typing import TYPE_CHECKING, Annotated, get_type_hints
 
 from onrecord.model import (
     Act,
+    BorneName,
+    HeldOffice,
+    Judgement,
+    Link,
+    OfficeHolder,
     Page,
     ReportRow,
     Statement,
@@ -28,6 +33,7 @@ from onrecord.model import (
     Summary,
 )
 from onrecord.views.marking import Block, Marked, mark_up, spans_of
+from onrecord.views.who import command
 
 if TYPE_CHECKING:
     from onrecord.record.record import Record
@@ -140,10 +146,36 @@ class Appearance:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """A link between two names, and how a reader settles it: pages are only read."""
+
+    link: Annotated[
+        Link, "The two names, what speaks for or against their being one, and how much."
+    ]
+    same: Annotated[str, "The command that says they are one."]
+    different: Annotated[str, "The command that says they are two."]
+
+
+@dataclass(frozen=True, slots=True)
 class EntityPage:
     """Who somebody or something is, as far as the record's reports say."""
 
     entity: Annotated[StoredEntity, "Its names; its offices and mentions in the newest reports."]
+    borne: Annotated[
+        tuple[BorneName, ...],
+        "The names taken for one, each with its id and how many reports bear it.",
+    ]
+    held: Annotated[
+        tuple[HeldOffice, ...], "Its offices over all reports, and when reports give them."
+    ]
+    holders: Annotated[
+        tuple[OfficeHolder, ...], "The offices that imported tables give it, with their source."
+    ]
+    joined: Annotated[tuple[Tie, ...], "Why its names are taken for one."]
+    suggested: Annotated[
+        tuple[Tie, ...], "Names of others that may mean the same: unsure, so kept apart."
+    ]
+    judgements: Annotated[tuple[Judgement, ...], "What users said about its names."]
     statements: Annotated[
         Page[Statement], "What it said, how many statements, the cursor for more."
     ]
@@ -281,12 +313,28 @@ def entity(
     record: Record, entity_id: str, *, limit: int = 50, cursor: str | None = None
 ) -> EntityPage:
     """Who an entity is and what it said. Raises `NotInRecord`."""
-    found = record.entity(entity_id, newest=APPEARANCES)
+    who = record.who_of(entity_id)
+    found = who.entity
     forms: dict[str, Counter[str]] = {}
     for report_id, text, _ in found.mentions:
         forms.setdefault(report_id, Counter())[text] += 1
     said = record.statements(StatementQuery(source=found.id), limit=limit, cursor=cursor)
-    return EntityPage(found, said, tuple(_appearances(record, forms.items())), found.reports)
+    return EntityPage(
+        entity=found,
+        borne=who.names,
+        held=who.held,
+        holders=who.holders,
+        joined=tuple(map(_tie, who.joined)),
+        suggested=tuple(map(_tie, who.suggested)),
+        judgements=who.judgements,
+        statements=said,
+        appearances=tuple(_appearances(record, forms.items())),
+        reports=found.reports,
+    )
+
+
+def _tie(link: Link) -> Tie:
+    return Tie(link, command("same", link), command("different", link))
 
 
 def _appearances(record: Record, forms: Iterable[tuple[str, Counter[str]]]) -> Iterable[Appearance]:

@@ -15,12 +15,13 @@ from typing import Any
 
 from rich.text import Text
 
-from onrecord.model import Judgement, Link, OfficeHolder, Who
+from onrecord.model import HeldOffice, Judgement, Link, OfficeHolder, Who
 from onrecord.views.as_json import entity_json, statement_json
 from onrecord.views.terminal import DOT, Line, one_line, statement_lines
 
 # Digits of an id that are shown; commands take them.
 SHOWN = 12
+_ONE_OR_TWO = {"same": "one", "different": "two"}
 
 
 def shown_score(score: float) -> str:
@@ -35,9 +36,10 @@ def who_json(who: Who) -> dict[str, Any]:
     return {
         **entity,
         "borne": [asdict(name) for name in who.names],
-        "joined": [_link_json(link) for link in who.joined],
-        "suggested": [_link_json(link) for link in who.suggested],
+        "joined": [link_json(link) for link in who.joined],
+        "suggested": [link_json(link) for link in who.suggested],
         "judgements": [asdict(each) for each in who.judgements],
+        "held": [asdict(each) for each in who.held],
         "holders": [asdict(each) for each in who.holders],
         "statements": who.statements,
         "latest": [statement_json(each) for each in who.latest],
@@ -54,11 +56,9 @@ def who_lines(who: Who) -> Iterator[Line]:
         )
     elif others := [name for name in entity.names if name != entity.name]:
         yield _line("also " + ", ".join(map(one_line, others)))
-    yield from _headed("offices", [*_offices(who), *map(_holder, who.holders)])
-    yield from _headed("taken for one because", map(_told, who.joined))
-    yield from _headed(
-        "perhaps the same (onrecord same, onrecord different)", map(_told, who.suggested)
-    )
+    yield from _headed("offices", [*map(office_told, who.held), *map(_holder, who.holders)])
+    yield from _headed("taken for one because", _with_commands(who.joined, "different"))
+    yield from _headed("perhaps the same", _with_commands(who.suggested, "same", "different"))
     yield from _headed("judged", map(_judged, who.judgements))
     yield _line(f"{who.statements:,} statement{'' if who.statements == 1 else 's'}")
     for statement in who.latest:
@@ -66,11 +66,13 @@ def who_lines(who: Who) -> Iterator[Line]:
         yield from statement_lines(statement)
 
 
-def _link_json(link: Link) -> dict[str, Any]:
+def link_json(link: Link) -> dict[str, Any]:
+    """A link with its evidence, and what to type to settle it."""
     evidence = [
         {"kind": kind, "score": score, "words": words} for kind, score, words in link.evidence
     ]
-    return {**asdict(link), "evidence": evidence}
+    settle = {verdict: command(verdict, link) for verdict in ("same", "different")}
+    return {**asdict(link), "evidence": evidence, "settle": settle}
 
 
 def _headed(head: str, lines: Iterable[str]) -> Iterator[Line]:
@@ -81,21 +83,44 @@ def _headed(head: str, lines: Iterable[str]) -> Iterator[Line]:
 
 
 def _named(name: str, key: str, reports: int) -> str:
-    return f"{name}{DOT}{key[:SHOWN]}{DOT}{reports:,} report{'' if reports == 1 else 's'}"
+    return f"{name}{DOT}{key[:SHOWN]}{DOT}{_reports(reports)}"
 
 
-def _offices(who: Who) -> Iterator[str]:
-    """Each office once, with the dates reports give it and how many reports do."""
-    seen: dict[tuple[str, str | None], list[tuple[str, str | None]]] = {}
-    for report, office, _ in who.entity.offices:
-        held = office.held.edtf if office.held else None
-        seen.setdefault((office.title, office.of), []).append((report, held))
-    for (title, of), found in sorted(seen.items(), key=lambda each: (-len(each[1]), str(each[0]))):
-        dates = sorted({held for _, held in found if held})
-        count = len({report for report, _ in found})
-        of_what = f" of {of}" if of else ""
-        when = f"{DOT}{', '.join(dates)}" if dates else ""
-        yield f"{title}{of_what}{when}{DOT}{count:,} report{'' if count == 1 else 's'}"
+def _reports(count: int) -> str:
+    return f"{count:,} report{'' if count == 1 else 's'}"
+
+
+def office_told(held: HeldOffice) -> str:
+    """An office, when reports give it, and how many do.
+
+    >>> office_told(HeldOffice("defence minister", "Valdria", 2, "2024-05-03", "2024-06-01"))
+    'defence minister of Valdria · 2024-05-03 to 2024-06-01 · 2 reports'
+    """
+    of_what = f" of {held.of}" if held.of else ""
+    return DOT.join(filter(None, (f"{held.title}{of_what}", days_of(held), _reports(held.reports))))
+
+
+def days_of(held: HeldOffice) -> str:
+    """From which day to which reports give an office; empty where none has a known day."""
+    days = [day for day in (held.first, held.last) if day]
+    return " to ".join(dict.fromkeys(days))
+
+
+def command(verdict: str, link: Link) -> str:
+    """What to type to settle a link.
+
+    >>> from onrecord.model import BorneName
+    >>> command("same", Link(BorneName("ab" * 16, "M. Tasel", 1), BorneName("cd" * 16, "Tasel", 1), "", 0.5, ()))
+    'onrecord same abababababab cdcdcdcdcdcd'
+    """
+    return f"onrecord {verdict} {link.one.id[:SHOWN]} {link.other.id[:SHOWN]}"
+
+
+def _with_commands(links: Iterable[Link], *verdicts: str) -> Iterator[str]:
+    """Each link with its evidence, and below it what to type to settle it."""
+    for link in links:
+        yield _told(link)
+        yield from (f"→ {command(verdict, link)}" for verdict in verdicts)
 
 
 def _holder(held: OfficeHolder) -> str:
@@ -113,7 +138,7 @@ def _told(link: Link) -> str:
 
 def _judged(each: Judgement) -> str:
     why = f": {each.why}" if each.why else ""
-    return f"{each.one_name} and {each.other_name} are {each.verdict}{DOT}{each.who}, {each.made[:10]}{why}"
+    return f"{each.one_name} and {each.other_name} are {_ONE_OR_TWO[each.verdict]}{DOT}{each.who}, {each.made[:10]}{why}"
 
 
 def _line(text: str, style: str = "") -> Line:

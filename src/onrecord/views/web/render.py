@@ -21,6 +21,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from onrecord.model import (
+    BorneName,
+    HeldOffice,
+    Judgement,
+    OfficeHolder,
     Page,
     ReportRow,
     Statement,
@@ -30,10 +34,12 @@ from onrecord.model import (
     StoredReport,
     Summary,
 )
+from onrecord.record.evidence import MERGE
 from onrecord.views import as_json
-from onrecord.views.pages import data_fields
+from onrecord.views.pages import Tie, data_fields
 from onrecord.views.web import wording
 from onrecord.views.web.asking import ACTS, FORMS, SURE
+from onrecord.views.who import link_json
 
 STATIC = Path(__file__).parent / "static"
 
@@ -45,6 +51,11 @@ _AS_JSON: Mapping[type, Any] = {
     StoredProblem: as_json.problem_json,
     Summary: as_json.summary_json,
     StatementQuery: asdict,
+    BorneName: asdict,
+    HeldOffice: asdict,
+    OfficeHolder: asdict,
+    Judgement: asdict,
+    Tie: lambda tie: link_json(tie.link),
     Page: lambda page: {"rows": data(page.rows), "total": page.total, "next": page.next},
 }
 
@@ -109,7 +120,9 @@ def templates() -> Environment:
         web_link=wording.web_link,
         percent=wording.percent,
     )
-    environment.globals.update(acts=ACTS, forms=FORMS, sure=SURE, address=address, static=static)
+    environment.globals.update(
+        acts=ACTS, forms=FORMS, sure=SURE, address=address, static=static, merge=MERGE
+    )
     return environment
 
 

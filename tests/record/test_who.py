@@ -1,0 +1,52 @@
+"""All that the record knows of who somebody is: offices over time, the report behind a name, what is unsure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.record.hand_made import id_of
+from tests.record.named import kept, told
+
+from onrecord.errors import NotInRecord
+from onrecord.model import HeldOffice
+
+
+def test_offices_over_time_are_told_once_each_and_in_order(tmp_path: Path) -> None:
+    undated = told(9, "Mira Tasel, envoy, Valdria")
+    made = [
+        told(4, "Mira Tasel, minister, Britain"),
+        told(1, "Mira Tasel, Minister, the U.K."),
+        told(2, "Mira Tasel, envoy, Valdria"),
+        replace(undated, report=replace(undated.report, published=None)),
+    ]
+    with kept(tmp_path / "x.db", made) as record:
+        assert record.who("Mira Tasel").held == (
+            HeldOffice("Minister", "the U.K.", 2, "2024-05-02", "2024-05-05"),
+            HeldOffice("envoy", "Valdria", 2, "2024-05-03", "2024-05-03"),
+        )
+
+
+def test_a_name_of_one_report_says_which(tmp_path: Path) -> None:
+    made = [told(1, "Volodya Tasel"), told(2, "Vladimir Tasel"), told(3, "Vladimir Tasel")]
+    with kept(tmp_path / "x.db", made) as record:
+        (link,) = record.who("Volodya Tasel").suggested
+        assert (link.one.reports, link.one.report) == (1, id_of("report 1"))
+        assert (link.other.reports, link.other.report) == (2, None)
+
+
+def test_an_entity_bears_the_name_that_listings_give_it(tmp_path: Path) -> None:
+    made = [told(number, "Tasel, minister, Valdria") for number in (1, 2, 3)]
+    with kept(tmp_path / "x.db", [*made, told(4, "Mira Tasel, minister, Valdria")]) as record:
+        (entity,) = record.every_entity()
+        assert (entity.name, entity.names) == ("Mira Tasel", ("Mira Tasel", "Tasel"))
+        assert record.who("Mira Tasel").entity.name == "Mira Tasel"
+
+
+def test_by_id_nothing_is_settled_and_a_name_is_no_id(tmp_path: Path) -> None:
+    with kept(tmp_path / "x.db", [told(1, "Mira Tasel")]) as record:
+        (entity,) = record.every_entity()
+        assert record.who_of(entity.id[:8]).entity == entity
+        with pytest.raises(NotInRecord):
+            record.who_of("Mira Tasel")
