@@ -107,3 +107,28 @@ def test_offices_are_imported_and_wrong_lines_told(
     table.write_bytes(b"person\xff")
     status, _, err = ran(capsys, path, "offices", "import", str(table))
     assert (status, "not UTF-8" in err) == (2, True)
+
+
+def test_the_shipped_table_is_whole_and_adds_nothing_twice(
+    capsys: pytest.CaptureFixture[str], path: str
+) -> None:
+    status, _, err = ran(capsys, path, "offices", "import", "--factbook")
+    assert status == 0
+    assert int(err.split()[1]) >= 200
+    status, _, err = ran(capsys, path, "offices", "import", "--factbook")
+    assert (status, err) == (0, "onrecord: 0 offices added\n")
+
+
+@pytest.mark.parametrize("more", [(), ("--factbook", "held.tsv")])
+def test_one_table_is_imported_at_a_time(
+    capsys: pytest.CaptureFixture[str],
+    path: str,
+    more: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "held.tsv").write_text("", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    status, _, err = ran(capsys, path, "offices", "import", *more)
+    assert status == 2
+    assert "give a FILE, or --factbook" in err

@@ -95,28 +95,45 @@ def offices() -> None:
 
 
 @offices.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "--factbook",
+    is_flag=True,
+    help="The table that comes with onrecord: heads of state and government by the CIA World Factbook.",
+)
 @record_option
-def import_offices(*, file: Path) -> int:
-    """Import who held which office when, from a table; `who` shows it.
+def import_offices(*, file: Path | None, factbook: bool) -> int:
+    """Import who held which office when, from a table.
 
     FILE holds tab-separated lines; the first names the columns person, title, of, from, to, source.
     Dates are years, months or days; an open end is left empty. Lines that are wrong are listed and
-    left out. Importing a table again adds nothing twice.
+    left out. Importing a table again adds nothing twice. `who` shows what a table says, and the record
+    takes it, with its source, as evidence of whom a bare surname with that office means on that day.
     """
-    where = file.name
-    if file.stat().st_size > LARGEST_TABLE:
-        raise click.ClickException(f"{where}: larger than {LARGEST_TABLE // 2**20} MB")
-    try:
-        text = file.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise click.ClickException(f"{where}: not UTF-8 (byte {error.start})") from error
+    if (file is None) != factbook:
+        raise click.UsageError("give a FILE, or --factbook for the table that comes with onrecord")
     with kept() as record:
-        new, problems = record.import_offices(text, where)
+        if file is None:
+            new, problems = record.import_shipped_offices()
+        else:
+            new, problems = record.import_offices(_text_of(file), file.name)
     for problem in problems:
         complain(f"{problem.where}: {problem.message}")
     complain(f"{new:,} office{'' if new == 1 else 's'} added")
     return 1 if problems else 0
+
+
+def _text_of(file: Path) -> str:
+    """A table's text, if it is one and of a size to be one."""
+    where = file.name
+    if file.stat().st_size > LARGEST_TABLE:
+        raise click.ClickException(f"{where}: larger than {LARGEST_TABLE // 2**20} MB")
+    try:
+        return file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{where}: not UTF-8 (byte {error.start})") from error
 
 
 def _judge(verdict: Verdict, one: str, other: str, why: str | None, by: str | None) -> None:

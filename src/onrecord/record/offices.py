@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
+from importlib.resources import files
 
 from sqlalchemy import Connection, exists, select
 
@@ -26,6 +27,7 @@ from onrecord.record.keys import chunks
 from onrecord.record.names import Name, name_of, state_called
 
 COLUMNS = ("person", "title", "of", "from", "to", "source")
+SHIPPED = "factbook.tsv"
 _NEEDED = ("person", "title", "source")
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _LONGEST_LINE = 2000
@@ -58,6 +60,11 @@ def parse(text: str, where: str) -> tuple[tuple[OfficeHolder, ...], tuple[Proble
         of, since, until = (row[name] or None for name in ("of", "from", "to"))
         held.append(OfficeHolder(row["person"], row["title"], of, since, until, row["source"]))
     return tuple(held), tuple(problems)
+
+
+def shipped() -> tuple[str, str]:
+    """The table that comes with the package, and its name; tools/factbook.py tells how it was made."""
+    return (files(__package__) / SHIPPED).read_text(encoding="utf-8"), SHIPPED
 
 
 def keep(connection: Connection, held: Iterable[OfficeHolder]) -> int:

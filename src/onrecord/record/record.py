@@ -258,6 +258,10 @@ class Record:
         with self._writer.changing() as connection:
             return offices.keep(connection, held), problems
 
+    def import_shipped_offices(self) -> tuple[int, tuple[Problem, ...]]:
+        """The same with the table of heads of state and government that comes with the package."""
+        return self.import_offices(*offices.shipped())
+
     def every_entity(self) -> Iterator[StoredEntity]:
         """All entities, by id."""
         with self._asking() as connection:
