@@ -158,6 +158,15 @@ def _part_of_year(value: str) -> Stretch | None:
     return None
 
 
+def month_end(year: int, month: int) -> str:
+    """The last day of a month.
+
+    >>> month_end(2024, 2)
+    '2024-02-29'
+    """
+    return _months(year, month, month)[1]
+
+
 def _months(year: int, first: int, last: int) -> tuple[str, str]:
     days = calendar.monthrange(year, last)[1] if year else 31
     return f"{year:04}-{first:02}-01", f"{year:04}-{last:02}-{days:02}"

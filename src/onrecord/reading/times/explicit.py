@@ -282,7 +282,7 @@ def year_end(p: Pieces, ground: Ground) -> Value | None:
     """`year-end`: the report's year."""
     if ground.anchor is None:
         return Value(calendar.OPEN, "the report gives no date to count from", 0.9)
-    return Value(f"{ground.anchor.year:04}-12-31", "the last day of the report's year", 0.7)
+    return Value(f"{ground.anchor.year:04}", "the end of the report's year", 0.7)
 
 
 def season_year(p: Pieces, ground: Ground) -> Value | None:

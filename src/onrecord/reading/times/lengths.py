@@ -34,6 +34,21 @@ def amount(p: Pieces, suffix: str = "") -> float | None:
     return _worded(p["number" + suffix])
 
 
+def plus_half(p: Pieces, ground: Ground) -> Value | None:
+    """`three and a half years`."""
+    count = (amount(p) or 0) + 0.5
+    kind = values("unit")[p["unit"].lower()]
+    if kind == "Y":
+        return Value(f"P{int(count)}Y6M", "a length of time", 0.85, "DURATION")
+    return length(f"{count:g}", kind, "a length of time, not a date")
+
+
+def times_a(p: Pieces, ground: Ground) -> Value | None:
+    """`twice a week`, `three times a year`."""
+    value = length("1", values("unit")[p["unit"].lower()], "")
+    return Value(value.value, "it comes again", 0.85, "SET")
+
+
 def _worded(text: str) -> float:
     words = values("number")
     text = " ".join(text.lower().replace("-", " ").split())
@@ -109,6 +124,25 @@ def window(p: Pieces, ground: Ground) -> Value | None:
     return Value(value.value, why, 0.85, "DURATION", edtf="/".join(e or ".." for e in ends))
 
 
+def past_unit(p: Pieces, ground: Ground) -> Value | None:
+    """`over the past decade`, `the past week`: so long, up to the report's day; of years, the one before."""
+    words = p["word"].lower().split()
+    kind = values("unit")[words[-1]]
+    if "last" in words and kind not in {"E", "C"}:
+        return None
+    back = {"E": ("Y", 10), "C": ("Y", 100), "2W": ("W", 2)}.get(kind, (kind, 1))
+    value = Value(f"P{back[1]}{back[0]}", "up to the report's date", 0.8, "DURATION")
+    if ground.anchor is None:
+        return value
+    first = ground.anchor
+    for _ in range(back[1]):
+        first = calendar.day_of(calendar.day_before(first, back[0])) or first
+    edtf = f"{first}/{ground.anchor}"
+    if kind == "Y":
+        return Value(f"{ground.anchor.year - 1:04}", value.why, 0.7, edtf=edtf)
+    return Value(value.value, value.why, 0.8, "DURATION", edtf=edtf)
+
+
 def every(p: Pieces, ground: Ground) -> Value | None:
     """`every Monday`, `each year`."""
     if "weekday" in p:
@@ -117,7 +151,7 @@ def every(p: Pieces, ground: Ground) -> Value | None:
         return Value(
             f"XXXX-{values('month')[p['month'].lower()]:0>2}", "it comes again", 0.9, "SET"
         )
-    count = amount(p)
+    count = 2 if " other " in f" {' '.join(p.get('word', '').lower().split())} " else amount(p)
     value = length("1" if count is None else f"{count:g}", values("unit")[p["unit"].lower()], "")
     return Value(value.value, "it comes again", 0.85, "SET")
 

@@ -13,7 +13,7 @@ day, "earlier" and "later" from the time last spoken of; without that ground the
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from onrecord.reading.times import calendar
 from onrecord.reading.times.explicit import Pieces, number_of, weekday_of
@@ -45,10 +45,20 @@ def unit(p: Pieces, ground: Ground) -> Value | None:
         return length("X", kind, "a stretch of time without its count")
     if ground.anchor is None:
         return NO_GROUND
-    if "following" in p["deictic"].lower() and ground.last:
-        return _from_last(kind, 1, ground) or NO_GROUND
+    told = _from_narrative(p["deictic"].lower().split()[-1], kind, ground)
+    if told is not None:
+        return told
     value = calendar.unit_of(ground.anchor, kind, turn)
     return Value(value, "counted from the report's date", 0.9 if turn or kind != "D" else 0.8)
+
+
+def _from_narrative(word: str, kind: str, ground: Ground) -> Value | None:
+    """`the following week`, `the next day`, `the previous day`: beside the time last spoken of, if any."""
+    if word == "following":
+        return _from_last(kind, 1, ground)
+    if kind == "D" and word in {"next", "previous"}:
+        return _from_last(kind, 1 if word == "next" else -1, ground)
+    return None
 
 
 def season(p: Pieces, ground: Ground) -> Value | None:
@@ -111,7 +121,7 @@ def day(p: Pieces, ground: Ground) -> Value | None:
     step = values("day")[" ".join(p["dayword"].lower().split())]
     if ground.anchor is None:
         return NO_GROUND
-    part = values("part")[p["part"].lower()] if "part" in p else ""
+    part = part_code(p) if "part" in p else ""
     shift = {"NI": 0, "-NI": 0}.get(step)
     if shift is not None:
         part = "NI"
@@ -123,7 +133,7 @@ def part(p: Pieces, ground: Ground) -> Value | None:
     """`this morning`: of the report's day."""
     if ground.anchor is None:
         return NO_GROUND
-    code = values("part")[p["part"].lower()]
+    code = part_code(p)
     day = calendar.unit_of(ground.anchor, "D", -1 if p.get("turn", "").lower() == "last" else 0)
     return at_part(day, code, "counted from the report's date", 0.85)
 
@@ -132,17 +142,22 @@ def part_spoken_of(p: Pieces, ground: Ground) -> Value | None:
     """`in the evening`: of the day last spoken of, else of the report's."""
     if not calendar.day_of(ground.last or ""):
         return part(p, ground)
-    code = values("part")[p["part"].lower()]
+    code = part_code(p)
     return at_part((ground.last or "")[:10], code, "of the day last spoken of", 0.6)
 
 
-def at_part(value: str, part_code: str, why: str, confidence: float) -> Value:
+def part_code(p: Pieces) -> str:
+    """TimeML's code of a part of day: `MO`, `EV`, `T12:00`."""
+    return values("part")[" ".join(p["part"].lower().split())]
+
+
+def at_part(value: str, code: str, why: str, confidence: float) -> Value:
     """A day with a part of it: `2022-10-23TEV`, or an hour where the part is one."""
-    if not part_code:
+    if not code:
         return Value(value, why, confidence)
-    if not part_code.startswith("T"):
-        part_code = "T" + part_code
-    return Value(value + part_code, why, confidence, "TIME")
+    if not code.startswith("T"):
+        code = "T" + code
+    return Value(value + code, why, confidence, "TIME")
 
 
 def weekday(p: Pieces, ground: Ground) -> Value | None:
@@ -150,11 +165,9 @@ def weekday(p: Pieces, ground: Ground) -> Value | None:
     if "dayword" in p:
         return day(p, ground)
     number = weekday_of(p["weekday"])
-    part_code = values("part")[p["part"].lower()] if "part" in p else ""
+    code = part_code(p) if "part" in p else ""
     if ground.anchor is None:
-        return at_part(
-            f"XXXX-WXX-{number}", part_code, "the report gives no date to count from", 0.9
-        )
+        return at_part(f"XXXX-WXX-{number}", code, "the report gives no date to count from", 0.9)
     back = (ground.anchor.isoweekday() - number) % 7
     word = " ".join(p.get("deictic", "").lower().split())
     base = calendar.day_of(ground.last or "") if word.endswith(("previous", "following")) else None
@@ -163,7 +176,7 @@ def weekday(p: Pieces, ground: Ground) -> Value | None:
         step = -(gap or 7) if word.endswith("previous") else 7 - gap
         return at_part(
             (base + timedelta(days=step)).isoformat(),
-            part_code,
+            code,
             "the one next to the day last spoken of",
             0.6,
         )
@@ -180,7 +193,7 @@ def weekday(p: Pieces, ground: Ground) -> Value | None:
     else:
         step, why = -back, "the nearest one up to the report's date"
     moved = calendar.unit_of(ground.anchor, "D", step)
-    return at_part(moved, part_code, why, 0.9 if step or not turn else 0.8)
+    return at_part(moved, code, why, 0.9 if step or not turn else 0.8)
 
 
 def _looks_ahead(ground: Ground, back: int) -> bool:
@@ -219,6 +232,51 @@ def ago(p: Pieces, ground: Ground) -> Value | None:
     if ground.anchor is None:
         return NO_GROUND
     return Value(_counted(kind, -count, ground), "counted back from the report's date", 0.9)
+
+
+def ago_today(p: Pieces, ground: Ground) -> Value | None:
+    """`three years ago today`: the same day then."""
+    count, kind = amount(p), values("unit")[p["unit"].lower()]
+    if ground.anchor is None or not count or count != int(count) or kind not in "DWMY":
+        return NO_GROUND
+    moved: date | None = ground.anchor
+    for _ in range(min(int(count), 1000)):
+        moved = calendar.day_of(calendar.day_before(moved, kind)) if moved else None
+    return Value(moved.isoformat(), "the same day so long before", 0.9) if moved else NO_GROUND
+
+
+def vague_ago(p: Pieces, ground: Ground) -> Value | None:  # noqa: ARG001  # every reader takes both
+    """`long ago`, `years ago`."""
+    return Value("PAST_REF", "how long ago is left open", 0.8)
+
+
+def ahead(p: Pieces, ground: Ground) -> Value | None:
+    """`in two weeks' time`, `three days from now`: counted on from the report's day."""
+    count, kind = amount(p), values("unit")[p["unit"].lower()]
+    if ground.anchor is None or count is None:
+        return NO_GROUND
+    if kind.startswith("T"):
+        return length(f"{count:g}", kind, "a distance from the report's moment")
+    return Value(_counted(kind, count, ground), "counted on from the report's date", 0.85)
+
+
+def beside(p: Pieces, ground: Ground) -> Value | None:
+    """`the day before`, `the week after`: of the time last spoken of."""
+    kind = values("unit")[p["word"].split()[1].lower()]
+    return _from_last(kind, -1 if p["side"] == "before" else 1, ground) or Value(
+        calendar.OPEN, "no earlier time fixes it", 0.6
+    )
+
+
+def part_anaphor(p: Pieces, ground: Ground) -> Value | None:
+    """`that evening`, `the next morning`: of the day last spoken of, or beside it."""
+    last = calendar.day_of(ground.last or "")
+    code = part_code(p)
+    if last is None:
+        return Value(calendar.OPEN, "no earlier time fixes it", 0.6, "TIME")
+    word = p["which"].lower().split()[-1]
+    step = {"next": 1, "following": 1, "previous": -1}.get(word, 0)
+    return at_part(calendar.unit_of(last, "D", step), code, "by the day last spoken of", 0.65)
 
 
 def _counted(kind: str, count: float, ground: Ground) -> str:

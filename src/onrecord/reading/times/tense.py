@@ -71,11 +71,22 @@ def _own_tense(parsed: Parsed, verb: Token) -> Tense | None:
     if any(h.tag == "VBD" or h.lemma == "have" for h in helpers) or verb.tag == "VBD":
         return "past"
     if any(h.tag in {"VBZ", "VBP"} for h in helpers) or verb.tag in {"VBZ", "VBP"}:
-        return "future" if verb.lemma.lower() in values("ahead") else "present"
+        return _present(parsed, verb)
     if verb.tag == "VBN":
         looks = values("ahead").get(verb.lemma.lower())
         return "past" if looks is None or (looks == "passive" and not helpers) else "future"
     return None
+
+
+def _present(parsed: Parsed, verb: Token) -> Tense:
+    """What a present form tells: `is due` and `expects` look ahead; `hurt` and `put` may be the past."""
+    ahead = values("ahead")
+    if verb.tag == "VBP" and verb.lemma.lower() in values("unchanging"):
+        return "past"
+    due = verb.lemma == "be" and any(
+        parsed.tokens[c].lemma in ahead for c in parsed.children[verb.i]
+    )
+    return "future" if due or verb.lemma.lower() in ahead else "present"
 
 
 def _had(parsed: Parsed, verb: Token) -> bool:
