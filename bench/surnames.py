@@ -33,7 +33,7 @@ import numpy as np
 from onrecord.record.evidence import MERGE, Evidence, Profile, Scene, evidence, total
 from onrecord.record.identity import AHEAD
 from onrecord.record.names import Name, likeness, name_of
-from onrecord.record.offices import office_called
+from onrecord.record.terms import office_called
 
 KINDS = ("office", "title", "state", "other state", "company", "called so", "same story")
 

@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Row, select, true
 
 from onrecord.model import HeldOffice
 from onrecord.record import lookup, tables
-from onrecord.record.offices import office_called
+from onrecord.record.terms import office_called
 
 _E = tables.entities.c
 _O = tables.offices.c

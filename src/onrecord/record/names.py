@@ -32,7 +32,8 @@ _ONE_WORD_IS_ENOUGH = frozenset({"place", "organisation"})
 _CUT_SHORT = 3
 # Initials that tell a body: at least so many letters, these words left out.
 _LETTERS = 3
-_SMALL = frozenset({"of", "for", "and", "the"})
+_WORDS_OF_A_TITLE = 12
+SMALL = frozenset({"of", "for", "and", "the"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Name:
         >>> name_of("organisation", "the National Agency of Dams").initials
         'nad'
         """
-        told = [word for word in self.words if word not in _SMALL]
+        told = [word for word in self.words if word not in SMALL]
         short = self.kind != "organisation" or not self.full or len(told) < _LETTERS
         return "" if short else _DOUBLED.sub(r"\1", "".join(word[0] for word in told))
 
@@ -197,6 +198,28 @@ def state_called(name: str) -> str:
     return _states().get(folded.removeprefix("the "), folded)
 
 
+def state_and_rest(words: str) -> tuple[str, tuple[str, ...]] | None:
+    """The one state that words name, folded, and the other words; None where they name none, or two.
+
+    >>> state_and_rest("the British envoy"), state_and_rest("the envoy")
+    (('britain', ('the', 'envoy')), None)
+    """
+    told = _WORD.findall(_POSSESSIVE.sub("", fold(words)).replace(".", ""))[:_WORDS_OF_A_TITLE]
+    spans = [
+        (start, end)
+        for start in range(len(told))
+        for end in range(len(told), start, -1)
+        if " ".join(told[start:end]) in _states()
+    ]
+    if not spans:
+        return None
+    start, end = max(spans, key=lambda span: span[1] - span[0])
+    rest = told[:start] + told[end:]
+    if any(word in _states() for word in rest):
+        return None
+    return _states()[" ".join(told[start:end])], tuple(rest)
+
+
 @cache
 def _states() -> dict[str, str]:
     found = {}
@@ -216,7 +239,7 @@ def known_states() -> frozenset[str]:
 @cache
 def _generic_words() -> frozenset[str]:
     tables = ("organisation_words", "portfolios", "roles")
-    return frozenset(row["word"] for table in tables for row in rows(table)) | _SMALL
+    return frozenset(row["word"] for table in tables for row in rows(table)) | SMALL
 
 
 @cache

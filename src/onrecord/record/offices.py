@@ -1,4 +1,4 @@
-r"""Who held which office when, as a user's table says: read line by line, kept, and looked up by name.
+r"""Who held which office when, as a table says: read line by line, checked, kept (`terms.py` looks it up).
 
 In: the text of a TSV file with the columns person, title, of, from, to, source. Out: `OfficeHolder`s, and
 a `Problem` for each line that is none, with its number and why. Dates are years, months or days; an open
@@ -12,19 +12,16 @@ end is left empty. The same line twice is one row.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from importlib.resources import files
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, select
 
 from onrecord.model import OfficeHolder, Problem
 from onrecord.record import dialect, keys, who_tables
-from onrecord.record.evidence import Term
-from onrecord.record.keys import chunks
-from onrecord.record.names import Name, name_of, state_called
+from onrecord.record.names import name_of
 
 COLUMNS = ("person", "title", "of", "from", "to", "source")
 SHIPPED = "factbook.tsv"
@@ -84,42 +81,6 @@ def _unsettle(connection: Connection, persons: Iterable[str]) -> None:
     names = [{"named": row.named} for row in connection.execute(asked) if row.last in lasts]
     if names:
         connection.execute(dialect.insert_new(who_tables.unsettled), names)
-
-
-def office_called(title: str, of: str | None) -> tuple[str, str]:
-    """A title and of what it is held, as they are compared.
-
-    >>> office_called("Foreign  Minister", "the U.K.")
-    ('foreign minister', 'britain')
-    """
-    return " ".join(title.casefold().split()), state_called(of or "")
-
-
-def terms_of(connection: Connection, names: Iterable[Name]) -> dict[str, frozenset[Term]]:
-    """For full names, by their sound, the terms of office of a state that imported tables give them."""
-    sounds = sorted({name.squashed for name in names if name.kind == "person" and name.full})
-    found: dict[str, set[Term]] = defaultdict(set)
-    if connection.scalar(select(exists().where(_H.of.is_not(None)))):
-        for some in chunks(sounds):
-            asked = select(who_tables.office_holders).where(_H.words.in_(some), _H.of.is_not(None))
-            for row in connection.execute(asked):
-                office = office_called(row.title, row.of)
-                term = Term(*office, row.since or "", row.until or "", row.source)
-                found[row.words].add(term)
-    return {sound: frozenset(terms) for sound, terms in found.items()}
-
-
-def holders_called(connection: Connection, names: Iterable[str]) -> tuple[OfficeHolder, ...]:
-    """The offices of the people so named, by another spelling too, in order of time."""
-    sounds = {
-        name.squashed for name in (name_of("person", written) for written in names) if name.full
-    }
-    asked = select(who_tables.office_holders).where(_H.words.in_(sounds))
-    rows = connection.execute(asked.order_by(_H.since, _H.until, _H.title, _H.id)).all()
-    return tuple(
-        OfficeHolder(row.person, row.title, row.of, row.since, row.until, row.source)
-        for row in rows
-    )
 
 
 def _wrong(header: tuple[str, ...], cells: list[str], line: str) -> str | None:

@@ -26,7 +26,7 @@ from onrecord.record.evidence import Profile, Scene
 from onrecord.record.keys import chunks
 from onrecord.record.names import Name, known_states, name_of, state_called
 from onrecord.record.namesakes import Appearance
-from onrecord.record.offices import office_called, terms_of
+from onrecord.record.terms import office_called, terms_of
 
 _E = tables.entities.c
 _O = tables.offices.c

@@ -27,6 +27,7 @@ from sqlalchemy import Engine
 from onrecord.model import (
     Article,
     Judgement,
+    OfficeHolder,
     Page,
     Problem,
     Reading,
@@ -41,7 +42,7 @@ from onrecord.model import (
     Summary,
     Who,
 )
-from onrecord.record import entities, judgements, listing, lookup, offices, reports
+from onrecord.record import entities, judgements, listing, lookup, offices, reports, terms
 from onrecord.record import who as who_is
 from onrecord.record.assembly import statements_from
 from onrecord.record.identity import Verdict
@@ -248,6 +249,11 @@ class Record:
         """All that users said about who is who, in the order they said it."""
         with self._asking() as connection:
             return judgements.judgements(connection)
+
+    def holders_meant(self, statement: Statement) -> tuple[OfficeHolder, ...]:
+        """Whom imported tables name for the office by which a nameless source is called, on its day."""
+        with self._asking() as connection:
+            return terms.holders_meant(connection, statement)
 
     def import_offices(self, text: str, where: str) -> tuple[int, tuple[Problem, ...]]:
         """Keep the office holders of a table (TSV); how many are new, and what is wrong with which lines.

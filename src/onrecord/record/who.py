@@ -24,7 +24,7 @@ from onrecord.record.filters import found_id
 from onrecord.record.folding import words
 from onrecord.record.held import held_offices
 from onrecord.record.identity import Verdict
-from onrecord.record.offices import holders_called
+from onrecord.record.terms import holders_called
 
 _E = tables.entities.c
 _R = tables.readings.c

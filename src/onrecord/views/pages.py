@@ -128,6 +128,10 @@ class StatementPage:
     extractor: Annotated[str, "Which version of the rules and models found it."]
     report: Annotated[ReportRow, "The report it stands in."]
     around: Annotated[Statement | None, "The statement that reports this one, if one does."]
+    holders: Annotated[
+        tuple[OfficeHolder, ...],
+        "Whom imported tables name for the office a nameless source is called by, on its day: a hint.",
+    ]
     inside: Annotated[tuple[Statement, ...], "The statements that this one reports, in text order."]
     context: Annotated[
         tuple[tuple[Block, ...], ...],
@@ -283,6 +287,7 @@ def statement(record: Record, statement_id: str) -> StatementPage:
         record.extractor_of(found.id),
         stored.row,
         next((row for row in beside if row.id == found.within), None),
+        record.holders_meant(found),
         tuple(row for row in beside if row.within == found.id),
         _near(blocks, found),
     )
