@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from bench.data import need
 from onrecord.model import Parsed, Passage, Span
@@ -23,11 +24,17 @@ from onrecord.reading.people import find_entities
 from onrecord.reading.people.words import folded, full_name_key
 
 _BRACKETS = re.compile(r"\((\d+)-[^()]*\)?|(\d+)\)")
+# The corpus's own dev and test texts of news.
+HELD_OUT = frozenset(
+    {"GUM_news_homeopathic", "GUM_news_iodine", "GUM_news_nasa", "GUM_news_sensitive"}
+)
+_HONORIFIC = re.compile(r"(?:Mrs?|Ms|Dr|Professor)\.? ")
 _WORDS = frozenset({"he", "him", "she", "her"})
+_OWNERS = frozenset({"his", "her"})
 
 
 @dataclass(slots=True)
-class _Document:
+class Document:
     """One text being put together: its characters, paragraphs, chains of mentions and pronouns."""
 
     text: str = ""
@@ -36,6 +43,7 @@ class _Document:
     chains: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
     proper: set[int] = field(default_factory=set)
     pronouns: list[Span] = field(default_factory=list)
+    owners: list[Span] = field(default_factory=list)
 
     def token(self, cells: list[str]) -> None:
         """Add one token with the mentions it opens and closes."""
@@ -46,6 +54,8 @@ class _Document:
             self.proper.update((start, end))
         if cells[4] == "PRP" and cells[1].lower() in _WORDS:
             self.pronouns.append(Span(start, end))
+        if cells[4] == "PRP$" and cells[1].lower() in _OWNERS:
+            self.owners.append(Span(start, end))
         found = re.search(r"(?:^|\|)Entity=([^|]*)", misc)
         for bracket in _BRACKETS.finditer(found.group(1)) if found else ():
             opened, closed = bracket.groups()
@@ -61,7 +71,7 @@ class _Document:
         for spans in self.chains.values():
             if pronoun in spans:
                 names = [
-                    self.text[s.start : s.end]
+                    _HONORIFIC.sub("", self.text[s.start : s.end])
                     for s in spans
                     if {s.start, s.end} <= self.proper
                     and len(self.text[s.start : s.end].split()) < 4
@@ -70,8 +80,9 @@ class _Document:
         return None
 
 
-def _read(file: Path) -> _Document:
-    document = _Document()
+def read(file: Path) -> Document:
+    """One text of the corpus."""
+    document = Document()
     for line in file.read_text(encoding="utf-8").splitlines():
         if line.startswith("# newpar") and "block" not in line:
             document.text += "\n\n" if document.text else ""
@@ -82,7 +93,8 @@ def _read(file: Path) -> _Document:
     return document
 
 
-def _parsed(document: _Document) -> Parsed:
+def parsed(document: Document) -> Parsed:
+    """Its parse, one passage a paragraph."""
     ends = [*document.paragraphs[1:], len(document.text) + 2]
     passages = []
     for start, end in zip(document.paragraphs, ends, strict=True):
@@ -92,17 +104,28 @@ def _parsed(document: _Document) -> Parsed:
     return parse(load(), document.text, passages)
 
 
-def pronouns() -> Iterator[tuple[str, str | None, str | None, str]]:
-    """Every such pronoun: the gold's name, ours, the nearest name's, and the words around."""
+def part(document: str) -> Literal["train", "held out"]:
+    """Which part a text is in: GUM's own dev and test texts are held out, the rest may be learned from.
+
+    >>> part("GUM_news_iodine"), part("GUM_news_clock")
+    ('held out', 'train')
+    """
+    return "held out" if document in HELD_OUT else "train"
+
+
+def pronouns(chosen: str) -> Iterator[tuple[str, str | None, str | None, str]]:
+    """Every such pronoun of one part: the gold's name, ours, the nearest name's, and the words around."""
     for file in sorted(need("identity", "gum-news", "dep").glob("*.conllu")):
-        document = _read(file)
-        parsed = _parsed(document)
-        entities = find_entities("0" * 32, parsed, find_attributions(parsed))
+        if part(file.stem) != chosen:
+            continue
+        document = read(file)
+        text = parsed(document)
+        entities = find_entities("0" * 32, text, find_attributions(text))
         ours = {m.span: e.name for e in entities if e.kind == "person" for m in e.mentions}
         for pronoun in document.pronouns:
             name = document.name_of(pronoun)
             if name is not None:
-                near = _nearest(parsed, pronoun)
+                near = _nearest(text, pronoun)
                 where = document.text[max(pronoun.start - 120, 0) : pronoun.end + 30]
                 yield name, ours.get(pronoun), near, " ".join(where.split())
 

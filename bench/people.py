@@ -7,7 +7,7 @@ developed on, never of the one held out.
 
 Three measures. *Given sources*: the gold's own sources, cues and contents go in, so that only the naming
 is measured. *End to end*: attributions are found too; what is not found is not named. *Pronouns*: he and
-she in GUM's news, developed on. Over named gold persons a name is right, less than the fullest the
+she in GUM's news. Over named gold persons a name is right, less than the fullest the
 report gives (short), wrong, or not given; over all statements, a wrong name is another person's, or any
 person's where the gold names none.
 
@@ -217,15 +217,16 @@ def print_polnear(*, show: bool) -> None:
 
 
 def print_pronouns(*, show: bool) -> None:
-    """He and she in GUM's news."""
-    tally, simple = Tally(), Tally()
-    for person, ours, rule, where in pronouns():
-        tally.add(person, ours, where)
-        simple.add(person, rule, where)
-    print(tally.line("gum news: he and she"))
-    print(simple.line("gum news: nearest name"))
-    if show:
-        print(*sorted(tally.shown), sep="\n")
+    """He and she in GUM's news: the part the ranker's weights are made on, and the part held out."""
+    for part in ("train", "held out"):
+        tally, simple = Tally(), Tally()
+        for person, ours, rule, where in pronouns(part):
+            tally.add(person, ours, where)
+            simple.add(person, rule, where)
+        print(tally.line(f"gum news, {part}: he and she"))
+        print(simple.line(f"gum news, {part}: nearest name"))
+        if show and part == "train":
+            print(*sorted(tally.shown), sep="\n")
 
 
 def main() -> None:

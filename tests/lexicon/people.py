@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from onrecord.model import EntityKind, Parsed, Passage, Span
 from onrecord.reading.language import load, parse
+from onrecord.reading.people import find_entities
 from onrecord.reading.people.names import find_names
 from onrecord.reading.people.roles import find_roles
 from onrecord.reading.people.words import folded, sex_by_name, state_of
@@ -33,6 +34,37 @@ def is_state(row: Mapping[str, str], text: str) -> bool:
     words = text.rstrip(".").split()
     stretches = (" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, i + 4))
     return row["name"] in {state_of(stretch, ()) for stretch in stretches}
+
+
+def is_party(row: Mapping[str, str], text: str) -> bool:
+    """Whether a role phrase of the text is of this row's party, under every name it has."""
+    names = [row["name"], *filter(None, row["also"].split("; "))]
+    texts = [text.replace(row["name"], name) for name in names]
+    found = [{role.party for role in find_roles(parsed(each), ())} for each in texts]
+    return all(row["name"] in parties for parties in found)
+
+
+def comes_back(row: Mapping[str, str], text: str) -> bool:
+    """Whether the last phrase with this row's word means the person named first."""
+    read = parsed(text)
+    person = find_entities("0" * 32, read, ())[0]
+    start = text.rindex(row["word"])
+    return any(m.span.start <= start < m.span.end and m.span.start > 0 for m in person.mentions)
+
+
+def stands(row: Mapping[str, str], text: str) -> bool:
+    """Whether a standing comes back to whoever was named; for an open word, whether it does not."""
+    if row["kind"] == "standing":
+        return comes_back(row, text)
+    return not comes_back({"word": "nominee"}, text)
+
+
+def is_outlet(row: Mapping[str, str], text: str) -> bool:
+    """Whether the name with this row's words is an organisation's."""
+    entities = find_entities("0" * 32, parsed(text), ())
+    return any(
+        row["word"].removeprefix("The ") in e.name and e.kind == "organisation" for e in entities
+    )
 
 
 def names_a(kind: EntityKind, row: Mapping[str, str], text: str) -> bool:
@@ -64,6 +96,11 @@ MATCHERS = {
     "roles": is_role,
     "portfolios": is_portfolio,
     "states": is_state,
+    "territories": is_state,
+    "parties": is_party,
+    "broader_roles": comes_back,
+    "standings": stands,
+    "outlets": is_outlet,
     "organisation_words": is_organisation,
     "place_words": is_place,
 }

@@ -20,6 +20,10 @@ from collections.abc import Sequence
 from onrecord.model import Attribution, Parsed, Span
 from onrecord.reading.people.someone import Cast, Seen, Someone
 
+# How far before a "who" the one it stands for may be named, and what may stand between.
+FAR = 14
+_TELLING = frozenset({"NUM", "NOUN", "PROPN", "ADJ", "DET"})
+
 
 def mark_heads(parsed: Parsed, cast: Cast, attributions: Sequence[Attribution]) -> None:
     """Give each source's and addressee's head entity a mention over exactly those words."""
@@ -64,12 +68,12 @@ def _headed(
     parsed: Parsed, at: dict[int, tuple[Someone, Seen]], first: int, last: int
 ) -> tuple[Someone, Seen] | None:
     head = head_token(parsed, first, last)
+    found = at.get(head)
     if parsed.tokens[head].tag == "WP":
         head = _told_of(parsed, head)
-    found = at.get(head)
-    if found is None and parsed.tokens[head].tag == "WP" and head > 1:
-        # The parse hangs it on nothing: the one named right before, a comma between or none.
-        found = at.get(head - 1 - (parsed.tokens[head - 1].text == ","))
+        found = at.get(head) or at.get(_apposed(parsed, head))
+        if found is None or found[0].kind != "person":
+            found = _named_before(parsed, at, first) or found
     if found is None or not found[0].names:
         return _at_edge(parsed, at, first, last)
     who, seen = found
@@ -111,6 +115,29 @@ def _joined(parsed: Parsed, i: int, head: int) -> bool:
             return joined
         token = parsed.tokens[token.head]
     return False
+
+
+def _apposed(parsed: Parsed, noun: int) -> int:
+    """The noun another stands in apposition to: `Petra Louven, a chief turned baker`."""
+    token = parsed.tokens[noun]
+    return token.head if token.dep == "appos" else noun
+
+
+def _named_before(
+    parsed: Parsed, at: dict[int, tuple[Someone, Seen]], relative: int
+) -> tuple[Someone, Seen] | None:
+    """The person named before a "who", with what tells of them between: `Mira Tasel, 59, of Lume, who`."""
+    for i in range(relative - 1, max(relative - FAR, -1), -1):
+        token = parsed.tokens[i]
+        found = at.get(i)
+        if token.sentence != parsed.tokens[relative].sentence:
+            return None
+        if found is not None and found[0].kind == "person":
+            return found if found[0].names else None
+        between = token.text in {",", "of", "from", "-"} or token.pos in _TELLING
+        if not between:
+            return None
+    return None
 
 
 def _told_of(parsed: Parsed, relative: int) -> int:

@@ -21,7 +21,7 @@ from dataclasses import replace
 from onrecord.model import Parsed
 from onrecord.reading.people.sightings import RoleSeen
 from onrecord.reading.people.someone import Cast, Someone
-from onrecord.reading.people.words import ranked
+from onrecord.reading.people.words import narrower, ranked
 
 COUNTERPARTS = frozenset({"counterpart", "equivalent"})
 # With more holders of one kind of role than this, "the minister" cannot mean one of them.
@@ -45,7 +45,7 @@ def _appositions(parsed: Parsed, found: Sequence[RoleSeen], cast: Cast) -> None:
         if role.kind == "honorific" or role.plural or not role.words:
             continue
         person = _named_after(parsed, role, begins) or _named_before(parsed, role, ends)
-        if person is None:
+        if person is None or not person.may_be(role.sex):
             continue
         told = role
         if role.words[-1] in COUNTERPARTS:
@@ -60,7 +60,13 @@ def _named_after(parsed: Parsed, role: RoleSeen, begins: dict[int, Someone]) -> 
     listed = not role.known and parsed.tokens[role.first].tag != "DT"
     if len(after) < 2 or after[0].text != "," or listed:
         return None
-    return begins.get(after[1].i)
+    person = begins.get(after[1].i)
+    if person is None:
+        return None
+    name = next(parsed.tokens[s.last - 1] for s in person.mentions if s.first == after[1].i)
+    # "After a call to his mother, Pell left": the name opens a clause of its own.
+    apart = parsed.tokens[role.head].dep in {"pobj", "dobj"} and name.dep in {"nsubj", "nsubjpass"}
+    return None if apart else person
 
 
 def _named_before(parsed: Parsed, role: RoleSeen, ends: dict[int, Someone]) -> Someone | None:
@@ -191,7 +197,7 @@ def _holder(
         return None
     if role.words[-1] in COUNTERPARTS:
         return _counterpart(parsed, role, holders, spoken)
-    like = holders[_core(role)]
+    like = _like(role, holders)
     if role.mine or len(like) > MANY:
         return None
     fitting = [person for person in like if person.holds(role)]
@@ -201,13 +207,16 @@ def _holder(
     fitting = before or fitting
     if len(fitting) > 1 and role.of is None:
         # Among several, a bare title means the one told of without a state or body: the home office.
-        fitting = [p for p in fitting if any(r.of is None and _holds(p, r, role) for r in p.roles)]
+        fitting = [p for p in fitting if any(r.of is None and p.holds_as(r, role) for r in p.roles)]
     return fitting[0] if len(fitting) == 1 and fitting[0].names else None
 
 
-def _holds(person: Someone, held: RoleSeen, phrase: RoleSeen) -> bool:
-    """Whether one role of a person's is what the phrase says."""
-    return ranked(phrase.words) <= ranked(held.words) and person.holds(phrase)
+def _like(role: RoleSeen, holders: dict[str, list[Someone]]) -> list[Someone]:
+    """Holders of the same kind of role, or of one it includes (a senator is a lawmaker)."""
+    people: dict[int, Someone] = {}
+    for core in sorted(ranked(narrower(role.core))):
+        people.update((id(person), person) for person in holders.get(core, ()))
+    return list(people.values())
 
 
 def _counterpart(

@@ -21,36 +21,29 @@ from typing import NamedTuple
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import EntityKind, Parsed, Token
-from onrecord.reading.people.sightings import NameSeen, RoleSeen
-from onrecord.reading.people.words import folded, roles, sex_by_name, state_of, words_of
+from onrecord.reading.people.sightings import NO_OFFICE, NameSeen, RoleSeen
+from onrecord.reading.people.words import (
+    folded,
+    outlet_of,
+    roles,
+    sex_by_name,
+    state_of,
+    words_of,
+    words_of_outlets,
+)
 
 _KINDS: dict[str, EntityKind] = {
     "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "group",
 }  # fmt: skip
 PARTICLES = frozenset(
-    {
-        "de",
-        "van",
-        "von",
-        "der",
-        "den",
-        "bin",
-        "al",
-        "el",
-        "da",
-        "di",
-        "la",
-        "le",
-        "du",
-        "dos",
-        "ibn",
-        "ter",
-    }
-)
+    {"de", "van", "von", "der", "den", "bin", "al", "el", "da", "di", "la", "le", "du", "dos", "ibn", "ter"}
+)  # fmt: skip
 # A title or a role beside a name outweighs any number of labels the pipeline gives.
 SURE = 100
 # A given name before others outweighs the labels of as many words.
 GIVEN = 3
+# So does an article before a name of several words, against labels and given names together.
+ARTICLE = 10
 # After these a single name is mostly a place's.
 PLACE_LINKS = frozenset(
     {
@@ -219,7 +212,9 @@ def _votes(
     tokens = parsed.tokens
     votes = _by_form(parsed, first, last)
     title = near.before.get(first)
-    thing = title is not None and title.kind in {"human", "kin"} and title.words and title.of
+    thing = title is not None and title.kind in NO_OFFICE and title.words and title.of
+    if title is None and _is_outlet(parsed, first, last):
+        votes["organisation"] = SURE * 2
     if title is not None and not (thing and last - first == 1):
         votes["person"] = SURE
     elif _beside_role(parsed, first, last, near) or _aged(parsed, last):
@@ -228,6 +223,8 @@ def _votes(
         kind = _KINDS.get(labels.get(i, ""))
         if kind:
             votes[kind] = votes.get(kind, 0) + 1
+    if _after_article(parsed, first, last):
+        votes["organisation"] = votes.get("organisation", 0) + ARTICLE
     if last - first > 1 and _beside_person(parsed, first, last, labels):
         votes["person"] = votes.get("person", 0) + GIVEN
     if sex_by_name(" ".join(token.text for token in tokens[first:last])):
@@ -252,6 +249,27 @@ def _by_form(parsed: Parsed, first: int, last: int) -> dict[EntityKind, int]:
     elif last - first == 1 and _rules_over(parsed, last):
         votes["place"] = 5
     return votes
+
+
+def _is_outlet(parsed: Parsed, first: int, last: int) -> bool:
+    """Whether a name is an outlet's: known whole, by its last word, or a long one after "the".
+
+    A given name before an outlet's word leaves it a person's: `Mira Post`.
+    """
+    tokens = parsed.tokens
+    starts = (first, first - 1) if first and tokens[first - 1].text == "The" else (first,)
+    if any(outlet_of(parsed.text[tokens[i].start : tokens[last - 1].end]) for i in starts):
+        return True
+    given = sex_by_name(" ".join(t.text for t in tokens[first:last]))
+    return last - first > 1 and tokens[last - 1].text in words_of_outlets() and not given
+
+
+def _after_article(parsed: Parsed, first: int, last: int) -> bool:
+    """Whether a long name stands whole after "the", as no person's does: `the Karsk Lantern`."""
+    tokens = parsed.tokens
+    if last - first < 2 or not first or tokens[first - 1].text.lower() != "the":
+        return False
+    return tokens[first - 1].head == last - 1 and tokens[last - 1].dep not in {"compound", "nmod"}
 
 
 def _beside_role(parsed: Parsed, first: int, last: int, near: _Near) -> bool:

@@ -18,13 +18,21 @@ from itertools import count
 
 from onrecord.model import Parsed, Token
 from onrecord.reading.people.sightings import RoleSeen
-from onrecord.reading.people.words import RoleWord, folded, roles, sex_by_name, state_of, words_of
+from onrecord.reading.people.words import (
+    RoleWord,
+    folded,
+    party_of,
+    roles,
+    sex_by_name,
+    state_of,
+    words_of,
+)
 
 # The longest title looked at, in words before its head.
 LONGEST = 7
-_LINKS = frozenset({"of", "for", "to"})
+_LINKS = frozenset({"of", "for", "to", "from"})
 _LOOSE = frozenset(
-    {"former", "then", "new", "outgoing", "incoming", "ex", "late", "current", "retired"}
+    {"former", "then", "new", "outgoing", "incoming", "ex", "late", "current", "retired", "onetime"}
 )
 
 
@@ -83,41 +91,66 @@ def _goes_on(parsed: Parsed, token: Token) -> bool:
     after = parsed.tokens[token.i + 1]
     if after.sentence != token.sentence:
         return False
-    if folded(after.text) in words_of("organisation_words"):
-        return True
     word = roles().get(folded(after.text))
     honorific = word is not None and word.kind == "honorific" and after.text[0].isupper()
     if word is not None and not honorific and after.pos in {"NOUN", "PROPN"}:
         return True
     if folded(after.text) in words_of("portfolios") and token.i + 2 < len(parsed.tokens):
         return _role_word(parsed.tokens[token.i + 2]) is not None
+    return _makes_a_thing(token, after)
+
+
+def _makes_a_thing(token: Token, after: Token) -> bool:
+    """Whether a role word is but the first of a thing's name: `press office`, `Republican debate`."""
+    if folded(after.text) in words_of("organisation_words"):
+        return True
+    if party_of(token.text) and token.dep in {"amod", "compound", "nmod"} and after.pos != "PROPN":
+        return True
     return after.pos == "NOUN" and after.text[0].islower() and token.dep == "compound"
 
 
 def _role(parsed: Parsed, head: Token, word: RoleWord, places: Sequence[str]) -> RoleSeen:
     if word.kind == "honorific":
-        full = (word.full,) if word.full else ()
-        return RoleSeen(
-            head.i,
-            head.i,
-            head.i + 1,
-            full,
-            None,
-            known=True,
-            core=word.full,
-            kind=word.kind,
-            sex=word.sex,
-        )
+        return _honorific(parsed, head, word)
     start = _before(parsed, head)
     end, held = _after(parsed, head, places)
-    words, of = _title(parsed, start, head, places)
+    brood = _brood_end(parsed, head) if word.kind == "kin" else None
+    if brood is not None:
+        end, word = brood, word._replace(kind="epithet")
+    words, of, party = _title(parsed, start, head, places)
     first, owner, definite, mine = _determined(parsed, start, head)
     owned = state_of(owner, places) or owner if owner else None
     return RoleSeen(
         first, head.i, end, (*words, *held[0]), of or held[1] or owned,
         known=definite, core=folded(head.text), kind=word.kind, sex=word.sex, mine=mine,
-        plural=head.tag in {"NNS", "NNPS"},
+        plural=head.tag in {"NNS", "NNPS"}, party=party,
     )  # fmt: skip
+
+
+def _honorific(parsed: Parsed, head: Token, word: RoleWord) -> RoleSeen:
+    """A short title before a name, with the state and the party before it: `Republican Lume Gov.`."""
+    first, of, party = head.i, None, ""
+    while first > 0 and parsed.tokens[first - 1].sentence == head.sentence:
+        before = parsed.tokens[first - 1]
+        pair = f"{parsed.tokens[first - 2].text} {before.text}" if first > 1 else ""
+        state = state_of(pair, ()) or (state_of(before.text, ()) if before.tag != "POS" else None)
+        if not word.full or not before.text[0].isupper() or not (state or party_of(before.text)):
+            break
+        of, party = of or state, party or party_of(before.text)
+        first -= 2 if state_of(pair, ()) else 1
+    full = (word.full,) if word.full else ()
+    return RoleSeen(
+        first, head.i, head.i + 1, full, of,
+        known=True, core=word.full, kind=word.kind, sex=word.sex, party=party,
+    )  # fmt: skip
+
+
+def _brood_end(parsed: Parsed, head: Token) -> int | None:
+    """The end of "mother of two", "father-of-three": one told by the number of children, nobody's kin."""
+    after = [t for t in parsed.tokens[head.i + 1 : head.i + 5] if t.text not in {"-", "‑"}]
+    if len(after) > 1 and after[0].text == "of" and after[1].pos == "NUM":
+        return after[1].i + 1
+    return None
 
 
 def _before(parsed: Parsed, head: Token) -> int:
@@ -143,10 +176,11 @@ def _modifies(parsed: Parsed, token: Token, head: Token) -> bool:
 
 def _title(
     parsed: Parsed, start: int, head: Token, places: Sequence[str]
-) -> tuple[tuple[str, ...], str | None]:
-    """The title's words without state and loose words, and the state or place among them."""
+) -> tuple[tuple[str, ...], str | None, str]:
+    """The title's words without state and loose words, the state or place among them, the party."""
     words: list[str] = []
     of: str | None = None
+    party = party_of(head.text)
     i = start
     while i <= head.i:
         token = parsed.tokens[i]
@@ -156,14 +190,18 @@ def _title(
             of, i = state, i + 2
             continue
         state = state_of(token.text, places) if token.text[0].isupper() and i < head.i else None
-        if state:
+        if folded(token.text) in _LOOSE or token.text in {"-", "‑"}:
+            pass
+        elif party_of(token.text) and i < head.i:
+            party = party_of(token.text)
+        elif state:
             of = state
         elif _is_owner(token, head):
             of = f"{of} {token.text}" if of else token.text
-        elif folded(token.text) not in _LOOSE and token.text not in {"-", "‑"}:
+        else:
             words.append(token.text.lower())
         i += 1
-    return tuple(words), of
+    return tuple(words), of, party
 
 
 def _is_owner(token: Token, head: Token) -> bool:
@@ -193,12 +231,23 @@ def _after(
     if stop == first:
         return end, ((), None)
     words = parsed.text[tokens[first].start : tokens[stop - 1].end].split()
+    if tokens[end].text == "from":
+        state = state_of(" ".join(words), places)
+        return (stop if state else end), ((), state)
     if any(_is_title(words, n) for n in range(len(words))):
         return end, ((), " ".join(words))
+    return _held(parsed, stop, words, places)
+
+
+def _held(
+    parsed: Parsed, stop: int, words: list[str], places: Sequence[str]
+) -> tuple[int, tuple[tuple[str, ...], str | None]]:
+    """What the words behind "of" add: `state of Lume` title and place, `Lume` the place, `water` the title."""
+    tokens = parsed.tokens
     of_more = tokens[stop].text if stop < len(tokens) else ""
     if of_more == "of" and stop + 1 < len(tokens) and tokens[stop + 1].text[0].isupper():
-        place = tokens[stop + 1].text
-        return stop + 2, (tuple(word.lower() for word in words), state_of(place, places) or place)
+        more = tokens[stop + 1].text
+        return stop + 2, (tuple(word.lower() for word in words), state_of(more, places) or more)
     if words[0][0].isupper() and folded(words[0]) not in words_of("portfolios"):
         return stop, ((), state_of(" ".join(words), places) or " ".join(words))
     return stop, (tuple(word.lower() for word in words), None)

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 
 from onrecord.model import EntityKind
 
+# Kinds of role words that are no office.
+NO_OFFICE = frozenset({"human", "kin", "epithet"})
+
 
 @dataclass(frozen=True, slots=True)
 class NameSeen:
@@ -29,7 +32,7 @@ class NameSeen:
 class RoleSeen:
     """Tokens `[first, last)` of a role phrase with its determiner or owner; `head` is the role word.
 
-    `known` tells a definite phrase ("the minister", "Valdria's minister"), `mine` one owned by a
+    `party` is the party among its words. `known` tells a definite phrase ("the minister", "Valdria's minister"), `mine` one owned by a
     pronoun ("his spokesman"). `core` is the role word itself, as the lexicon has it. `kind` is that of roles.tsv: role, honorific or human.
     """
 
@@ -44,6 +47,7 @@ class RoleSeen:
     sex: str = ""
     mine: bool = False
     plural: bool = False
+    party: str = ""
 
     @property
     def title(self) -> str:

@@ -15,8 +15,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from onrecord.model import Entity, EntityKind, Mention, MentionHow, Office, Parsed, Span
-from onrecord.reading.people.sightings import RoleSeen
-from onrecord.reading.people.words import ranked, same_state, sex_by_name
+from onrecord.reading.people.sightings import NO_OFFICE, RoleSeen
+from onrecord.reading.people.words import narrower, ranked, same_state, sex_by_name
 
 # An office so marked is another office: the minister is not the deputy minister, nor the prime minister.
 DISTINCT = frozenset({"vice", "deputy", "junior", "prime", "assistant", "acting"})
@@ -52,10 +52,10 @@ class Someone:
 
     @property
     def sex(self) -> str:
-        """M or f where titles and pronouns are of one mind, or the given name tells; else unknown ("")."""
-        if not self.sexes and self.kind == "person":
-            return sex_by_name(self.name)
-        return next(iter(self.sexes)) if len(self.sexes) == 1 else ""
+        """M or f where titles and pronouns are of one mind, else where the given name tells, else unknown ("")."""
+        if len(self.sexes) == 1:
+            return next(iter(self.sexes))
+        return sex_by_name(self.name) if self.kind == "person" else ""
 
     def add(self, first: int, last: int, how: MentionHow, confidence: float) -> None:
         """Note a mention; a stretch already noted is kept as it was."""
@@ -63,10 +63,16 @@ class Someone:
             self._spans.add((first, last))
             self.mentions.append(Seen(first, last, how, confidence))
 
+    def lose(self, seen: Seen) -> None:
+        """Note that a mention is somebody else's."""
+        self._spans.discard((seen.first, seen.last))
+        self.mentions.remove(seen)
+
     def take(self, role: RoleSeen) -> None:
         """Note a role the report gives the person."""
-        told = (role.words, role.of, role.core)
-        if all((known.words, known.of, known.core) != told for known in self.roles):
+        told = (role.words, role.of, role.core, role.party)
+        known = ((seen.words, seen.of, seen.core, seen.party) for seen in self.roles)
+        if told not in known:
             self.roles.append(role)
         if role.sex:
             self.sexes.add(role.sex)
@@ -76,18 +82,37 @@ class Someone:
         return not sex or not self.sex or self.sex == sex
 
     def holds(self, phrase: RoleSeen) -> bool:
-        """Whether one of the person's roles is what the phrase says, of the same state or body."""
-        wanted = ranked(phrase.words)
-        for role in self.roles:
-            held = ranked(role.words)
-            # "A spokesman, Joren Pell," need not be the ministry's; "Foreign Minister Pell" may be Ostmark's.
-            open_place = role.of is None and (role.known or len(role.words) > 1)
-            same_place = phrase.of is None or open_place or same_state(phrase.of, role.of or "")
-            if ranked((phrase.core,)) != ranked((role.core,)):
-                continue
-            if wanted and wanted <= held and held & DISTINCT <= wanted and same_place:
-                return True
-        return False
+        """Whether one of the person's roles is what the phrase says."""
+        return any(self.holds_as(role, phrase) for role in self.roles)
+
+    def holds_as(self, role: RoleSeen, phrase: RoleSeen) -> bool:
+        """Whether this role of the person's is what the phrase says, of the same state, body and party."""
+        if phrase.party and self.parties and phrase.party not in self.parties:
+            return False
+        same = ranked((role.core,)) <= ranked(narrower(phrase.core))
+        wanted, held = ranked(phrase.words) - ranked((phrase.core,)), ranked(role.words)
+        return (
+            same and wanted <= held and held & DISTINCT <= wanted and self._same_place(phrase, role)
+        )
+
+    def _same_place(self, phrase: RoleSeen, role: RoleSeen) -> bool:
+        """Whether a role held can be of the place the phrase names.
+
+        "A spokesman, Joren Pell," need not be the ministry's; "Foreign Minister Pell" may be Ostmark's.
+        """
+        if phrase.of is None:
+            return True
+        if role.of is not None:
+            return same_state(phrase.of, role.of)
+        seats = [told.of for told in self.roles if told.of and not told.words]
+        if seats:
+            return any(same_state(phrase.of, seat) for seat in seats)
+        return role.known or len(role.words) > 1
+
+    @property
+    def parties(self) -> set[str]:
+        """The parties the report names with the person."""
+        return {role.party for role in self.roles if role.party}
 
 
 @dataclass(slots=True)
@@ -114,9 +139,10 @@ def entity(someone: Someone, report_id: str, parsed: Parsed) -> Entity | None:
     key = f"{report_id}|{someone.kind}|{start.start}:{start.end}"
     offices: dict[tuple[str, str | None], Office] = {}
     for role in someone.roles:
-        if role.words and role.kind not in {"human", "kin"}:
+        if role.words and role.kind not in NO_OFFICE:
             words = _span(parsed, role.first, role.last)
-            offices.setdefault((role.title, role.of), Office(role.title, role.of, words))
+            of = role.of or role.party or None
+            offices.setdefault((role.title, of), Office(role.title, of, words))
     return Entity(
         hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest(),
         someone.kind,

@@ -62,13 +62,83 @@ def words_of(table: str) -> frozenset[str]:
     return frozenset(row["word"] for row in rows(table))
 
 
+def _by_any_name(*tables: str) -> Mapping[str, str]:
+    """The name of each row of some tables under every form it has; the earlier table goes first."""
+    known: dict[str, str] = {}
+    for row in (row for table in tables for row in rows(table)):
+        for name in (row["name"], *filter(None, row["also"].split("; "))):
+            known.setdefault(folded(name), row["name"])
+    return known
+
+
 @cache
 def _states() -> Mapping[str, str]:
-    known: dict[str, str] = {}
-    for row in rows("states"):
-        for name in (row["name"], *filter(None, row["also"].split("; "))):
-            known[folded(name)] = row["name"]
-    return known
+    return _by_any_name("states", "territories")
+
+
+@cache
+def _parties() -> Mapping[str, str]:
+    return _by_any_name("parties")
+
+
+@cache
+def _broader() -> Mapping[str, frozenset[str]]:
+    return {row["word"]: frozenset(row["includes"].split("; ")) for row in rows("broader_roles")}
+
+
+@cache
+def _outlets() -> Mapping[str, str]:
+    return {folded(row["word"]): row["word"] for row in rows("outlets") if row["kind"] == "name"}
+
+
+@cache
+def words_of_outlets() -> frozenset[str]:
+    """Words that close an outlet's name of several words."""
+    ends = {row["word"] for row in rows("outlets") if row["kind"] == "word"}
+    return frozenset(ends | {row["word"] for row in rows("channels") if row["kind"] == "outlet"})
+
+
+def outlet_of(name: str) -> str:
+    """The outlet of this name, "" for none; some need their article (`The Hill`).
+
+    >>> outlet_of("New York Times"), outlet_of("Mira Tasel")
+    ('New York Times', '')
+    """
+    return _outlets().get(folded(name), "")
+
+
+@cache
+def capitals() -> Mapping[str, str]:
+    """The state whose government a capital stands for, by the capital's folded name."""
+    return {folded(row["capital"]): row["name"] for row in rows("states") if row["capital"]}
+
+
+def party_of(word: str) -> str:
+    """The party a word tells of, "" for none.
+
+    >>> party_of("GOP"), party_of("Democrat"), party_of("Karsk")
+    ('Republican', 'Democratic', '')
+    """
+    return _parties().get(folded(word), "") if word[:1].isupper() else ""
+
+
+@cache
+def _letters() -> Mapping[str, str]:
+    return {row["letter"]: row["name"] for row in rows("parties") if row["letter"]}
+
+
+def party_by_letter(letter: str) -> str:
+    """The party a letter of a party line stands for, "" for none."""
+    return _letters().get(letter, "")
+
+
+def narrower(core: str) -> frozenset[str]:
+    """Role words whose holders may be met again as `core`, itself among them.
+
+    >>> sorted(narrower("congressman"))
+    ['congressman', 'representative']
+    """
+    return _broader().get(core, frozenset()) | {core}
 
 
 @lru_cache(maxsize=20_000)

@@ -1,0 +1,98 @@
+"""What the steps of gathering share: the names seen in a report and, bit by bit, whose they are.
+
+In: the parse, its names with their kinds, the titles before names. Out: the cast, filled by `cast` and
+`surnames`; a name's own title, place ("of Ostmark") and party line ("(R-Ohio)") go to whoever bears it.
+
+>>> from onrecord.model import Passage, Span
+>>> from onrecord.reading.language import load, parse
+>>> text = "Mira Tasel (R-Ohio) left."
+>>> parsed = parse(load(), text, (Passage("body", Span(0, len(text))),))
+>>> seat = party_line(parsed, NameSeen(0, 2, ("Mira", "Tasel"), ()))
+>>> seat.party, seat.of
+('Republican', 'Ohio')
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from onrecord.model import EntityKind, MentionHow, Parsed
+from onrecord.reading.people.names import PARTICLES
+from onrecord.reading.people.sightings import NameSeen, RoleSeen
+from onrecord.reading.people.someone import Cast, Someone
+from onrecord.reading.people.words import folded, party_by_letter, state_of
+
+# Party and seat behind a name: `(R-Ohio)`, `, D-Calif.,`, `(I)`.
+_PARTY_LINE = re.compile(r",? ?[,(] ?([RDI])(?:[-–., ]{1,2}([A-Z][\w. ]{1,20}?))?[,)]")
+_LONGEST_LINE = 30
+
+
+@dataclass(slots=True)
+class Material:
+    """What the steps of gathering share: the names seen and, bit by bit, whose they are."""
+
+    parsed: Parsed
+    names: Sequence[NameSeen]
+    kinds: Mapping[str, EntityKind]
+    prefix: Mapping[int, RoleSeen]
+    cast: Cast = field(default_factory=Cast)
+    owners: dict[int, Someone] = field(default_factory=dict)
+
+    def paragraph(self, at: int) -> int:
+        """The number of the paragraph a token stands in."""
+        return bisect_right([p.first for p in self.parsed.paragraphs], at) - 1
+
+    def give(self, who: Someone, name: NameSeen) -> None:
+        """Note that a name is somebody's."""
+        words = " ".join(_written(self.parsed, name.first, name.last).split())
+        who.names.append(words)
+        self.owners[name.first] = who
+
+    def mention(self, who: Someone, name: NameSeen, how: MentionHow, confidence: float) -> None:
+        """Note a person's name, with the title right before it and the "of Ostmark" after it."""
+        role = self.prefix.get(name.first)
+        tokens = self.parsed.tokens
+        if role is not None and tokens[role.head].sentence != tokens[name.first].sentence:
+            role = None
+        first = name.first
+        if role is not None and not role.plural:
+            first = role.first
+            who.take(replace(role, of=role.of or _held_after(self.parsed, name)))
+        seat = party_line(self.parsed, name)
+        if seat is not None:
+            who.take(seat)
+        who.add(first, name.last, how, confidence)
+
+
+def party_line(parsed: Parsed, name: NameSeen) -> RoleSeen | None:
+    """Party and seat as reports give them after a name: `Mira Tasel (R-Ohio)`, `Mira Tasel, D-Calif.,`."""
+    end = parsed.tokens[name.last - 1].end
+    found = _PARTY_LINE.match(parsed.text, end, end + _LONGEST_LINE)
+    if found is None:
+        return None
+    seat = state_of(found[2].strip(), ()) if found[2] else None
+    if found[2] and seat is None:
+        return None
+    party = party_by_letter(found[1])
+    return RoleSeen(name.first, name.last - 1, name.last, (), seat, known=True, party=party)
+
+
+def _held_after(parsed: Parsed, name: NameSeen) -> str | None:
+    """The place or body after a name: `Anselm Vorrik of Ostmark`."""
+    after = parsed.tokens[name.last : name.last + 2]
+    if len(after) < 2 or after[0].text != "of" or not after[1].text[0].isupper():
+        return None
+    return state_of(after[1].text, ()) or after[1].text
+
+
+def _written(parsed: Parsed, first: int, last: int) -> str:
+    """Tokens `[first, last)` as the text has them."""
+    return parsed.text[parsed.tokens[first].start : parsed.tokens[last - 1].end]
+
+
+def surname_alone(name: NameSeen) -> bool:
+    """Whether two words are one surname: `De Brenn`."""
+    return len(name.parts) == 2 and folded(name.parts[0]) in PARTICLES

@@ -1,0 +1,195 @@
+"""How likely each person is whom "he", "she" or an epithet means: features of one candidate, weighed.
+
+In: the `Scene`, the token that asks, one candidate with where the report told of him before. Out: how likely
+each candidate is, nobody being one of them. The weights are a conditional logit's, in `ranker.json`, made
+by `training/pronouns.py`; features are those the literature finds to matter for English pronouns
+(Lappin and Leass 1994; Ge, Hale and Charniak 1998): nearness, grammatical role, parallelism, frequency,
+and, being about news, who spoke last.
+
+>>> round(sum(likelihood([{"near0": 1.0}, {"far": 1.0}]).values()), 6)
+1.0
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from onrecord.reading.people.scene import Scene, Stand
+from onrecord.reading.people.someone import Someone
+
+# How many sentences are looked back on.
+WINDOW = 8
+_NEAR = ("near0", "near1", "near2", "near3", "near3")
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A token that asks who is meant: its sex, whether it speaks, who spoke last (and at which token)."""
+
+    at: int
+    sex: str
+    speaks: bool
+    last: tuple[Someone, int] | None
+    again: Someone | None
+
+
+class _Learned(NamedTuple):
+    """What `ranker.json` holds: the weights by feature, and how likely somebody must be to be named."""
+
+    weights: Mapping[str, float]
+    threshold: float
+
+
+@cache
+def _learned() -> _Learned:
+    held = json.loads((files(__package__) / "ranker.json").read_text(encoding="utf-8"))
+    return _Learned(held["weights"], held["threshold"])
+
+
+def weights() -> Mapping[str, float]:
+    """The learned weights by feature."""
+    return _learned().weights
+
+
+def threshold() -> float:
+    """How likely somebody must be to be named: calibrated on texts the weights were not made on."""
+    return _learned().threshold
+
+
+def candidates(scene: Scene, asking: Asking) -> dict[int, list[Stand]]:
+    """Everybody told of lately who can be meant, each with where: by identity, in text order.
+
+    Whom a quotation tells of is no candidate outside it, nor is the one quoted inside it.
+    """
+    sentence = scene.parsed.tokens[asking.at].sentence
+    first = scene.parsed.sentences[max(sentence - WINDOW, 0)].first
+    words = scene.words_at(asking.at)
+    found: dict[int, list[Stand]] = {}
+    for stand in scene.between(first, asking.at):
+        elsewhere = stand.quoted and not (words is not None and words.quoted)
+        bound = scene.bound(stand.at, asking.at)
+        if stand.who.may_be(asking.sex) and not bound and not elsewhere:
+            found.setdefault(id(stand.who), []).append(stand)
+    if words is not None and words.quoted and words.source is not None:
+        speaker = scene.head_of(*words.source)
+        found.pop(id(speaker), None)
+    return found
+
+
+def features(
+    scene: Scene, asking: Asking, stands: Sequence[Stand], everybody: Mapping[int, Sequence[Stand]]
+) -> dict[str, float]:
+    """What speaks for one candidate, told of at `stands`, among everybody."""
+    tokens, last = scene.parsed.tokens, stands[-1]
+    away = tokens[asking.at].sentence - tokens[last.at].sentence
+    found = {
+        _NEAR[away] if away < len(_NEAR) else "far": 1.0,
+        "count": math.log1p(len(stands)),
+        **_place(scene, asking, stands),
+        **_speech(scene, asking, last),
+    }
+    others = [each for key, each in everybody.items() if key != id(last.who)]
+    flags = {
+        "sex": bool(asking.sex) and last.who.sex == asking.sex,
+        "recent": all(each[-1].at < last.at for each in others),
+        "most": all(len(each) < len(stands) for each in others),
+        "alone": not others,
+        "crowd": len(others) > 2,
+        "unnamed": not last.who.names,
+        "again": asking.again is last.who,
+    }
+    found.update({name: 1.0 for name, holds in flags.items() if holds})
+    return found
+
+
+def _place(scene: Scene, asking: Asking, stands: Sequence[Stand]) -> dict[str, float]:
+    """What the grammar and the paragraph say."""
+    tokens, last = scene.parsed.tokens, stands[-1]
+    here = scene.paragraph(asking.at)
+    near = [s for s in stands if tokens[asking.at].sentence - tokens[s.at].sentence <= 1]
+    opening = scene.between(scene.parsed.paragraphs[here].first, asking.at)
+    flags = {
+        "paragraph": scene.paragraph(last.at) == here,
+        "paragraph before": scene.paragraph(last.at) == here - 1,
+        "subject": last.subject,
+        "subject near": any(s.subject for s in near),
+        "owner": last.owner,
+        "above": any(scene.above(s.at, asking.at) for s in near),
+        "parallel": last.subject and scene.is_subject(asking.at),
+        "opens": bool(opening) and opening[0].who is last.who,
+        "headline": any(scene.parsed.kinds[scene.paragraph(s.at)] == "headline" for s in stands),
+    }
+    return {name: 1.0 for name, holds in flags.items() if holds}
+
+
+def _speech(scene: Scene, asking: Asking, last: Stand) -> dict[str, float]:
+    """What it says that somebody spoke, or stands in somebody's words."""
+    words, theirs = scene.words_at(asking.at), scene.words_at(last.at)
+    own = (
+        words is not None and words.source is not None and scene.head_of(*words.source) is last.who
+    )
+    spoke = asking.last is not None and asking.last[0] is last.who
+    floor = spoke and asking.last is not None and _keeps_floor(scene, asking, asking.last)
+    flags = {
+        "reported": theirs is not None and theirs != words,
+        "own words": own,
+        "spoke": spoke,
+        "speaks on": spoke and asking.speaks,
+        "floor": floor,
+    }
+    return {name: 1.0 for name, holds in flags.items() if holds}
+
+
+def only_one(scene: Scene, everybody: Mapping[int, Sequence[Stand]], at: int) -> Someone | None:
+    """The one person who can be meant at all, if subject of this sentence or the one before."""
+    if len(everybody) != 1:
+        return None
+    [stands] = everybody.values()
+    sentence = scene.parsed.tokens[at].sentence
+    near = [s for s in stands if sentence - scene.parsed.tokens[s.at].sentence <= 1 and s.subject]
+    return near[0].who if near else None
+
+
+def speaks_on(scene: Scene, asking: Asking) -> Someone | None:
+    """Who spoke last, where the one asked for speaks too and nobody else has come forward since."""
+    if asking.last is None or not asking.speaks or not asking.last[0].may_be(asking.sex):
+        return None
+    return asking.last[0] if _keeps_floor(scene, asking, asking.last) else None
+
+
+def _keeps_floor(scene: Scene, asking: Asking, spoke: tuple[Someone, int]) -> bool:
+    """Whether nobody else has come forward since somebody spoke, in this paragraph or the one before."""
+    who, since = spoke
+    if scene.paragraph(asking.at) - scene.paragraph(since) > 1:
+        return False
+    first, told = scene.sentence(since)
+    return not any(
+        stand.who is not who and stand.who.may_be(asking.sex) and not stand.quoted
+        and (stand.subject or stand.at >= told)
+        and (stand.at >= told or stand.at <= since or scene.words_at(stand.at) is None)
+        for stand in scene.between(first, asking.at)
+    )  # fmt: skip
+
+
+def score(found: Mapping[str, float], held: Mapping[str, float]) -> float:
+    """The weighed sum of features."""
+    return sum(held.get(name, 0.0) * value for name, value in found.items())
+
+
+def likelihood(
+    each: Sequence[Mapping[str, float]], held: Mapping[str, float] | None = None
+) -> dict[int, float]:
+    """How likely each candidate is, by its place; -1 is somebody else or nobody. The sum is 1."""
+    known = weights() if held is None else held
+    scores = {-1: known.get("nobody", 0.0)}
+    scores.update({i: score(found, known) for i, found in enumerate(each)})
+    top = max(scores.values())
+    odds = {i: math.exp(value - top) for i, value in scores.items()}
+    whole = sum(odds.values())
+    return {i: value / whole for i, value in odds.items()}

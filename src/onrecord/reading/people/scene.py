@@ -1,0 +1,182 @@
+"""Who stands where in a report, in text order: what a pronoun or an epithet looks back on.
+
+In: the parse, the cast with its mentions, the attributions. Out: a `Scene` that tells who is mentioned
+in a stretch of tokens, as subject or owner, inside whose quoted or reported words.
+
+>>> from onrecord.model import Passage, Span
+>>> from onrecord.reading.language import load, parse
+>>> from onrecord.reading.people.cast import gather
+>>> text = "Petra Louven met Joren Pell."
+>>> parsed = parse(load(), text, (Passage("body", Span(0, len(text))),))
+>>> [(stand.who.name, stand.subject) for stand in Scene(parsed, gather(parsed), ()).between(0, 6)]
+[('Petra Louven', True), ('Joren Pell', False)]
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.model import Attribution, Parsed
+from onrecord.reading.people.heads import tokens_of
+from onrecord.reading.people.someone import Cast, Someone
+
+# Mentions looked at around one pronoun; more than these leave no reader without doubt.
+CROWD = 40
+# How many joined or apposed words are followed up to the one that is subject.
+LONGEST_CHAIN = 6
+# Marks that open or close a quotation; a straight one does either.
+_MARKS = {"“": True, "”": False, '"': True}
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Somebody mentioned at a token: as subject, as owner, inside a direct quotation or not."""
+
+    at: int
+    who: Someone
+    subject: bool
+    owner: bool
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody is said to have said: word for word or not, and the tokens of the source (None: nobody named)."""
+
+    quoted: bool
+    source: tuple[int, int] | None
+
+
+class Scene:
+    """Who stands where, in text order."""
+
+    def __init__(self, parsed: Parsed, cast: Cast, attributions: Sequence[Attribution]) -> None:
+        self.parsed = parsed
+        self._words = _innermost(parsed, attributions)
+        self._stands: list[Stand] = []
+        self._places: list[int] = []
+        self._starts = [p.first for p in parsed.paragraphs]
+        for who in cast.persons:
+            for seen in who.mentions:
+                if not self._leans(seen.first, seen.last, who):
+                    self.stand(self._head(seen.first, seen.last), who)
+
+    def _leans(self, first: int, last: int, who: Someone) -> bool:
+        """Whether somebody is told only beside the one he belongs to: `Vesk and his counterpart`."""
+        joined = self.parsed.tokens[self._head(first, last)].dep == "conj"
+        owned = self.parsed.tokens[first].tag == "PRP$"
+        return joined and (owned or (not who.names and any(role.mine for role in who.roles)))
+
+    def _head(self, first: int, last: int) -> int:
+        tokens = self.parsed.tokens
+        return next((i for i in range(first, last) if not first <= tokens[i].head < last), last - 1)
+
+    def stand(self, at: int, who: Someone) -> None:
+        """Note that somebody is mentioned at a token."""
+        where = bisect_right(self._places, at)
+        words = self._words.get(at)
+        quoted = words is not None and words.quoted
+        owner = self.parsed.tokens[at].dep == "poss"
+        self._places.insert(where, at)
+        self._stands.insert(where, Stand(at, who, self.is_subject(at), owner, quoted))
+
+    def leave(self, at: int, who: Someone) -> None:
+        """Note that somebody is not mentioned at a token after all."""
+        kept = [s for s in self._stands if s.at != at or s.who is not who]
+        self._stands, self._places = kept, [s.at for s in kept]
+
+    def is_subject(self, at: int) -> bool:
+        """Whether a token is a subject, itself or through what it is joined to."""
+        tokens = self.parsed.tokens
+        for _ in range(LONGEST_CHAIN):
+            if tokens[at].dep in {"nsubj", "nsubjpass", "csubj"}:
+                return True
+            if tokens[at].dep not in {"conj", "appos"} or tokens[at].head == at:
+                return False
+            at = tokens[at].head
+        return False
+
+    def opens(self, at: int) -> bool:
+        """Whether a token is the subject of a whole sentence of the report's own."""
+        token = self.parsed.tokens[at]
+        verb = self.parsed.tokens[token.head]
+        return token.dep == "nsubj" and verb.head == verb.i and at not in self._words
+
+    def words_at(self, at: int) -> Words | None:
+        """In whose words a token stands: the innermost of those quoted or reported there."""
+        return self._words.get(at)
+
+    def between(self, first: int, last: int) -> list[Stand]:
+        """Those who stand in tokens `[first, last)`, the last `CROWD` of them."""
+        start, stop = bisect_left(self._places, first), bisect_left(self._places, last)
+        return self._stands[max(start, stop - CROWD) : stop]
+
+    def head_of(self, first: int, last: int) -> Someone | None:
+        """Who a stretch of tokens is about: the one at its head."""
+        head = self._head(first, last)
+        there = self.between(head, head + 1)
+        return there[-1].who if there else None
+
+    def bound(self, at: int, pronoun: int) -> bool:
+        """Whether a mention is subject of the very verb the pronoun is object of: `Pell met him`."""
+        tokens = self.parsed.tokens
+        verb = tokens[pronoun].head
+        if tokens[pronoun].dep == "pobj":
+            verb = tokens[verb].head
+        objects = tokens[pronoun].dep in {"dobj", "pobj", "dative"}
+        return objects and tokens[at].dep in {"nsubj", "nsubjpass"} and tokens[at].head == verb
+
+    def above(self, at: int, pronoun: int) -> bool:
+        """Whether a mention is subject of a verb the pronoun's clause hangs on: `Pell said he left`."""
+        tokens = self.parsed.tokens
+        if tokens[at].dep not in {"nsubj", "nsubjpass"}:
+            return False
+        verb = tokens[pronoun].head
+        for _ in range(LONGEST_CHAIN):
+            if tokens[verb].head == verb:
+                return False
+            verb = tokens[verb].head
+            if tokens[at].head == verb:
+                return True
+        return False
+
+    def paragraph(self, at: int) -> int:
+        """The number of the paragraph a token stands in."""
+        return bisect_right(self._starts, at) - 1
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """The tokens `[first, last)` of the sentence a token stands in."""
+        return self.parsed.sentences[self.parsed.tokens[at].sentence]
+
+
+def turns(parsed: Parsed, attributions: Sequence[Attribution]) -> dict[int, tuple[int, int]]:
+    """For every token of a source, the source's tokens `[first, last)`."""
+    starts = [token.start for token in parsed.tokens]
+    found: dict[int, tuple[int, int]] = {}
+    for attribution in attributions:
+        if starts and attribution.source is not None and attribution.cue is not None:
+            first, last = tokens_of(attribution.source, starts)
+            found.update(dict.fromkeys(range(first, last), (first, last)))
+    return found
+
+
+def _innermost(parsed: Parsed, attributions: Sequence[Attribution]) -> dict[int, Words]:
+    """For every token of a content, the shortest words it stands in."""
+    starts = [token.start for token in parsed.tokens]
+    spans: list[tuple[int, int, Attribution]] = []
+    for attribution in attributions if starts else ():
+        spans.extend((*tokens_of(span, starts), attribution) for span in attribution.content)
+    spans.sort(key=lambda each: each[0] - each[1])
+    found: dict[int, Words] = {}
+    for first, last, attribution in spans:
+        source = tokens_of(attribution.source, starts) if attribution.source else None
+        quoted = attribution.form == "direct"
+        for i in range(first, last):
+            if attribution.form == "mixed" and parsed.tokens[i].text in _MARKS:
+                quoted = (
+                    _MARKS[parsed.tokens[i].text] if parsed.tokens[i].text != '"' else not quoted
+                )
+            found[i] = Words(quoted, source)
+    return found

@@ -1,0 +1,180 @@
+"""Surnames and first names alone: whose they are, among those the report names in full.
+
+In: the material of gathering, full names done. Out: mentions added to its cast. A surname joins the one
+full name that ends with it. Where two bear it, a title, the order of telling, kinship, who is being
+spoken of and how often each is named decide, in this order, or nobody is taken. A long surname nobody
+bears, one letter from one that somebody named before bears, is taken for a slip of the pen.
+
+>>> one_letter_apart("mcklenny", "mclenny"), one_letter_apart("tasel", "tasek"), one_letter_apart("pell", "bell")
+(True, True, False)
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from onrecord.lexicon.tables import rows
+from onrecord.reading.people.material import Material, surname_alone
+from onrecord.reading.people.names import PLACE_LINKS
+from onrecord.reading.people.sightings import NameSeen, RoleSeen
+from onrecord.reading.people.someone import Someone
+from onrecord.reading.people.words import folded, full_name_key, roles, state_of
+
+# A surname two bear means the one named in full this many times as often as the other.
+OFTEN = 3
+# A bearer named this many paragraphs ago at most is still spoken of; a rival so far away no more.
+NEAR, FAR = 2, 4
+# Shorter surnames differ by a letter too often to be slips.
+LONG = 5
+
+
+def single_names(m: Material) -> None:
+    """Join surnames (or first names) alone to the one person they fit, or make them a person of their own."""
+    last_names: dict[str, list[Someone]] = defaultdict(list)
+    first_names: dict[str, list[Someone]] = defaultdict(list)
+    for person in m.cast.people:
+        first, last = full_name_key(person.name.split())
+        last_names[last].append(person)
+        first_names[first].append(person)
+    for name in sorted((*m.names, *_untagged(m, last_names)), key=lambda n: n.first):
+        if name.first in m.owners or len(name.parts) > 2:
+            continue
+        key = _key(name)
+        fitting = last_names.get(key) or first_names.get(key) or []
+        role = m.prefix.get(name.first)
+        fit = _fitting(m, fitting, role, name.first)
+        is_person = m.kinds.get(folded(" ".join(name.parts))) == "person"
+        if not fitting and is_person and role is None and not name.headline:
+            fit = _misspelt(name, key, last_names)
+        if fit is not None and _may_be_person(m, name, fit, titled=bool(role and is_person)):
+            m.give(fit, name)
+            m.mention(fit, name, "surname", 0.9 if fitting else 0.75)
+        elif not fitting and is_person and not name.headline and len(name.parts) == 1:
+            alone = Someone("person", [])
+            m.cast.people.append(alone)
+            last_names[key].append(alone)
+            m.give(alone, name)
+            m.mention(alone, name, "surname", 0.8)
+
+
+def _key(name: NameSeen) -> str:
+    """What a name is looked up by: the folded surname, doubled endings aside."""
+    words = name.parts[-1] if surname_alone(name) else " ".join(name.parts)
+    return folded(words).replace("yy", "y")
+
+
+def _may_be_person(m: Material, name: NameSeen, fit: Someone, *, titled: bool) -> bool:
+    """Whether a name is a person's at all: a state's only where titled, or where it says something.
+
+    `Jordan said`, after `Nell Jordan`, in a report that tells of nobody in Jordan.
+    """
+    if titled or not state_of(name.parts[0], ()):
+        return True
+    token = m.parsed.tokens[name.last - 1]
+    speaks = token.dep == "nsubj" and m.parsed.tokens[token.head].lemma in _speech()
+    before = any(seen.first < name.first and seen.how == "name" for seen in fit.mentions)
+    return speaks and before and token.text not in _told_as_place(m)
+
+
+@cache
+def _speech() -> frozenset[str]:
+    return frozenset(row["lemma"] for row in rows("cues") if row["strength"] == "strong")
+
+
+def _told_as_place(m: Material) -> frozenset[str]:
+    """Words that stand behind "in", "near" and their kin."""
+    tokens = m.parsed.tokens
+    return frozenset(
+        token.text
+        for token in tokens[1:]
+        if token.text[0].isupper() and tokens[token.i - 1].text.lower() in PLACE_LINKS
+    )
+
+
+def _misspelt(
+    name: NameSeen, key: str, last_names: Mapping[str, Sequence[Someone]]
+) -> Someone | None:
+    """The one person named before whose surname differs by a single letter."""
+    if len(name.parts) != 1 or len(key) < LONG:
+        return None
+    near = [
+        person
+        for other, people in last_names.items()
+        if one_letter_apart(key, other)
+        for person in people
+        if " " in person.name and any(seen.first < name.first for seen in person.mentions)
+    ]
+    return near[0] if len(near) == 1 else None
+
+
+def one_letter_apart(one: str, other: str) -> bool:
+    """Whether two long names differ by one letter, or by two that changed places; the first stays."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < LONG or short[0] != long[0] or len(long) - len(short) > 1 or short == long:
+        return False
+    first = next(
+        (i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short)
+    )
+    rest, more = short[first:], long[first:]
+    if len(short) < len(long):
+        return rest == more[1:]
+    return rest[1:] == more[1:] or (rest[:2] == more[1::-1] and rest[2:] == more[2:])
+
+
+def _untagged(m: Material, last_names: Mapping[str, Sequence[Someone]]) -> list[NameSeen]:
+    """Known surnames the tagger took for other words (`Louven thanked the crew`)."""
+    covered = {i for name in m.names for i in range(name.first, name.last)}
+    return [
+        NameSeen(token.i, token.i + 1, (token.text,), ())
+        for token in m.parsed.tokens
+        if token.text[0].isupper() and token.i not in covered and folded(token.text) in last_names
+    ]
+
+
+def _fitting(
+    m: Material, people: Sequence[Someone], role: RoleSeen | None, at: int
+) -> Someone | None:
+    """The one person a surname can mean; None where two remain.
+
+    Where two bear it, the title before it helps; then, one told of before is meant rather than one to
+    come, and not the one brought in as the other's kin ("his father, Joren Tasel"). A bearer named in
+    full `OFTEN` times as often as any other is the report's own.
+    """
+    left = list(people)
+    if role is not None and len(left) > 1:
+        left = [person for person in left if person.may_be(role.sex)]
+        left = [person for person in left if role.words and person.holds(role)] or left
+    if len(left) > 1:
+        left = [p for p in left if any(seen.first < at for seen in p.mentions)] or left
+    if len(left) > 1:
+        left = [p for p in left if not _is_kin(m, p)] or left
+    if len(left) > 1:
+        left = _spoken_of(m, left, at)
+    if len(left) > 1:
+        count = {id(p): sum(seen.how == "name" for seen in p.mentions) for p in left}
+        first, second, *_ = sorted(count.values(), reverse=True)
+        left = [p for p in left if count[id(p)] >= OFTEN * second] if first >= OFTEN else left
+    return left[0] if len(left) == 1 else None
+
+
+def _spoken_of(m: Material, people: Sequence[Someone], at: int) -> list[Someone]:
+    """Those of one surname who are being spoken of: named lately, where every rival was far back."""
+    here = m.paragraph(at)
+    away: dict[int, int] = {}
+    for person in people:
+        before = [seen.first for seen in person.mentions if seen.first < at]
+        away[id(person)] = here - m.paragraph(max(before)) if before else here + FAR
+    first, second, *_ = sorted(away.values())
+    if first > NEAR or second - first < FAR:
+        return list(people)
+    return [person for person in people if away[id(person)] == first]
+
+
+def _is_kin(m: Material, person: Someone) -> bool:
+    """Whether somebody is brought in as kin: `his wife, Mira Tasel`, `her son Joren Tasel`."""
+    first = min(person.mentions, key=lambda seen: seen.first)
+    known = roles()
+    words = (folded(t.text) for t in m.parsed.tokens[max(first.first - 2, 0) : first.last])
+    return any(word in known and known[word].kind == "kin" for word in words)
