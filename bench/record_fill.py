@@ -18,21 +18,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import get_args
 
-from onrecord.model import (
-    Act,
-    Attribution,
-    Dated,
-    Entity,
-    Form,
-    Mention,
-    Office,
-    Passage,
-    Problem,
-    Reading,
-    Report,
-    Span,
-    Time,
-)
+from onrecord import model
+from onrecord.model import Span
 from onrecord.record.record import Record
 
 EXTRACTOR = "invented 1"
@@ -43,21 +30,8 @@ SYLLABLES = ("ka", "lo", "mir", "ta", "ven", "dra", "sel", "or", "ist", "ba", "r
              "zan", "vi", "est", "gor", "hal", "jun", "bri", "quo", "mar")  # fmt: skip
 OUTLETS = [f"{place} {kind}" for place in ("Karsk", "Lume", "Ostmark", "Valdria", "Tessen", "Brann")
            for kind in ("Daily", "Wire", "Radio", "Post")]  # fmt: skip
-VERBS = [
-    "say",
-    "deny",
-    "accuse",
-    "warn",
-    "threaten",
-    "promise",
-    "demand",
-    "ask",
-    "praise",
-    "criticise",
-    "decline",
-    "doubt",
-    "believe",
-]
+# One for each act of speech, "say" for "state".
+VERBS = ("say", *get_args(model.Act)[1:-1])
 TITLES = ("minister", "general", "spokeswoman", "mayor", "envoy", "director")
 RULES = ("quote/cue-after", "indirect/that-clause", "indirect/bare-clause", "mixed/cue-before")
 
@@ -73,7 +47,7 @@ def fill(path: str | Path, statements: int, seed: int) -> None:
             count = min(left, max(1, round(chance.gauss(PER_REPORT, 12))))
             record.add(_reading(chance, world, f"{seed}/{number}", count))
             if number % 40 == 0:
-                record.add_problem(Problem(f"bad/{seed}/{number}.bin", "not text: binary"))
+                record.add_problem(model.Problem(f"bad/{seed}/{number}.bin", "not text: binary"))
             left -= count
             number += 1
 
@@ -117,12 +91,12 @@ def _name(chance: random.Random) -> str:
     return "".join(chance.choice(SYLLABLES) for _ in range(chance.randint(2, 4))).capitalize()
 
 
-def _reading(chance: random.Random, world: _World, name: str, count: int) -> Reading:
+def _reading(chance: random.Random, world: _World, name: str, count: int) -> model.Reading:
     report_id = blake2b(name.encode(), digest_size=16).hexdigest()
     published = _day(chance) if chance.random() < 0.95 else None
     headline = " ".join(world.word(chance) for _ in range(8)).capitalize()
     text = _Text()
-    passages = [Passage("headline", text.add(headline))]
+    passages = [model.Passage("headline", text.add(headline))]
     text.add("\n\n")
     cast = _Cast(report_id, [world.person(chance) for _ in range(min(count, 6))])
     found = []
@@ -131,10 +105,12 @@ def _reading(chance: random.Random, world: _World, name: str, count: int) -> Rea
         start = text.length
         found.append(_attribution(chance, world, text, cast))
         if chance.random() < 0.3:
-            times.append(Time(text.add(" on Monday"), _day(chance), "DATE", "2022-W42-1", "t", 0.8))
-        passages.append(Passage("body", Span(start, text.length)))
+            times.append(
+                model.Time(text.add(" on Monday"), _day(chance), "DATE", "2022-W42-1", "t", 0.8)
+            )
+        passages.append(model.Passage("body", Span(start, text.length)))
         text.add("\n\n")
-    report = Report(
+    report = model.Report(
         id=report_id,
         uri=f"invented/{name}.txt",
         text="".join(text.pieces),
@@ -143,9 +119,9 @@ def _reading(chance: random.Random, world: _World, name: str, count: int) -> Rea
         headline=headline,
         outlet=chance.choice(OUTLETS) if chance.random() < 0.9 else None,
         published=published,
-        problems=(Problem(name, "dates contradict"),) if chance.random() < 0.02 else (),
+        problems=(model.Problem(name, "dates contradict"),) if chance.random() < 0.02 else (),
     )
-    return Reading(report, EXTRACTOR, tuple(found), cast.entities(chance), tuple(times))
+    return model.Reading(report, EXTRACTOR, tuple(found), cast.entities(chance), tuple(times))
 
 
 @dataclass(slots=True)
@@ -154,32 +130,34 @@ class _Cast:
 
     report_id: str
     people: list[str]
-    named: dict[str, list[Mention]] = field(default_factory=dict)
+    named: dict[str, list[model.Mention]] = field(default_factory=dict)
 
     def speak(self, chance: random.Random, text: _Text) -> tuple[Span, str]:
         who = chance.choice(self.people)
         span = text.add(who)
-        self.named.setdefault(who, []).append(Mention(span, "name", 0.9))
+        self.named.setdefault(who, []).append(model.Mention(span, "name", 0.9))
         return span, self.id_of(who)
 
     def id_of(self, name: str) -> str:
         return blake2b(f"{self.report_id} {name}".encode(), digest_size=16).hexdigest()
 
-    def entities(self, chance: random.Random) -> tuple[Entity, ...]:
+    def entities(self, chance: random.Random) -> tuple[model.Entity, ...]:
         return tuple(
-            Entity(
+            model.Entity(
                 self.id_of(name),
                 "person",
                 name,
                 (name,),
                 tuple(mentions),
-                (Office(chance.choice(TITLES), "Valdria"),) if chance.random() < 0.3 else (),
+                (model.Office(chance.choice(TITLES), "Valdria"),) if chance.random() < 0.3 else (),
             )
             for name, mentions in self.named.items()
         )
 
 
-def _attribution(chance: random.Random, world: _World, text: _Text, cast: _Cast) -> Attribution:
+def _attribution(
+    chance: random.Random, world: _World, text: _Text, cast: _Cast
+) -> model.Attribution:
     source, speaker = cast.speak(chance, text)
     text.add(" ")
     lemma = chance.choice(VERBS)
@@ -190,9 +168,9 @@ def _attribution(chance: random.Random, world: _World, text: _Text, cast: _Cast)
         addressee, spoken_to = cast.speak(chance, text)
         text.add(" ")
     content = text.add(" ".join(world.word(chance) for _ in range(chance.randint(6, 30))))
-    acts: tuple[Act, ...] = get_args(Act)
-    forms: tuple[Form, ...] = get_args(Form)
-    return Attribution(
+    acts: tuple[model.Act, ...] = get_args(model.Act)
+    forms: tuple[model.Form, ...] = get_args(model.Form)
+    return model.Attribution(
         source=source,
         cue=cue,
         content=(content,),
@@ -209,9 +187,9 @@ def _attribution(chance: random.Random, world: _World, text: _Text, cast: _Cast)
     )
 
 
-def _day(chance: random.Random) -> Dated:
+def _day(chance: random.Random) -> model.Dated:
     day = (FIRST + timedelta(days=chance.randrange(DAYS))).isoformat()
-    return Dated(day, day, day, "day", "weekday before the report's date")
+    return model.Dated(day, day, day, "day", "weekday before the report's date")
 
 
 def main(arguments: Iterator[str]) -> None:

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-
-from onrecord.cli import main
 from tests.record.hand_made import id_of
 from tests.record.named import kept, told
+
+from onrecord.cli import main
 
 
 @pytest.fixture
