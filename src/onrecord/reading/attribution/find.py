@@ -21,7 +21,8 @@ from onrecord.reading.attribution import rules
 from onrecord.reading.attribution.join import outermost
 from onrecord.reading.attribution.joined import joined, paragraphs_of
 from onrecord.reading.attribution.learned.proposals import propose
-from onrecord.reading.attribution.learned.tagger import confidence, open_tagger
+from onrecord.reading.attribution.learned.tagger import confidence, open_tagger, open_tokenizer
+from onrecord.reading.attribution.noise import Known, dampened
 from onrecord.reading.attribution.pairing import weights
 from onrecord.reading.attribution.tree import Tree
 
@@ -39,11 +40,16 @@ def find_attributions(parsed: Parsed, finder: Finder = "full") -> tuple[Attribut
     if not parsed.tokens:
         return ()
     tree = Tree(parsed)
+    return dampened(tree, as_found(tree, finder), known_to(finder))
+
+
+def as_found(tree: Tree, finder: Finder) -> tuple[Attribution, ...]:
+    """The attributions with the confidence they would have in clean text."""
     quotes = rules.quotations(tree)
     ruled = rules.findings(tree, quotes)
     if finder == "rules":
         return ruled
-    tagger = open_tagger(MODELS / finder)
+    tagger, parsed = open_tagger(MODELS / finder), tree.parsed
     proposals = [
         (proposal, confidence(proposal, tagger.calibration))
         for proposal in propose(tagger.parts, parsed.text, paragraphs_of(parsed))
@@ -51,6 +57,12 @@ def find_attributions(parsed: Parsed, finder: Finder = "full") -> tuple[Attribut
     return joined(
         tree, outermost(quotes), proposals, ruled, tagger=tagger.name, held=weights(finder)
     )
+
+
+def known_to(finder: Finder) -> Known:
+    """Tells which words the tagger's vocabulary holds whole; the rules have none and borrow the full tagger's."""
+    tokenizer = open_tokenizer(MODELS / ("full" if finder == "rules" else finder))
+    return lambda word: tokenizer.token_to_id(word.lower()) is not None
 
 
 def finder_version(finder: Finder) -> str:

@@ -101,16 +101,11 @@ def open_tagger(folder: Path = FULL) -> Tagger:
     Raises `ModelError` if the folder is incomplete or a file is not the expected one.
     """
     manifest = _manifest(folder)
-    for name, wanted in manifest["files"].items():
-        file = folder / name
-        if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != wanted:
-            raise ModelError(f"attribution model {folder.name!r}: {name} is not the expected file")
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    for name in manifest["files"]:
+        _check(folder, name, manifest)
     linker, held = manifest["linker"], manifest["calibration"]
     parts = Parts(
-        tokenizer,
+        open_tokenizer(folder),
         _network(folder / "network.onnx"),
         np.array(manifest["transitions"]),
         np.array(manifest["distance"]),
@@ -120,6 +115,24 @@ def open_tagger(folder: Path = FULL) -> Tagger:
         np.array(held["weights"]), held["bias"], np.array(held["scores"]), np.array(held["shares"])
     )
     return Tagger(str(manifest["name"]), parts, calibration, float(manifest["least"]))
+
+
+@lru_cache(maxsize=2)
+def open_tokenizer(folder: Path = FULL) -> Tokenizer:
+    """A model's tokenizer alone, opened once per process; raises `ModelError` as `open_tagger` does."""
+    _check(folder, "tokenizer.json", _manifest(folder))
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def _check(folder: Path, name: str, manifest: dict[str, Any]) -> None:
+    """Raise `ModelError` unless a file is the one its model's manifest names."""
+    file = folder / name
+    wanted = manifest["files"].get(name)
+    if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != wanted:
+        raise ModelError(f"attribution model {folder.name!r}: {name} is not the expected file")
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
