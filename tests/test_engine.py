@@ -104,3 +104,26 @@ def test_progress_tells_bytes_and_reports(tmp_path: Path) -> None:
     size = sum(file.stat().st_size for file in reports.iterdir())
     assert told[-1][1:3] == (size, size)
     assert [step[1] for step in told] == sorted(step[1] for step in told)
+
+
+def test_an_imported_office_dates_reports_that_were_read_without_it(tmp_path: Path) -> None:
+    """A table that came later makes the next reading see what the first could not."""
+    report = tmp_path / "a.txt"
+    report.write_text(
+        "Defence Minister Ilan Tasel refuted the claims on Sunday, Oct.23, after a call with Karsk.",
+        encoding="utf-8",
+    )
+    assert run(tmp_path / "x.db", report).read == 1
+    with Record.open(tmp_path / "x.db") as record:
+        (open_year,) = record.reports(limit=10).rows
+        record.import_offices(
+            "person\ttitle\tof\tfrom\tto\tsource\n"
+            "Ilan Tasel\tdefence minister\tValdria\t2019-07-24\t2023-08-31\tgazette\n",
+            "held.tsv",
+        )
+    assert run(tmp_path / "x.db", report).read == 1
+    assert run(tmp_path / "x.db", report).read == 0
+    with Record.open(tmp_path / "x.db") as record:
+        (dated,) = record.reports(limit=10).rows
+    assert (open_year.published and open_year.published.edtf) == "XXXX-10-23"
+    assert (dated.published and dated.published.edtf) == "2022-10-23"

@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.lexicon.tables import rows
-from onrecord.model import ClaimedDate, Dated, Passage, Span, Time
+from onrecord.model import ClaimedDate, Dated, OfficeHolder, Passage, Span, Time
+from onrecord.reading.attribution.rules import find_attributions
 from onrecord.reading.dates import date_report
 from onrecord.reading.language import load, parse
-from onrecord.reading.times import calendar, find_times
+from onrecord.reading.people import find_entities, name_speakers
+from onrecord.reading.times import calendar, date_statements, find_times
 
 YEAR = r"(?:[0-9X]{4})"
 MONTH = r"(?:0[1-9]|1[0-2]|XX|2[1-9]|3\d|4[01])"
@@ -103,6 +105,84 @@ def test_what_has_happened_does_not_lie_after_the_report(words: str, day: date) 
         assert time.dated.earliest is None or time.dated.earliest <= str(day + timedelta(days=60))
         if time.rule != "date/month-day":
             assert time.dated.earliest is None or time.dated.earliest <= str(day)
+
+
+PAST = st.sampled_from(
+    [
+        row["word"]
+        for row in rows("time_words")
+        if row["class"] in {"month", "weekday", "holiday", "feast"}
+    ]
+    + ["Oct. 3", "29 February", "the second half", "the fourth quarter", "Q4", "the weekend"]
+    + [
+        "this weekend",
+        "the summer",
+        "last autumn",
+        "overnight",
+        "three days ago",
+        "the past decade",
+    ]
+    + ["a year ago", "the other day", "the week of May 3", "the January-March quarter", "year-end"]
+)
+
+
+@given(PAST, st.dates(date(1960, 1, 1), date(2040, 1, 1)))
+@settings(max_examples=150, deadline=None)
+def test_nothing_lies_after_the_capture_unless_the_text_speaks_of_the_future(
+    words: str, day: date
+) -> None:
+    """A report of the day it was captured on that tells what was: none of its times begin later."""
+    for time in read(f"The council met on {words}.", day, day):
+        assert time.dated.earliest is None or time.dated.earliest <= str(day), time
+
+
+@given(texts, st.dates(date(1960, 1, 1), date(2040, 1, 1)))
+@settings(max_examples=80, deadline=None)
+def test_no_statement_is_made_after_its_report(text: str, day: date) -> None:
+    told = (
+        f"Korvin said {text} that the dam was shut. Korvin and Tasel met {text}. Tasel denied it."
+    )
+    passages = (Passage("body", Span(0, len(told))),)
+    parsed = parse(load(), told, passages)
+    published = Dated(day.isoformat(), day.isoformat(), day.isoformat(), "day", "given")
+    moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    statements = find_attributions(parsed)
+    entities = find_entities("", parsed, statements)
+    times = find_times(parsed, published, moment)
+    named = name_speakers(statements, entities)
+    for statement in date_statements(named, times, parsed, published, entities):
+        if statement.said is not None:
+            check(statement.said)
+            assert statement.said.earliest is None or statement.said.earliest <= str(day)
+
+
+tables = st.lists(
+    st.builds(
+        OfficeHolder,
+        st.just("Ilan Tasel"),
+        st.just("defence minister"),
+        st.none(),
+        st.none() | days.map(str) | st.integers(1, 9999).map("{:04}".format),
+        st.none() | days.map(str),
+        st.just("gazette"),
+    ),
+    max_size=3,
+)
+
+
+@given(tables, texts, st.dates(date(1900, 1, 1), date(2100, 1, 1)))
+@settings(max_examples=200, deadline=None)
+def test_a_table_of_offices_never_dates_a_report_after_its_capture(
+    held: list[OfficeHolder], text: str, day: date
+) -> None:
+    told = f"Defence minister Ilan Tasel said on Sunday, Oct. 23, so. {text}"
+    moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    dated, _ = date_report((), told, (Passage("body", Span(0, len(told))),), moment, held)
+    if dated is not None:
+        check(dated)
+        assert dated.earliest is None or dated.earliest <= str(day)
+        assert dated.latest is None or dated.latest <= str(day)
+        assert all(other <= str(day) for other in dated.alternatives)
 
 
 claims = st.builds(

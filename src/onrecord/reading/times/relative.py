@@ -81,7 +81,7 @@ def weekend(p: Pieces, ground: Ground) -> Value | None:
     if ground.anchor is None:
         return NO_GROUND
     turn = turn_of(p)
-    if "deictic" not in p and ground.anchor.isoweekday() < 6 and ground.tense == "past":
+    if turn == 0 and ground.anchor.isoweekday() < 6 and ground.tense == "past":
         turn = -1
     if turn < 0 and ground.anchor.isoweekday() >= 6 and "deictic" not in p:
         turn = 0
