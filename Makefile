@@ -4,7 +4,7 @@ BIN   := $(VENV)/bin
 DEMO  ?= demo/onrecord.db
 SETUP := sh tools/setup.sh $(VENV)
 
-.PHONY: help demo test lint floors bench lock docs wheels clean
+.PHONY: help demo test lint floors bench lock docs wheels model clean
 
 help:
 	@echo "make demo    set up, read the example reports, show the record"
@@ -15,6 +15,7 @@ help:
 	@echo "make docs    write the command reference anew"
 	@echo "make wheels  fetch all packages into wheels/, to set up without a network:"
 	@echo "             PIP_NO_INDEX=1 PIP_FIND_LINKS=wheels make demo"
+	@echo "make model   train the tagger anew: CORPUS=polnear NEWS=articles.jsonl OUT=folder"
 	@echo "make lock    resolve the dependencies anew, with hashes"
 
 $(VENV)/.demo: requirements/runtime.txt pyproject.toml tools/setup.sh
@@ -62,6 +63,10 @@ docs: $(VENV)/.test
 wheels:
 	@$(SETUP) none
 	$(BIN)/pip download -q -d wheels --require-hashes -r requirements/dev.txt
+
+model: requirements/training.txt
+	@sh tools/training.sh $(VENV)-training
+	$(VENV)-training/bin/python -m training.attribution.recipe --corpus $(CORPUS) --news $(NEWS) --out $(OUT)
 
 lock:
 	@$(SETUP) none

@@ -11,3 +11,9 @@ compile() {
 compile runtime
 compile dev --group dev -c requirements/runtime.txt
 compile bench --group dev --group bench -c requirements/dev.txt
+# torch, with the GPU libraries its Linux wheel asks for, is left out: tools/training.sh installs the CPU's.
+compile training --group training -c requirements/bench.txt
+heavy=$(grep -oE '^(torch|triton|nvidia-[a-z0-9-]+|cuda-[a-z-]+)==' requirements/training.txt | tr -d = |
+    sed 's/^/--no-emit-package /')
+# shellcheck disable=SC2086
+compile training --group training $heavy -c requirements/bench.txt

@@ -49,6 +49,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--layers", default="0,1,2,3,4,5")
     parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--until", type=int, help="stop after so many of the epochs")
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--hold", type=int, default=-1)
@@ -99,7 +100,9 @@ def taught(
     if chosen.kept and chosen.kept.exists():
         with chosen.kept.open("rb") as file:
             return list(pickle.load(file))[: len(examples) + chosen.articles]
-    made = list(softened(examples, teachers, chosen.gold_share))
+    made = list(examples)
+    if chosen.gold_share < 1:
+        made = list(softened(examples, teachers, chosen.gold_share))
     if chosen.unlabelled:
         made += unlabelled(chosen.unlabelled, chosen.articles, teachers, tokenizer)
     if chosen.kept:
@@ -157,7 +160,7 @@ def fit(
         optimizer,
         lambda i: min((i + 1) / warm, max(0.0, (steps * 1.02 - i) / (steps * 1.02 - warm))),
     )
-    for epoch in range(chosen.epochs):
+    for epoch in range(chosen.until or chosen.epochs):
         tagger.train()
         for layer in tagger.layers:
             layer.train(layer.qkv.weight.requires_grad)
