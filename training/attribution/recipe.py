@@ -12,7 +12,7 @@ import argparse
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,7 +60,7 @@ def steps(text: str, places: dict[str, Path]) -> Iterator[Step]:
 
 def main() -> None:
     """Run what is not done yet."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, required=True, help="the corpus: train/, dev/")
     parser.add_argument("--news", type=Path, required=True, help="unlabelled news, JSON Lines")
     parser.add_argument("--out", type=Path, required=True)
@@ -72,7 +72,12 @@ def main() -> None:
         "small": weights.fetch(weights.SMALL, chosen.out / "weights" / "small"),
         "large": weights.fetch(weights.LARGE, chosen.out / "weights" / "large"),
     }
-    for step in steps(STEPS.read_text(encoding="utf-8"), places):
+    run(steps(STEPS.read_text(encoding="utf-8"), places))
+
+
+def run(recipe: Iterable[Step]) -> None:
+    """Run, one after another, the steps whose results are not there. The first to fail ends the run."""
+    for step in recipe:
         if not step.result.exists():
             print(" ".join(step.command), flush=True)
             subprocess.run(step.command, check=True, env=os.environ | MEMORY)
