@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.record.hand_made import CAPTURED, day, id_of
+from tests.record.named import kept, told
 
 from onrecord.model import Attribution, Dated, Reading, Report, Span, StatementQuery
 from onrecord.record.record import Record
@@ -70,3 +71,13 @@ def test_the_holder_on_that_day_is_named(tmp_path: Path, source: str, on: str, p
 )
 def test_nobody_is_named_in_doubt(tmp_path: Path, source: str, published: Dated | None) -> None:
     assert asked(tmp_path / "x.db", source, published) == []
+
+
+def test_a_bare_surname_with_an_office_is_shown_whom_a_table_means(tmp_path: Path) -> None:
+    made = [told(2, "Tasel, defence minister, Britain"), told(3, "Varn, defence minister, Britain")]
+    with kept(tmp_path / "x.db", made) as record:
+        record.import_offices(TABLE, "held.tsv")
+        tasel, varn = record.who("Tasel"), record.who("Varn")
+        assert [held.person for held in tasel.holders] == ["Mira Tasel"]
+        assert varn.holders == ()  # his term had ended
+        assert tasel.entity.name == "Tasel"

@@ -297,7 +297,8 @@ class Who:
 
     `joined` are links between its names; `suggested` links to names of other entities, which
     `Link.entity` tells; `statements` counts all it said, `latest` are the newest of them. `held` are its
-    offices over all reports, the earliest first; mentions and offices of `entity` are the newest reports'.
+    offices over all reports, the earliest first, `holders` what imported tables say: of its full names, or,
+    where reports give a surname alone, of who of that surname held such an office then; mentions and offices of `entity` are the newest reports'.
     """
 
     entity: StoredEntity

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, exists, func, select
 
-from onrecord.model import OfficeHolder, Statement
+from onrecord.model import HeldOffice, OfficeHolder, Statement
 from onrecord.record import who_tables
 from onrecord.record.evidence import Term
 from onrecord.record.keys import chunks
@@ -71,15 +71,42 @@ def holders_meant(connection: Connection, statement: Statement) -> tuple[OfficeH
     if not source or source.entity or not (date and date.earliest and date.latest):
         return ()
     office = office_in(source.words.text)
-    if office is None:
+    return () if office is None else _in_office(connection, office, date.earliest, date.latest)
+
+
+def holders_perhaps(
+    connection: Connection, name: str, held: Iterable[HeldOffice]
+) -> tuple[OfficeHolder, ...]:
+    """Whom tables name for the offices, on their days, of somebody whom reports give a surname alone."""
+    bare = name_of("person", name)
+    if bare.full or not bare.alike:
         return ()
+    found = (
+        holder
+        for each in held
+        if each.of and each.first and each.last
+        for holder in _in_office(
+            connection, office_called(each.title, each.of), each.first, each.last
+        )
+    )
+    return tuple(
+        dict.fromkeys(
+            holder for holder in found if name_of("person", holder.person).alike[-1:] == bare.alike
+        )
+    )
+
+
+def _in_office(
+    connection: Connection, office: tuple[str, str], first: str, last: str
+) -> tuple[OfficeHolder, ...]:
+    """Who held an office of a state from the first day to the last."""
     asked = select(who_tables.office_holders).where(func.lower(_H.title) == office[0])
-    held = [row for row in connection.execute(asked.order_by(*_IN_TIME)) if row.of]
     return tuple(
         _holder(row)
-        for row in held
-        if office_called(row.title, row.of) == office
-        and _term(row).covers(date.earliest[:10], date.latest[:10])
+        for row in connection.execute(asked.order_by(*_IN_TIME))
+        if row.of
+        and office_called(row.title, row.of) == office
+        and _term(row).covers(first[:10], last[:10])
     )
 
 

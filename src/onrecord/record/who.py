@@ -24,7 +24,7 @@ from onrecord.record.filters import found_id
 from onrecord.record.folding import words
 from onrecord.record.held import held_offices
 from onrecord.record.identity import Verdict
-from onrecord.record.terms import holders_called
+from onrecord.record.terms import holders_called, holders_perhaps
 
 _E = tables.entities.c
 _R = tables.readings.c
@@ -115,6 +115,7 @@ def who_of(connection: Connection, entity: bytes) -> Who:
     names = [_borne_name(connection, key) for key in own]
     joined, suggested = _links(connection, entity, own)
     said = listing.page_of(connection, StatementQuery(source=entity.hex()), LATEST, None)
+    held = held_offices(connection, entity)
     about = {each.named.hex() for each in borne}
     return Who(
         entity=stored,
@@ -124,8 +125,9 @@ def who_of(connection: Connection, entity: bytes) -> Who:
         judgements=tuple(
             each for each in judgements.judgements(connection) if {each.one, each.other} & about
         ),
-        held=held_offices(connection, entity),
-        holders=holders_called(connection, stored.names),
+        held=held,
+        holders=holders_called(connection, stored.names)
+        + holders_perhaps(connection, stored.name, held),
         statements=said.total,
         latest=said.rows,
     )

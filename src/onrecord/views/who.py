@@ -125,9 +125,8 @@ def _with_commands(links: Iterable[Link], *verdicts: str) -> Iterator[str]:
 
 def _holder(held: OfficeHolder) -> str:
     of_what = f" of {held.of}" if held.of else ""
-    return (
-        f"{held.title}{of_what}{DOT}{held.since or '…'} to {held.until or '…'}{DOT}by {held.source}"
-    )
+    when = f"{held.since or '…'} to {held.until or '…'}"
+    return DOT.join((f"{held.person}, {held.title}{of_what}", when, f"by {held.source}"))
 
 
 def _told(link: Link) -> str:
