@@ -8,7 +8,7 @@ gold's attributions around it and once with those found. In: the development dat
 
 **Model**: a conditional logit over the candidates and nobody; whoever of them the gold allows counts as
 right. Weights are kept small by a square penalty. The threshold under which nobody is named is the lowest at which, over documents
-left out (five folds), no more than `WRONG` of all pronouns get a wrong person.
+left out (five folds), no more than `WRONG` of the pronouns that are weighed get a wrong person.
 """
 
 from __future__ import annotations
@@ -33,7 +33,6 @@ from onrecord.reading.people.ranking import (
     Asking,
     candidates,
     features,
-    likelihood,
     only_one,
     speaks_on,
 )
@@ -45,7 +44,7 @@ FOLDS = 5
 ROUNDS = 2
 PENALTY = 0.02
 STEPS, RATE = 3000, 0.3
-WRONG = 0.04
+WRONG = 0.05
 NOBODY = "nobody"
 
 # Whether a person is the one the gold means at a token, where it says so.
@@ -64,13 +63,13 @@ class Document:
 
 @dataclass
 class Case:
-    """One pronoun: the features of each candidate, and the places of those allowed (-1: nobody)."""
+    """One pronoun: the features of each candidate, the places of those allowed (-1: nobody), what was answered."""
 
     document: str
     each: list[dict[str, float]]
     allowed: set[int]
     named: bool
-    nameless: set[int]
+    answer: tuple[float, str] = (0.0, "none")
 
 
 class Teacher:
@@ -80,6 +79,7 @@ class Teacher:
         self.document = document
         self.held = held
         self.cases: list[Case] = []
+        self.meant: list[Someone] = []
 
     def __call__(self, scene: Scene, asking: Asking) -> tuple[Someone | None, float]:
         """Whom a pronoun means."""
@@ -87,7 +87,12 @@ class Teacher:
         right = self._case(scene, asking) if asked else None
         if self.held is None and asked:
             return right, 1.0
-        return resolving.choose_by(scene, asking, self.held or {})
+        who, sure = resolving.choose_by(scene, asking, self.held or {})
+        if asked:
+            silent = who is None or not who.names
+            verdict = "none" if silent else "right" if who in self.meant else "wrong"
+            self.cases[-1].answer = (sure, verdict)
+        return who, sure
 
     def _case(self, scene: Scene, asking: Asking) -> Someone | None:
         """Keep the case; give the candidate that is right."""
@@ -97,14 +102,15 @@ class Teacher:
         whos = [stands[0].who for stands in everybody.values()]
         right = {i for i, who in enumerate(whos) if gold is not None and gold(who)}
         nameless = {i for i, who in enumerate(whos) if not who.names}
+        self.meant = [whos[i] for i in right]
         allowed = right or {-1} | nameless
-        self.cases.append(Case(self.document.name, each, allowed, bool(right), nameless))
+        self.cases.append(Case(self.document.name, each, allowed, bool(right)))
         return whos[min(right)] if right else None
 
 
 def decided(scene: Scene, asking: Asking) -> bool:
     """Whether a rule decides, so that nothing is weighed."""
-    alone = only_one(scene, candidates(scene, asking), asking.at)
+    alone = only_one(scene, candidates(scene, asking), asking)
     return alone is not None or speaks_on(scene, asking) is not None
 
 
@@ -201,18 +207,6 @@ def fold(document: str) -> int:
     return hashlib.blake2b(document.encode(), digest_size=4).digest()[0] % FOLDS
 
 
-def judged(cases: Sequence[Case], held: Mapping[str, float]) -> list[tuple[float, str]]:
-    """For each case how sure the ranker is, and whether whom it would name is right."""
-    out = []
-    for case in cases:
-        odds = likelihood(case.each, held)
-        best = max(odds, key=lambda place: odds[place])
-        silent = best < 0 or best in case.nameless
-        verdict = "none" if silent else "right" if best in case.allowed else "wrong"
-        out.append((odds[best], verdict))
-    return out
-
-
 def threshold(answers: Sequence[tuple[float, str]]) -> float:
     """The lowest sureness at which no more than `WRONG` of all get a wrong person."""
     for step in range(30, 100):
@@ -227,7 +221,8 @@ def left_out(documents: Sequence[Document]) -> list[tuple[float, str]]:
     answers: list[tuple[float, str]] = []
     for number in range(FOLDS):
         held = learn([each for each in documents if fold(each.name) != number])
-        answers += judged(cases_of((d for d in documents if fold(d.name) == number), held), held)
+        rest = (each for each in documents if fold(each.name) == number)
+        answers += [case.answer for case in cases_of(rest, held)]
     return answers
 
 

@@ -19,6 +19,7 @@ from collections.abc import Sequence
 
 from onrecord.model import EntityKind, Parsed
 from onrecord.reading.people.holders import give_roles
+from onrecord.reading.people.leads import name_later
 from onrecord.reading.people.material import Material, surname_alone
 from onrecord.reading.people.names import SURE, find_names
 from onrecord.reading.people.roles import find_roles
@@ -39,6 +40,7 @@ def gather(parsed: Parsed) -> Cast:
     single_names(material)
     _others(material)
     give_roles(parsed, found, material.cast)
+    name_later(parsed, material.cast)
     return material.cast
 
 

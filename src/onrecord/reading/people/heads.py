@@ -16,9 +16,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 
+from onrecord.lexicon.tables import rows
 from onrecord.model import Attribution, Parsed, Span
 from onrecord.reading.people.someone import Cast, Seen, Someone
+from onrecord.reading.people.words import capitals, folded, state_of
 
 # How far before a "who" the one it stands for may be named, and what may stand between.
 FAR = 14
@@ -34,11 +37,42 @@ def mark_heads(parsed: Parsed, cast: Cast, attributions: Sequence[Attribution]) 
             if span is None or not starts:
                 continue
             first, last = tokens_of(span, starts)
-            found = _headed(parsed, at, first, last)
+            found = _headed(parsed, at, first, last) or _author(parsed, at, first, last)
             if found is not None:
                 who, seen = found
+                if span is attribution.source:
+                    who = _government(cast, who)
                 relative = parsed.tokens[last - 1].tag == "WP"
                 who.add(first, last, "pronoun" if relative else seen.how, seen.confidence)
+
+
+def _government(cast: Cast, who: Someone) -> Someone:
+    """The state, where its capital speaks: `Moscow was concerned` is Russia's concern, not the city's."""
+    state = capitals().get(folded(who.name)) if who.kind == "place" else None
+    if state is None:
+        return who
+    for other in cast.others:
+        if any(state_of(name, ()) == state for name in other.names):
+            return other
+    cast.others.append(Someone("place", [state]))
+    return cast.others[-1]
+
+
+def _author(
+    parsed: Parsed, at: dict[int, tuple[Someone, Seen]], first: int, last: int
+) -> tuple[Someone, Seen] | None:
+    """Whose words a letter or statement holds, by the person who owns it: `his statement`."""
+    head = head_token(parsed, first, last)
+    if parsed.tokens[head].lemma.lower() not in _vessels():
+        return None
+    owners = [i for i in parsed.children[head] if parsed.tokens[i].dep == "poss" and i >= first]
+    found = at.get(owners[0]) if len(owners) == 1 else None
+    return found if found and found[0].names and found[0].kind == "person" else None
+
+
+@cache
+def _vessels() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("channels") if row["kind"] == "vessel")
 
 
 def tokens_of(span: Span, starts: Sequence[int]) -> tuple[int, int]:

@@ -60,10 +60,13 @@ def _named_after(parsed: Parsed, role: RoleSeen, begins: dict[int, Someone]) -> 
     listed = not role.known and parsed.tokens[role.first].tag != "DT"
     if len(after) < 2 or after[0].text != "," or listed:
         return None
-    person = begins.get(after[1].i)
+    at = after[1].i
+    while at not in begins and at < role.last + 4 and parsed.tokens[at].pos in {"DET", "NOUN"}:
+        at += 1  # "their neighbour, the baker Mira Tasel,"
+    person = begins.get(at)
     if person is None:
         return None
-    name = next(parsed.tokens[s.last - 1] for s in person.mentions if s.first == after[1].i)
+    name = next(parsed.tokens[s.last - 1] for s in person.mentions if s.first == at)
     # "After a call to his mother, Pell left": the name opens a clause of its own.
     apart = parsed.tokens[role.head].dep in {"pobj", "dobj"} and name.dep in {"nsubj", "nsubjpass"}
     return None if apart else person

@@ -69,7 +69,7 @@ def resolve_pronouns(
             who, sure = decide(scene, asking)
             again[SEXES[word]] = who
             if who is not None:
-                scene.stand(token.i, who)
+                scene.stand(token.i, who, sure)
                 _mean(token, who, sure, SEXES[word])
         elif word in FIRST_PERSON:
             _first_person(scene, token)
@@ -125,7 +125,7 @@ def choose_by(
     if speaker is not None:
         return speaker, SPEAKS_ON
     everybody = candidates(scene, asking)
-    alone = only_one(scene, everybody, asking.at)
+    alone = only_one(scene, everybody, asking)
     if alone is not None:
         return alone, ONLY_ONE
     return _best(scene, asking, everybody, held)
@@ -141,4 +141,10 @@ def _best(
     known = [features(scene, asking, stands, everybody) for stands in everybody.values()]
     odds = likelihood(known, held)
     best = max(odds, key=lambda place: odds[place])
-    return (list(everybody.values())[best][0].who if best >= 0 else None), odds[best]
+    if best < 0:
+        return None, odds[best]
+    stands = list(everybody.values())
+    joined = any(scene.joined(stands[best][-1].at, other[-1].at) for other in stands)
+    # Of two told of in one breath ("Pell and Vesk spoke. He …") neither is the one.
+    # Whoever was last told of by a doubtful pronoun is no surer than that.
+    return stands[best][0].who, 0.0 if joined else min(odds[best], stands[best][-1].sure)

@@ -146,14 +146,27 @@ def _speech(scene: Scene, asking: Asking, last: Stand) -> dict[str, float]:
     return {name: 1.0 for name, holds in flags.items() if holds}
 
 
-def only_one(scene: Scene, everybody: Mapping[int, Sequence[Stand]], at: int) -> Someone | None:
-    """The one person who can be meant at all, if subject of this sentence or the one before."""
-    if len(everybody) != 1:
+def only_one(
+    scene: Scene, everybody: Mapping[int, Sequence[Stand]], asking: Asking
+) -> Someone | None:
+    """The one who can be meant at all, or within the paragraph's sentence before, being subject there.
+
+    `Pell was not amused. He told …`: nobody else stands between.
+    """
+    tokens = scene.parsed.tokens
+    near = [
+        stand
+        for stands in everybody.values()
+        for stand in stands
+        if tokens[asking.at].sentence - tokens[stand.at].sentence <= 1
+    ]
+    people = {id(stand.who): stand.who for stand in near}
+    if len(people) != 1 or all(stand.owner for stand in near):
         return None
-    [stands] = everybody.values()
-    sentence = scene.parsed.tokens[at].sentence
-    near = [s for s in stands if sentence - scene.parsed.tokens[s.at].sentence <= 1 and s.subject]
-    return near[0].who if near else None
+    here = scene.paragraph(asking.at)
+    close = any(s.subject and scene.paragraph(s.at) == here for s in near)
+    carried = close and (asking.speaks or scene.is_subject(asking.at))
+    return next(iter(people.values())) if len(everybody) == 1 or carried else None
 
 
 def speaks_on(scene: Scene, asking: Asking) -> Someone | None:

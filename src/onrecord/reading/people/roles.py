@@ -51,6 +51,8 @@ def _found(parsed: Parsed, places: Sequence[str]) -> Iterator[RoleSeen]:
         if token.text[0].isupper() and folded(token.text) in surnames and word.kind != "honorific":
             continue
         role = _role(parsed, token, word, places)
+        if role.mine and role.words == ("head",):  # "shook his head"
+            continue
         free = role.last if role.kind != "honorific" else token.i + 1
         yield role
 

@@ -32,13 +32,14 @@ _MARKS = {"“": True, "”": False, '"': True}
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Somebody mentioned at a token: as subject, as owner, inside a direct quotation or not."""
+    """Somebody mentioned at a token: as subject, as owner, inside a direct quotation or not; how surely."""
 
     at: int
     who: Someone
     subject: bool
     owner: bool
     quoted: bool
+    sure: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +74,14 @@ class Scene:
         tokens = self.parsed.tokens
         return next((i for i in range(first, last) if not first <= tokens[i].head < last), last - 1)
 
-    def stand(self, at: int, who: Someone) -> None:
-        """Note that somebody is mentioned at a token."""
+    def stand(self, at: int, who: Someone, sure: float = 1.0) -> None:
+        """Note that somebody is mentioned at a token, and how surely."""
         where = bisect_right(self._places, at)
         words = self._words.get(at)
         quoted = words is not None and words.quoted
         owner = self.parsed.tokens[at].dep == "poss"
         self._places.insert(where, at)
-        self._stands.insert(where, Stand(at, who, self.is_subject(at), owner, quoted))
+        self._stands.insert(where, Stand(at, who, self.is_subject(at), owner, quoted, sure))
 
     def leave(self, at: int, who: Someone) -> None:
         """Note that somebody is not mentioned at a token after all."""
@@ -118,6 +119,12 @@ class Scene:
         head = self._head(first, last)
         there = self.between(head, head + 1)
         return there[-1].who if there else None
+
+    def joined(self, one: int, other: int) -> bool:
+        """Whether two mentions are joined by "and": `Pell and Vesk`."""
+        tokens = self.parsed.tokens
+        first, second = sorted((one, other))
+        return tokens[second].dep == "conj" and tokens[second].head == first
 
     def bound(self, at: int, pronoun: int) -> bool:
         """Whether a mention is subject of the very verb the pronoun is object of: `Pell met him`."""
