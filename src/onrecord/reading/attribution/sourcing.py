@@ -22,6 +22,9 @@ from onrecord.model import Range, Sourcing
 from onrecord.reading.attribution.tree import Tree
 
 _DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their", "our", "my", "your"})
+_WITHHELD = ("anonymity", "not to be named", "not to be identified", "not be named")
+# Who speaks for somebody by trade has a role, with or without an article.
+_PROXIES = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _SURE: Mapping[str, Sourcing] = {
     "anonymous": "anonymous",
     "document": "document",
@@ -38,7 +41,8 @@ def _kinds() -> Mapping[str, str]:
 @cache
 def outlet_words() -> frozenset[str]:
     """Words that make a name an outlet's: "News", "Herald"."""
-    return frozenset(row["word"] for row in rows("channels") if row["kind"] == "outlet")
+    ends = {row["word"] for row in rows("outlets") if row["kind"] == "word"}
+    return frozenset(ends | {row["word"] for row in rows("channels") if row["kind"] == "outlet"})
 
 
 def is_outlet(tree: Tree, tokens: Range) -> bool:
@@ -62,7 +66,18 @@ def sourcing(tree: Tree, source: Range | None) -> Sourcing:
         return "named"
     if is_outlet(tree, source):
         return "outlet"
+    if _unnamed_on_purpose(tree, source, head):
+        return "anonymous"
     return _nameless(tree, source, head, kind)
+
+
+def _unnamed_on_purpose(tree: Tree, source: Range, head: int) -> bool:
+    """Whether the report says that a name is withheld, or counts persons it does not name (`two people`)."""
+    words = " ".join(tree.tokens[i].text.lower() for i in range(source.first, source.last))
+    if any(sign in words for sign in _WITHHELD):
+        return True
+    counted = tree.tokens[source.first].pos == "NUM" and not _definite(tree, source, head)
+    return counted and tree.tokens[head].lemma.lower() in {"people", "person", "one"}
 
 
 def _nameless(tree: Tree, source: Range, head: int, kind: str) -> Sourcing:
@@ -71,7 +86,7 @@ def _nameless(tree: Tree, source: Range, head: int, kind: str) -> Sourcing:
     if kind in _SURE:
         return _SURE[kind]
     if kind == "role":
-        if not _definite(tree, source, head):
+        if not _definite(tree, source, head) and token.lemma.lower() not in _PROXIES:
             return "anonymous"
         return "group" if token.tag in ("NNS", "NNPS") else "role"
     if token.pos == "PROPN" and tree.label[head] != "NORP":
@@ -103,8 +118,7 @@ def _head(tree: Tree, source: Range) -> int:
 
 
 def _definite(tree: Tree, source: Range, head: int) -> bool:
-    inside = range(source.first, source.last)
-    words = (tree.tokens[i] for i in inside)
+    words = (tree.tokens[i] for i in range(source.first, head + 1))
     if any(word.text.lower() in _DEFINITE or word.tag in ("POS", "PRP$") for word in words):
         return True
     return tree.tokens[head].pos == "PROPN" or tree.tokens[source.first].pos == "PROPN"

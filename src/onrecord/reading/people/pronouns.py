@@ -19,6 +19,7 @@ from onrecord.reading.people.epithets import fitting, open_epithets
 from onrecord.reading.people.ranking import (
     Asking,
     candidates,
+    contested,
     features,
     likelihood,
     only_one,
@@ -145,6 +146,7 @@ def _best(
         return None, odds[best]
     stands = list(everybody.values())
     joined = any(scene.joined(stands[best][-1].at, other[-1].at) for other in stands)
+    unclear = joined or contested(asking, stands[best][0].who, stands)
     # Of two told of in one breath ("Pell and Vesk spoke. He …") neither is the one.
     # Whoever was last told of by a doubtful pronoun is no surer than that.
-    return stands[best][0].who, 0.0 if joined else min(odds[best], stands[best][-1].sure)
+    return stands[best][0].who, 0.0 if unclear else min(odds[best], stands[best][-1].sure)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -174,6 +174,18 @@ def speaks_on(scene: Scene, asking: Asking) -> Someone | None:
     if asking.last is None or not asking.speaks or not asking.last[0].may_be(asking.sex):
         return None
     return asking.last[0] if _keeps_floor(scene, asking, asking.last) else None
+
+
+def contested(asking: Asking, best: Someone, everybody: Iterable[Sequence[Stand]]) -> bool:
+    """Whether somebody else named has come forward as subject since the likeliest one spoke."""
+    if asking.last is None or asking.last[0] is not best or not asking.speaks:
+        return False
+    spoke = asking.last[1]
+    return any(
+        stand.who is not best and stand.who.names and stand.subject and stand.at > spoke
+        for stands in everybody
+        for stand in stands
+    )
 
 
 def _keeps_floor(scene: Scene, asking: Asking, spoke: tuple[Someone, int]) -> bool:
