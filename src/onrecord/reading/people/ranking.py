@@ -58,7 +58,7 @@ def weights() -> Mapping[str, float]:
 
 
 def threshold() -> float:
-    """How likely somebody must be to be named: calibrated on texts the weights were not made on."""
+    """How likely somebody must be to be named (`training/pronouns.py` tells how it was set)."""
     return _learned().threshold
 
 
