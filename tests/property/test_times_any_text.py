@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from onrecord.lexicon.tables import rows
@@ -127,6 +127,7 @@ PAST = st.sampled_from(
 
 
 @given(PAST, st.dates(date(1960, 1, 1), date(2040, 1, 1)))
+@example("Diwali", date(2000, 1, 1))
 @settings(max_examples=150, deadline=None)
 def test_nothing_lies_after_the_capture_unless_the_text_speaks_of_the_future(
     words: str, day: date

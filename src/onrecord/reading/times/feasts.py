@@ -40,12 +40,17 @@ def feast(p: Pieces, ground: Ground) -> Value | None:
     elif ground.anchor is None:
         return Value(calendar.OPEN, "a feast whose day moves; the report gives no year", 0.9)
     else:
-        near = range(ground.anchor.year - 1, ground.anchor.year + 2)
-        found = [days for year in near for days in _in_year(told, year)]
+        found = _around(told, ground.anchor.year)
         why = "the feast's day nearest the report's date"
     if not found:
         return Value(calendar.OPEN, "a feast whose day that year is not in our table", 0.5)
     return _value(_chosen(found, ground), why, sighted=told.startswith("~"))
+
+
+def _around(told: str, year: int) -> list[Days]:
+    """The feast's days in a year and the two beside it; none unless all three are known, lest a far one seem nearest."""
+    years = [list(_in_year(told, near)) for near in range(year - 1, year + 2)]
+    return [days for found in years for days in found] if all(years) else []
 
 
 def _chosen(found: Sequence[Days], ground: Ground) -> Days:
