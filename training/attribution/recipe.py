@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -54,7 +55,7 @@ def steps(text: str, places: dict[str, Path]) -> Iterator[Step]:
     """
     for line in text.replace("\\\n", " ").splitlines():
         if line.strip() and not line.startswith("#"):
-            result, module, *arguments = (word.format_map(places) for word in line.split())
+            result, module, *arguments = (word.format_map(places) for word in shlex.split(line))
             yield Step(Path(result), module, tuple(arguments))
 
 
