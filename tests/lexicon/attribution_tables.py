@@ -54,8 +54,14 @@ def is_channel(row: Row, text: str) -> bool:
 
 
 def is_kind(row: Row, text: str) -> bool:
-    """Whether the source is of the row's kind."""
-    return [each.sourcing for each in read(text)] == [row["kind"]]
+    """Whether the source is of the row's kind; a proxy's is a role."""
+    kind = "role" if row["kind"] == "proxy" else row["kind"]
+    return [each.sourcing for each in read(text)] == [kind]
+
+
+def is_withheld(_row: Row, text: str) -> bool:
+    """Whether a source is anonymous."""
+    return any(each.sourcing == "anonymous" for each in read(text))
 
 
 MATCHERS: dict[str, Callable[[Row, str], bool]] = {
@@ -67,4 +73,5 @@ MATCHERS: dict[str, Callable[[Row, str], bool]] = {
     "question_verbs": asks,
     "channels": is_channel,
     "sourcing": is_kind,
+    "withheld": is_withheld,
 }

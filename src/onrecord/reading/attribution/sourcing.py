@@ -22,9 +22,6 @@ from onrecord.model import Range, Sourcing
 from onrecord.reading.attribution.tree import Tree
 
 _DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their", "our", "my", "your"})
-_WITHHELD = ("anonymity", "not to be named", "not to be identified", "not be named")
-# Who speaks for somebody by trade has a role, with or without an article.
-_PROXIES = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _SURE: Mapping[str, Sourcing] = {
     "anonymous": "anonymous",
     "document": "document",
@@ -36,6 +33,11 @@ _SURE: Mapping[str, Sourcing] = {
 @cache
 def _kinds() -> Mapping[str, str]:
     return {row["lemma"].lower(): row["kind"] for row in rows("sourcing")}
+
+
+@cache
+def _withheld() -> tuple[str, ...]:
+    return tuple(row["phrase"] for row in rows("withheld"))
 
 
 @cache
@@ -74,7 +76,7 @@ def sourcing(tree: Tree, source: Range | None) -> Sourcing:
 def _unnamed_on_purpose(tree: Tree, source: Range, head: int) -> bool:
     """Whether the report says that a name is withheld, or counts persons it does not name (`two people`)."""
     words = " ".join(tree.tokens[i].text.lower() for i in range(source.first, source.last))
-    if any(sign in words for sign in _WITHHELD):
+    if any(sign in words for sign in _withheld()):
         return True
     counted = tree.tokens[source.first].pos == "NUM" and not _definite(tree, source, head)
     return counted and tree.tokens[head].lemma.lower() in {"people", "person", "one"}
@@ -85,8 +87,8 @@ def _nameless(tree: Tree, source: Range, head: int, kind: str) -> Sourcing:
     token = tree.tokens[head]
     if kind in _SURE:
         return _SURE[kind]
-    if kind == "role":
-        if not _definite(tree, source, head) and token.lemma.lower() not in _PROXIES:
+    if kind in ("role", "proxy"):
+        if kind == "role" and not _definite(tree, source, head):
             return "anonymous"
         return "group" if token.tag in ("NNS", "NNPS") else "role"
     if token.pos == "PROPN" and tree.label[head] != "NORP":
