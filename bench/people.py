@@ -2,8 +2,8 @@
 
     python -m bench.people [--show] [--only examples|polnear|gum]
 
-The PolNeAR articles are counted in two halves (`speakers_gold.half`); what went wrong is shown of the one
-developed on, never of the one held out.
+The PolNeAR articles are of dev, counted in two halves (`speakers_gold.half`), and of train; what went wrong
+is shown of the half developed on and of train, never of the half held out.
 
 Three measures. *Given sources*: the gold's own sources, cues and contents go in, so that only the naming
 is measured. *End to end*: attributions are found too; what is not found is not named. *Pronouns*: he and
@@ -36,7 +36,8 @@ from onrecord.reading.people.words import folded, full_name_key
 
 VERDICTS = ("right", "short", "wrong", "none")
 WAYS = ("given sources", "nearest-name rule", "end to end, of those found")
-DEVELOPED, HELD_OUT = "developed on", "held out"
+DEVELOPED: speakers_gold.Half = "developed on"
+HELD_OUT: speakers_gold.Half = "held out"
 _QUOTES = "\"“‘'«„"
 
 
@@ -166,21 +167,28 @@ def _where(text: str, asked: Asked) -> str:
     return " ".join(f"{before}[[{text[start:end]}]]{after}".split())
 
 
-def polnear(part: str) -> Iterator[Report]:
-    """The annotated articles of PolNeAR dev of one half."""
-    rows = {(s.article, s.source): s for s in speakers_gold.load()}
-    chosen = {article for article, _ in rows}
-    for gold in corpus.load(need("attribution", "polnear", "dev")):
-        if gold.name not in chosen or speakers_gold.half(gold.name) != part:
-            continue
-        asked: list[Asked] = []
-        for triple in gold.attributions:
-            speaker = rows.get((gold.name, triple.source[0])) if triple.source else None
-            if speaker is not None:
-                person = speaker.name if speaker.kind == "person" else None
-                cue = triple.cue[0] if triple.cue else None
-                asked.append(Asked(triple.source[0], cue, triple.content, person))
-        yield gold.text, parse(load(), gold.text, corpus.paragraphs(gold.text)), asked
+def polnear(part: speakers_gold.Part, half: speakers_gold.Half | None = None) -> Iterator[Report]:
+    """The annotated articles of a part of PolNeAR, or of one half of them."""
+    rows = {(s.article, s.source): s for s in speakers_gold.load(part=part)}
+    chosen = {article for article, _ in rows if half in {None, speakers_gold.half(article)}}
+    for gold in corpus.load(need("attribution", "polnear", part.name)):
+        if gold.name in chosen:
+            asked = asked_of(gold, rows)
+            yield gold.text, parse(load(), gold.text, corpus.paragraphs(gold.text)), asked
+
+
+def asked_of(
+    gold: corpus.Gold, rows: Mapping[tuple[str, Span], speakers_gold.GoldSpeaker]
+) -> list[Asked]:
+    """The statements of one article, with the persons behind them."""
+    asked: list[Asked] = []
+    for triple in gold.attributions:
+        speaker = rows.get((gold.name, triple.source[0])) if triple.source else None
+        if speaker is not None:
+            person = speaker.name if speaker.kind == "person" else None
+            cue = triple.cue[0] if triple.cue else None
+            asked.append(Asked(triple.source[0], cue, triple.content, person))
+    return asked
 
 
 def own() -> Iterator[Report]:
@@ -207,13 +215,16 @@ def print_speakers(title: str, reports: Iterable[Report], *, show: bool) -> list
 
 
 def print_polnear(*, show: bool) -> None:
-    """Both halves and the whole; errors of the half developed on only."""
+    """Both halves of dev and the whole of it, then train; errors of the half held out are not shown."""
     halves = [
-        print_speakers(f"polnear {part}", polnear(part), show=show and part == DEVELOPED)
-        for part in (DEVELOPED, HELD_OUT)
+        print_speakers(
+            f"polnear {half}", polnear(speakers_gold.DEV, half), show=show and half == DEVELOPED
+        )
+        for half in (DEVELOPED, HELD_OUT)
     ]
     for way, one, other in zip(WAYS, *halves, strict=True):
         print((one + other).line(f"polnear, all: {way}"))
+    print_speakers("polnear train", polnear(speakers_gold.TRAIN), show=show)
 
 
 def print_pronouns(*, show: bool) -> None:

@@ -1,15 +1,17 @@
-r"""Who the sources of 44 PolNeAR dev articles are: `gold/polnear-speakers.tsv` in, `GoldSpeaker` out.
+r"""Who the sources of 74 PolNeAR articles are: `gold/polnear-*speakers.tsv` in, `GoldSpeaker` out.
 
     python -m bench.speakers_gold [--data ../shared/data]
 
-The corpus marks the words that stand for a source; this table says who that is. It holds offsets and
-names only, so it is read beside the corpus, which is not part of the project.
+The corpus marks the words that stand for a source; these tables say who that is. They hold offsets and
+names only, so they are read beside the corpus, which is not part of the project.
 
-**Which articles.** All 84 of dev, ordered by publisher, length in code points and name; of these the
-articles at places `i * 84 // 44`: six or seven of each publisher, short to long (`choose`).
+**Which articles.** 44 of the 84 of dev and 30 of the 840 of train. All of a part, ordered by publisher,
+length in code points and name; of these the articles at places `i * 84 // 44` (`i * 840 // 30`): so many of
+each publisher, short to long (`choose`).
 
-**Halves.** `half` deals the articles out by a digest of their names: rules are developed on one half, whose
-errors may be looked at; the other is only counted (`held out`).
+**What they are for.** Of dev, `half` deals the articles out by a digest of their names: rules are developed
+on one half, whose errors may be looked at; the other is only counted (`held out`). All of train's are
+developed on; they were named before the program was run on them.
 
 **How.** Each article was read whole with its Source spans numbered, and each span was named from the
 article alone; no resolver, of this project or another, was asked. The reader was a
@@ -42,19 +44,33 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from bench import corpus
 from bench.data import need
 from onrecord.model import Span
 
-TABLE = Path(__file__).with_name("gold") / "polnear-speakers.tsv"
+_HERE = Path(__file__).with_name("gold")
 COLUMNS = ("article", "start", "end", "kind", "name", "note")
 KINDS = ("person", "organisation", "place", "group", "document", "null")
 # These are always named, and these never; a document may be either.
 NAMED = frozenset({"person", "organisation", "place"})
 NAMELESS = frozenset({"group", "null"})
-ARTICLES = 44
+Half: TypeAlias = Literal["developed on", "held out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the corpus, the table of its speakers, and how many of its articles are in it."""
+
+    name: str
+    table: Path
+    articles: int
+
+
+DEV = Part("dev", _HERE / "polnear-speakers.tsv", 44)
+TRAIN = Part("train", _HERE / "polnear-train-speakers.tsv", 30)
+PARTS = (DEV, TRAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +84,14 @@ class GoldSpeaker:
     note: str
 
 
-def choose(articles: Iterable[corpus.Gold]) -> tuple[corpus.Gold, ...]:
-    """The articles that are annotated, of all of dev: spread over publishers and lengths."""
+def choose(articles: Iterable[corpus.Gold], part: Part = DEV) -> tuple[corpus.Gold, ...]:
+    """The articles that are annotated, of all of a part: spread over publishers and lengths."""
 
     def place(gold: corpus.Gold) -> tuple[str, int, str]:
         return gold.name.split("_")[0], len(gold.text), gold.name
 
     ordered = sorted(articles, key=place)
-    return tuple(ordered[n * len(ordered) // ARTICLES] for n in range(ARTICLES))
+    return tuple(ordered[n * len(ordered) // part.articles] for n in range(part.articles))
 
 
 def sources(gold: corpus.Gold) -> frozenset[Span]:
@@ -83,8 +99,8 @@ def sources(gold: corpus.Gold) -> frozenset[Span]:
     return frozenset(triple.source[0] for triple in gold.attributions if triple.source)
 
 
-def half(article: str) -> Literal["developed on", "held out"]:
-    """Which half an article belongs to, by its name alone.
+def half(article: str) -> Half:
+    """Which half an article of dev belongs to, by its name alone.
 
     >>> [half(name) for name in ("brenna_dam", "lume_dam")]
     ['developed on', 'held out']
@@ -115,15 +131,15 @@ def _speaker(number: int, cells: Sequence[str]) -> GoldSpeaker:
     return GoldSpeaker(article, Span(int(start), int(end)), kind, name or None, note)
 
 
-def load(folder: Path | None = None, table: Path = TABLE) -> tuple[GoldSpeaker, ...]:
-    """The whole table, checked against the corpus's dev part in `folder`.
+def load(folder: Path | None = None, part: Part = DEV) -> tuple[GoldSpeaker, ...]:
+    """A part's whole table, checked against that part of the corpus in `folder`.
 
     Where no folder is given and the development data is absent, says so and leaves with status 0.
     A row that lies on no gold Source span is a `ValueError`: the corpus is not the one annotated.
     """
-    speakers = read(table.read_text(encoding="utf-8"))
-    part = folder or need("attribution", "polnear", "dev")
-    marked = {gold.name: sources(gold) for gold in corpus.load(part)}
+    speakers = read(part.table.read_text(encoding="utf-8"))
+    where = folder or need("attribution", "polnear", part.name)
+    marked = {gold.name: sources(gold) for gold in corpus.load(where)}
     astray = [each for each in speakers if each.source not in marked.get(each.article, ())]
     if astray:
         first = astray[0]
@@ -134,16 +150,18 @@ def load(folder: Path | None = None, table: Path = TABLE) -> tuple[GoldSpeaker, 
 
 
 def main() -> None:
-    """Print what the table holds."""
+    """Print what the tables hold."""
     parser = argparse.ArgumentParser(description="Counts of the named speakers.")
     parser.add_argument("--data", type=Path, help="the development data's folder")
     data: Path | None = parser.parse_args().data
-    speakers = load(data and data / "attribution" / "polnear" / "dev")
-    print(f"{len(speakers)} sources in {len({each.article for each in speakers})} articles")
-    kinds = Counter(each.kind for each in speakers)
-    named = Counter(each.kind for each in speakers if each.name)
-    for kind in KINDS:
-        print(f"{kind:<14}{kinds[kind]:>5}   named {named[kind]:>4}")
+    for part in PARTS:
+        speakers = load(data and data / "attribution" / "polnear" / part.name, part)
+        names = {each.article for each in speakers}
+        print(f"{part.name}: {len(speakers)} sources in {len(names)} articles")
+        kinds = Counter(each.kind for each in speakers)
+        named = Counter(each.kind for each in speakers if each.name)
+        for kind in KINDS:
+            print(f"{kind:<14}{kinds[kind]:>5}   named {named[kind]:>4}")
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ import numpy as np
 from bench.data import need
 from numpy.typing import NDArray
 
-from bench import gum, people
+from bench import gum, people, speakers_gold
 from onrecord.model import Attribution, Parsed, Span
 from onrecord.reading.attribution import find_attributions
 from onrecord.reading.people import pronouns as resolving
@@ -158,7 +158,9 @@ def from_gum() -> Iterator[Document]:
 
 def from_polnear() -> Iterator[Document]:
     """The half developed on, its pronouns among the sources, with gold and with found attributions."""
-    for number, (text, parsed, asked) in enumerate(people.polnear(people.DEVELOPED)):
+    for number, (text, parsed, asked) in enumerate(
+        people.polnear(speakers_gold.DEV, people.DEVELOPED)
+    ):
         at = {(token.start, token.end): token.i for token in parsed.tokens}
         golds: dict[int, Gold | None] = {}
         for each in asked:

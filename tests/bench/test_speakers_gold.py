@@ -4,26 +4,41 @@ from __future__ import annotations
 
 import doctest
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
 from bench.data import folder
-from bench.speakers_gold import COLUMNS, TABLE, GoldSpeaker, choose, load, read, sources
+from bench.speakers_gold import (
+    COLUMNS,
+    DEV,
+    PARTS,
+    TRAIN,
+    GoldSpeaker,
+    Part,
+    choose,
+    load,
+    read,
+    sources,
+)
 
 from bench import corpus, speakers_gold
 from onrecord.model import Span
 
 HEAD = "\t".join(COLUMNS) + "\n"
-DEV = folder("attribution", "polnear", "dev")
+FOLDERS = {part.name: folder("attribution", "polnear", part.name) for part in PARTS}
 needs_corpus = pytest.mark.skipif(
-    DEV is None, reason="no development data at attribution/polnear/dev (set ONRECORD_DATA)"
+    None in FOLDERS.values(),
+    reason="no development data at attribution/polnear (set ONRECORD_DATA)",
 )
+each_part = pytest.mark.parametrize("part", PARTS, ids=[part.name for part in PARTS])
 
 
-@pytest.fixture(scope="module")
-def articles() -> dict[str, corpus.Gold]:
-    assert DEV is not None
-    return {gold.name: gold for gold in choose(corpus.load(DEV))}
+@cache
+def articles(part: Part) -> dict[str, corpus.Gold]:
+    where = FOLDERS[part.name]
+    assert where is not None
+    return {gold.name: gold for gold in choose(corpus.load(where), part)}
 
 
 def test_the_example_in_the_docstring_holds() -> None:
@@ -31,13 +46,15 @@ def test_the_example_in_the_docstring_holds() -> None:
     assert (result.failed, result.attempted) == (0, 3)
 
 
-def test_table_stands_in_order_without_a_span_twice() -> None:
-    places = [(each.article, each.source) for each in read(TABLE.read_text(encoding="utf-8"))]
+@each_part
+def test_table_stands_in_order_without_a_span_twice(part: Part) -> None:
+    places = [(each.article, each.source) for each in read(part.table.read_text(encoding="utf-8"))]
     assert places == sorted(set(places))
 
 
-def test_table_holds_names_and_no_text() -> None:
-    for each in read(TABLE.read_text(encoding="utf-8")):
+@each_part
+def test_table_holds_names_and_no_text(part: Part) -> None:
+    for each in read(part.table.read_text(encoding="utf-8")):
         assert len((each.name or "").split()) <= 9, each
         assert len(each.note.split()) <= 8, each
 
@@ -64,35 +81,38 @@ def test_another_head_is_refused() -> None:
 
 
 def test_a_row_beside_the_source_is_refused(tmp_path: Path) -> None:
-    part = tmp_path / "dev"
-    (part / "text").mkdir(parents=True)
-    (part / "attributions").mkdir()
-    (part / "text" / "lume_a.txt").write_text("Silva said no.", encoding="utf-8")
+    where = tmp_path / "dev"
+    (where / "text").mkdir(parents=True)
+    (where / "attributions").mkdir()
+    (where / "text" / "lume_a.txt").write_text("Silva said no.", encoding="utf-8")
     marks = "T1\tSource 0 5\tSilva\nT2\tCue 6 10\tsaid\nE1\tAttribution:T2 Source:T1 Cue:T2\n"
-    (part / "attributions" / "lume_a_1.ann").write_text(marks, encoding="utf-8")
-    table = tmp_path / "gold.tsv"
-    table.write_text(HEAD + "lume_a\t0\t5\tperson\tSilva\t\n", encoding="utf-8")
-    assert load(part, table) == (GoldSpeaker("lume_a", Span(0, 5), "person", "Silva", ""),)
-    table.write_text(HEAD + "lume_a\t0\t4\tperson\tSilva\t\n", encoding="utf-8")
+    (where / "attributions" / "lume_a_1.ann").write_text(marks, encoding="utf-8")
+    part = Part("dev", tmp_path / "gold.tsv", 1)
+    part.table.write_text(HEAD + "lume_a\t0\t5\tperson\tSilva\t\n", encoding="utf-8")
+    assert load(where, part) == (GoldSpeaker("lume_a", Span(0, 5), "person", "Silva", ""),)
+    part.table.write_text(HEAD + "lume_a\t0\t4\tperson\tSilva\t\n", encoding="utf-8")
     with pytest.raises(ValueError, match="1 rows on no Source span, first lume_a"):
-        load(part, table)
+        load(where, part)
 
 
 @needs_corpus
-def test_every_source_of_the_chosen_articles_has_its_row(articles: dict[str, corpus.Gold]) -> None:
-    marked = {(name, span) for name, gold in articles.items() for span in sources(gold)}
-    assert {(each.article, each.source) for each in load(DEV)} == marked
+@each_part
+def test_every_source_of_the_chosen_articles_has_its_row(part: Part) -> None:
+    marked = {(name, span) for name, gold in articles(part).items() for span in sources(gold)}
+    assert {(each.article, each.source) for each in load(part=part)} == marked
 
 
 @needs_corpus
-def test_every_name_stands_in_its_article(articles: dict[str, corpus.Gold]) -> None:
-    texts = {name: " ".join(gold.text.split()).casefold() for name, gold in articles.items()}
-    named = [each for each in load(DEV) if each.name]
+@each_part
+def test_every_name_stands_in_its_article(part: Part) -> None:
+    texts = {name: " ".join(gold.text.split()).casefold() for name, gold in articles(part).items()}
+    named = [each for each in load(part=part) if each.name]
     assert [each for each in named if (each.name or "").casefold() not in texts[each.article]] == []
 
 
 @needs_corpus
-def test_articles_are_spread_over_all_publishers(articles: dict[str, corpus.Gold]) -> None:
-    publishers = Counter(name.split("_")[0] for name in articles)
+@pytest.mark.parametrize(("part", "of_each"), [(DEV, {6, 7}), (TRAIN, {4, 5})])
+def test_articles_are_spread_over_all_publishers(part: Part, of_each: set[int]) -> None:
+    publishers = Counter(name.split("_")[0] for name in articles(part))
     assert len(publishers) == 7
-    assert set(publishers.values()) == {6, 7}
+    assert set(publishers.values()) == of_each
