@@ -46,14 +46,16 @@ class Batch:
     gold_share: Tensor
 
 
-def windows_of(examples: Sequence[Example], rng: random.Random | None) -> list[Window]:
+def windows_of(
+    examples: Sequence[Example], rng: random.Random | None, size: int = SIZE
+) -> list[Window]:
     """All windows; with `rng`, each text's first window has a random size, so cuts differ by epoch."""
     found: list[Window] = []
     for number, example in enumerate(examples):
         pieces = example.pieces
-        first = rng.randint(60, SIZE) if rng else None
+        first = rng.randint(60, size) if rng else None
         cuttable = [word >= 0 for word in pieces.word]
-        found += [Window(number, s, e) for s, e in pack(pieces.opens, cuttable, first=first)]
+        found += [Window(number, s, e) for s, e in pack(pieces.opens, cuttable, size, first)]
     return found
 
 

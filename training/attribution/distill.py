@@ -22,7 +22,7 @@ from tokenizers import Tokenizer
 from onrecord.model import Span
 from onrecord.reading.attribution.learned.proposals import Numbers, Outputs, Parts, propose
 from onrecord.reading.attribution.learned.tokens import words_of
-from onrecord.reading.attribution.learned.windows import FIRST_PIECE, LAST_PIECE, Pieces, pack
+from onrecord.reading.attribution.learned.windows import FIRST_PIECE, LAST_PIECE, SIZE, Pieces, pack
 from training.attribution.network import tagger_of
 from training.attribution.prepare import (
     Document,
@@ -48,7 +48,7 @@ class Teachers:
         self.transitions = _mean([t.transitions for t in self.taggers])
         distance = self.taggers[0].distance.detach().double().numpy()
         self.answered: dict[bytes, Outputs] = {}
-        self.parts = Parts(tokenizer, self.ask, self.transitions, distance, None)
+        self.parts = Parts(tokenizer, self.ask, self.transitions, distance, None, SIZE)
 
     def ask(self, ids: Numbers, _features: Numbers) -> Outputs:
         """Averaged label scores, and the first teacher's link vectors, of a window answered before."""

@@ -22,6 +22,7 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor
 
 from onrecord.reading.attribution.learned.decode import LABELS
+from onrecord.reading.attribution.learned.windows import SIZE
 from training.attribution.network import LINK, SMALL
 
 FUSED = "com.microsoft"
@@ -146,6 +147,7 @@ def export(checkpoint: Path, tokenizer: Path, folder: Path, name: str) -> None:
     manifest = {
         "name": name,
         "labels": list(LABELS),
+        "window": SIZE,
         "files": {n: hash_of(folder / n) for n in ("network.onnx", "tokenizer.json")},
         "transitions": state["transitions"].tolist(),
         "distance": state["distance"].tolist(),

@@ -21,6 +21,7 @@ from onrecord.reading.attribution.learned.decode import LABELS
 from onrecord.reading.attribution.learned.links import Weights
 from onrecord.reading.attribution.learned.proposals import Network, Numbers, Outputs, Parts
 from onrecord.reading.attribution.learned.tagger import open_tagger
+from onrecord.reading.attribution.learned.windows import SIZE
 from training.attribution import calibrate, linker
 from training.attribution.evaluate import figures, golds_of, read_all
 from training.attribution.export import export, write_manifest
@@ -56,11 +57,14 @@ def release(chosen: argparse.Namespace) -> dict[str, Any]:
     """Write the model folder; its figures on dev."""
     export(chosen.checkpoint, chosen.base / "tokenizer.json", chosen.out, chosen.name)
     manifest = json.loads((chosen.out / "model.json").read_text(encoding="utf-8"))
+    manifest["window"] = chosen.window
     manifest["transitions"] = eager(manifest["transitions"])
     manifest["distance"] = [round(d, 5) for d in manifest["distance"]]
     parts = open_tagger(chosen.out).parts
     parts = parts._replace(
-        network=remembering(parts.network), transitions=np.array(manifest["transitions"])
+        network=remembering(parts.network),
+        transitions=np.array(manifest["transitions"]),
+        window=chosen.window,
     )
     if chosen.linker_from:
         other = json.loads((chosen.linker_from / "model.json").read_text(encoding="utf-8"))
@@ -102,6 +106,7 @@ def main() -> None:
     for name in ("corpus", "base", "checkpoint", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--name", required=True)
+    parser.add_argument("--window", type=int, default=SIZE)
     parser.add_argument("--held", type=int)
     parser.add_argument("--linker-from", type=Path)
     print(json.dumps(release(parser.parse_args()), indent=1))

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from onrecord.reading.attribution.learned.windows import SIZE
 from training.attribution.batches import (
     Batch,
     batch_of,
@@ -50,6 +51,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--layers", default="0,1,2,3,4,5")
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--until", type=int, help="stop after so many of the epochs")
+    parser.add_argument("--window", type=int, default=SIZE, help="most pieces at once")
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--hold", type=int, default=-1)
@@ -154,7 +156,7 @@ def fit(
     """Train in place, one checkpoint per epoch."""
     rng = random.Random(chosen.seed)
     optimizer = optimizer_of(tagger, chosen.rate)
-    steps = len(windows_of(examples, None)) // chosen.batch * chosen.epochs
+    steps = len(windows_of(examples, None, chosen.window)) // chosen.batch * chosen.epochs
     warm = max(1, int(WARM * steps))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer,
@@ -164,7 +166,7 @@ def fit(
         tagger.train()
         for layer in tagger.layers:
             layer.train(layer.qkv.weight.requires_grad)
-        groups = list(shuffled(windows_of(examples, rng), chosen.batch, rng))
+        groups = list(shuffled(windows_of(examples, rng, chosen.window), chosen.batch, rng))
         began, pieces, label_sum, link_sum = time.monotonic(), 0, 0.0, 0.0
         for number, windows in enumerate(groups, 1):
             batch = batch_of(examples, windows)

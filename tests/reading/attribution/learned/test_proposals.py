@@ -19,6 +19,7 @@ from onrecord.reading.attribution.learned.proposals import (
     Proposal,
     propose,
 )
+from onrecord.reading.attribution.learned.windows import SIZE
 
 KNOWN = {"Tasel": "source", "Lemsk": "source", "said": "cue", "denied": "cue"}
 KNOWN |= dict.fromkeys(["it", "held", "the", "dam", "broke"], "content")
@@ -45,7 +46,23 @@ def parts() -> Parts:
     near = -np.minimum(np.arange(DISTANCES), 40).astype(float) / 4
     size = len(LABELS)
     tokenizer = Tokenizer(WordLevel(VOCABULARY, unk_token="[UNK]"))
-    return Parts(tokenizer, network, np.zeros((size, size)), np.concatenate([near, near]), None)
+    return Parts(
+        tokenizer, network, np.zeros((size, size)), np.concatenate([near, near]), None, SIZE
+    )
+
+
+def test_no_window_is_longer_than_the_model_takes() -> None:
+    sizes: list[int] = []
+
+    def measured(ids: Numbers, features: Numbers) -> Outputs:
+        sizes.append(len(ids))
+        return network(ids, features)
+
+    text = "Tasel said the dam broke . " * 30
+    narrow = parts()._replace(network=measured, window=40)
+    assert list(propose(narrow, text, [Span(0, len(text))]))
+    assert len(sizes) > 1
+    assert max(sizes) <= narrow.window + 2
 
 
 def read(text: str) -> list[Proposal]:

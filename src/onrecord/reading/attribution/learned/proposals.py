@@ -39,13 +39,17 @@ AT_ONCE = 16
 
 
 class Parts(NamedTuple):
-    """What reading needs: the network and what goes with it, as a model folder holds them."""
+    """What reading needs: the network and what goes with it, as a model folder holds them.
+
+    `window`: the most pieces the network is given at once, without the two that frame them.
+    """
 
     tokenizer: Tokenizer
     network: Network
     transitions: Floats
     distance: Floats
     linker: Weights | None
+    window: int
 
 
 class Proposal(NamedTuple):
@@ -104,7 +108,7 @@ def _windows(parts: Parts, pieces: Pieces) -> Iterator[_Window]:
     """Every window that holds a word, run through the network."""
     ids, features, word, opens = pieces
     cuttable = word != NO_WORD
-    for start, end in pack(opens.tolist(), cuttable.tolist()):
+    for start, end in pack(opens.tolist(), cuttable.tolist(), parts.window):
         here = np.flatnonzero(cuttable[start:end])
         if not len(here):
             continue

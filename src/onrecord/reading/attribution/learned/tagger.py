@@ -110,6 +110,7 @@ def open_tagger(folder: Path = FULL) -> Tagger:
         np.array(manifest["transitions"]),
         np.array(manifest["distance"]),
         Weights(*(np.array(linker[name]) for name in Weights._fields)) if linker else None,
+        int(manifest["window"]),
     )
     calibration = Calibration(
         np.array(held["weights"]), held["bias"], np.array(held["scores"]), np.array(held["shares"])

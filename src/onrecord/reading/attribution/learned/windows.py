@@ -19,7 +19,7 @@ from tokenizers import Tokenizer
 from onrecord.reading.attribution.learned.features import features_of
 from onrecord.reading.attribution.learned.tokens import Word
 
-# Pieces of a window without the two that frame it; the encoder was trained on windows of this size.
+# Pieces of a window without the two that frame it, as many as the encoder takes; a model may be made for shorter ones.
 SIZE = 254
 FIRST_PIECE, LAST_PIECE, UNKNOWN_PIECE = 101, 102, 100  # [CLS], [SEP], [UNK]
 PARAGRAPH_PIECE = 1  # [unused0]
