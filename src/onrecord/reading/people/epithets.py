@@ -13,32 +13,26 @@ the place of the seat, and, being an office, no other office of the one it is to
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 
-from onrecord.lexicon.tables import rows
-from onrecord.reading.people.scene import Stand
+from onrecord.reading.people.ranking import Asking, led_in, main_subject, speaks_on
+from onrecord.reading.people.scene import Scene, Stand
 from onrecord.reading.people.sightings import NO_OFFICE, RoleSeen
 from onrecord.reading.people.someone import Cast, Seen, Someone
-from onrecord.reading.people.words import narrower, ranked, same_state
-
-
-@cache
-def _standings() -> frozenset[str]:
-    """Offices and candidacies under which the one told of is named anew."""
-    return frozenset(row["word"] for row in rows("standings") if row["kind"] == "standing")
-
-
-@cache
-def _open() -> frozenset[str]:
-    """Words beside which a role means nobody in particular."""
-    return frozenset(row["word"] for row in rows("standings") if row["kind"] == "open")
+from onrecord.reading.people.words import narrower, ranked, same_state, standing_words
 
 
 def names_anew(role: RoleSeen) -> bool:
     """Whether a role phrase is one by which somebody named before may be met again."""
-    if not role.known or role.mine or role.plural or _open().intersection(role.words):
+    if (
+        not role.known
+        or role.mine
+        or role.plural
+        or standing_words("open").intersection(role.words)
+    ):
         return False
-    return role.kind == "epithet" or role.core in _standings()
+    return role.kind == "epithet" or role.core in standing_words("standing") | standing_words(
+        "candidacy"
+    )
 
 
 def open_epithets(cast: Cast) -> dict[int, tuple[Someone, Seen, RoleSeen]]:
@@ -64,6 +58,25 @@ def fitting(everybody: Mapping[int, Sequence[Stand]], role: RoleSeen) -> dict[in
     return found if not role.party or len(found) == 1 else {}
 
 
+def met_again(scene: Scene, asking: Asking, role: RoleSeen) -> Someone | None:
+    """Whom a description means that goes on about the one who spoke, or the one the sentence before is about.
+
+    Nobody else it fits may be told of since: "Pell met Vesk. The billionaire …" is either.
+    """
+    at = asking.at
+    who = speaks_on(scene, asking) or led_in(scene, asking)
+    if who is None:
+        before = scene.sentence(at)[0] - 1
+        near = before >= 0 and scene.paragraph(at) - scene.paragraph(before) <= 1
+        who = main_subject(scene, before) if near else None
+    if who is None or not _fits(who, role):
+        return None
+    since = max(s.at for s in scene.between(0, at) if s.who is who)
+    told = scene.between(scene.sentence(since)[0], at)
+    others = [s for s in told if s.who is not who and not s.owner and scene.words_at(s.at) is None]
+    return None if any(_fits(s.who, role) for s in others) else who
+
+
 def _fits(who: Someone, role: RoleSeen) -> bool:
     """Whether somebody named can be meant: nothing told of them speaks against it."""
     if not who.names or not who.may_be(role.sex):
@@ -77,4 +90,5 @@ def _fits(who: Someone, role: RoleSeen) -> bool:
         return False
     offices = [held for held in who.roles if held.words and held.kind not in NO_OFFICE]
     alike = ranked(narrower(role.core))
-    return role.kind == "epithet" or not offices or any(ranked((o.core,)) <= alike for o in offices)
+    loose = role.kind == "epithet" or role.core in standing_words("candidacy")
+    return loose or not offices or any(ranked((o.core,)) <= alike for o in offices)

@@ -26,6 +26,7 @@ from onrecord.reading.people.words import capitals, folded, state_of
 # How far before a "who" the one it stands for may be named, and what may stand between.
 FAR = 14
 _TELLING = frozenset({"NUM", "NOUN", "PROPN", "ADJ", "DET"})
+_TITLE = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM"})
 
 
 def mark_heads(parsed: Parsed, cast: Cast, attributions: Sequence[Attribution]) -> None:
@@ -109,12 +110,33 @@ def _headed(
         if found is None or found[0].kind != "person":
             found = _named_before(parsed, at, first) or found
     if found is None or not found[0].names:
-        return _at_edge(parsed, at, first, last)
+        return _apposed_name(parsed, at, head, last) or _at_edge(parsed, at, first, last)
     who, seen = found
-    joined = any(_joined(parsed, i, head) for i in range(head + 1, last))
+    joined = any(_joined(parsed, at, i, head) for i in range(head + 1, last))
     owns = seen.last < last - 1 and parsed.tokens[seen.last].tag == "POS"
-    inside = first <= seen.first or parsed.tokens[head].tag == "WP" or last - first == 1
+    named = (
+        seen.how in {"name", "surname"} and head == seen.last - 1
+    )  # the title stands before `first`
+    inside = first <= seen.first or named or parsed.tokens[head].tag == "WP" or last - first == 1
     return (who, seen) if inside and not joined and not owns else None
+
+
+def _apposed_name(
+    parsed: Parsed, at: dict[int, tuple[Someone, Seen]], head: int, last: int
+) -> tuple[Someone, Seen] | None:
+    """The one person named in apposition to a noun: `flood writer Mira Tasel of the Lantern`."""
+    if parsed.tokens[head].tag != "NN":
+        return None
+    inside = [i for i in parsed.children[head] if head < i < last]
+    if any(parsed.tokens[i].dep == "conj" for i in inside):
+        return None
+    names = [i for i in inside if parsed.tokens[i].dep == "appos"]
+    found = at.get(names[0]) if len(names) == 1 else None
+    if found is None or found[0].kind != "person" or not found[0].names:
+        return None
+    return (
+        None if any(_joined(parsed, at, i, names[0]) for i in range(names[0] + 1, last)) else found
+    )
 
 
 def _at_edge(
@@ -125,30 +147,51 @@ def _at_edge(
     `Tarrow, speaking beside her guest,` is Tarrow; `Valdrian journalist Anka Dobrel` is Dobrel.
     """
     tokens = parsed.tokens
-    opening, closing = at.get(first), at.get(last - 1)
+    opening, closing = at.get(first), at.get(_closing(parsed, first, last) - 1)
     if opening and opening[0].names and opening[0].kind == "person":
         end = opening[1].last
         if end < last and tokens[end].text in {",", "("} and opening[1].first >= first:
             return opening
     if closing and closing[0].names and closing[0].kind == "person" and closing[1].first > first:
         before = tokens[first : closing[1].first]
-        if all(t.pos in {"NOUN", "PROPN", "ADJ", "DET", "NUM"} or t.text == "-" for t in before):
+        if all(t.pos in _TITLE or t.text == "-" for t in before):
             return closing
     return None
 
 
-def _joined(parsed: Parsed, i: int, head: int) -> bool:
+def _closing(parsed: Parsed, first: int, last: int) -> int:
+    """Where a stretch ends, what hangs on a name aside: `Mira Tasel (R-Ohio)`, `Mira Tasel's`."""
+    if parsed.tokens[last - 1].text == ")":
+        opens = [i for i in range(first, last) if parsed.tokens[i].text == "("]
+        return opens[-1] if opens and opens[-1] > first else last
+    return last - 1 if parsed.tokens[last - 1].tag == "POS" and last - 1 > first else last
+
+
+def _joined(parsed: Parsed, at: dict[int, tuple[Someone, Seen]], i: int, head: int) -> bool:
     """Whether a token is another one beside the head: `the president, officials and owners`."""
     token = parsed.tokens[i]
-    joined = False
+    joined, told = False, _tells_more(parsed, at, i)
     for _ in range(6):
         if token.dep not in {"conj", "appos"} or token.head == token.i:
             return False
         joined = joined or token.dep == "conj"
         if token.head == head:
-            return joined
+            return joined and not (told and token.dep == "appos")
         token = parsed.tokens[token.head]
     return False
+
+
+def _tells_more(parsed: Parsed, at: dict[int, tuple[Someone, Seen]], i: int) -> bool:
+    """Whether a joined noun may tell more of the same one: `Mira Tasel, the mayor and a former judge,`.
+
+    One, not several, not named, and no comma before the "and".
+    """
+    token, found = parsed.tokens[i], at.get(i)
+    one = {token.tag, parsed.tokens[token.head].tag} <= {"NN", "NNP"}
+    if not one or (found and found[0].names and found[1].how != "apposition"):
+        return False
+    links = [c for c in parsed.children[token.head] if parsed.tokens[c].dep == "cc" and c < i]
+    return bool(links) and parsed.tokens[links[-1] - 1].text != ","
 
 
 def _apposed(parsed: Parsed, noun: int) -> int:

@@ -19,19 +19,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.model import Parsed
+from onrecord.reading.people.material import spoken_of, told_most
 from onrecord.reading.people.sightings import RoleSeen
 from onrecord.reading.people.someone import Cast, Someone
-from onrecord.reading.people.words import narrower, ranked
+from onrecord.reading.people.words import narrower, ranked, standing_words
 
 COUNTERPARTS = frozenset({"counterpart", "equivalent"})
 # With more holders of one kind of role than this, "the minister" cannot mean one of them.
 MANY = 40
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_NO_SUBJECT = frozenset({"pobj", "dobj", "conj", "appos"})
 _CLOSING = frozenset({",", ".", ";", "who", "—", "–", "and"})
 
 
 def give_roles(parsed: Parsed, found: Sequence[RoleSeen], cast: Cast) -> None:
     """Give every role phrase to its holder."""
     _appositions(parsed, found, cast)
+    _joined_roles(parsed, found, cast)
     _counterparts(parsed, found, cast)
     _bare_roles(parsed, found, cast)
 
@@ -52,6 +56,27 @@ def _appositions(parsed: Parsed, found: Sequence[RoleSeen], cast: Cast) -> None:
             told = _as_anchor(parsed, role, person, spoken)
         person.take(told)
         person.add(role.first, role.last, "apposition", 0.9)
+
+
+def _joined_roles(parsed: Parsed, found: Sequence[RoleSeen], cast: Cast) -> None:
+    """`Mira Tasel, the mayor and a former judge,`: what is joined to an apposition without a comma is told of the same one."""
+    told = {
+        i: person
+        for person in cast.people
+        for seen in person.mentions
+        if seen.how == "apposition"
+        for i in range(seen.first, seen.last)
+    }
+    for role in found:
+        token = parsed.tokens[role.head]
+        person = told.get(token.head) if token.dep == "conj" and not role.plural else None
+        joined = (
+            parsed.tokens[role.first - 1].dep == "cc" and parsed.tokens[role.first - 2].text != ","
+        )
+        if person is not None and joined and person.may_be(role.sex):
+            person.take(role)
+            person.add(role.first, role.last, "apposition", 0.85)
+            told.update(dict.fromkeys(range(role.first, role.last), person))
 
 
 def _named_after(parsed: Parsed, role: RoleSeen, begins: dict[int, Someone]) -> Someone | None:
@@ -77,6 +102,10 @@ def _named_before(parsed: Parsed, role: RoleSeen, ends: dict[int, Someone]) -> S
     if not role.first or parsed.tokens[role.first - 1].text != ",":
         return None
     after = parsed.tokens[role.last : role.last + 1]
+    head = parsed.tokens[role.head]
+    name = parsed.tokens[role.first - 2]
+    if after and after[0].tag in _FINITE and (head.dep == "nsubj" or name.dep in _NO_SUBJECT):
+        return None  # "After a day in Karsk with Mira Tasel, the mayor said": a clause of its own
     closes = (
         not after or after[0].text in _CLOSING or after[0].pos in {"ADP", "VERB", "AUX", "SCONJ"}
     )
@@ -124,6 +153,8 @@ def _bare_roles(parsed: Parsed, found: Sequence[RoleSeen], cast: Cast) -> None:
     for role in found:
         if role.kind == "honorific" or role.plural or role.head in used or not role.words:
             continue
+        if _office_alone(parsed, role):
+            continue
         holder = _holder(parsed, role, holders, spoken)
         if holder is None:
             holder = _unnamed(role, holders[_core(role)], cast)
@@ -132,6 +163,16 @@ def _bare_roles(parsed: Parsed, found: Sequence[RoleSeen], cast: Cast) -> None:
             holder.take(role)
         if role.sex:
             holder.sexes.add(role.sex)
+
+
+def _office_alone(parsed: Parsed, role: RoleSeen) -> bool:
+    """Whether a phrase means an office and nobody in it: `elected governor`, `fit to be mayor`, `as president`.
+
+    English gives a person's role an article, an owner or a capital; a headline leaves it out before its verb.
+    """
+    head = parsed.tokens[role.head]
+    bare = role.kind == "role" and not role.known and parsed.tokens[role.first].tag != "DT"
+    return bare and head.text[0].islower() and head.dep not in {"nsubj", "nsubjpass", "ROOT"}
 
 
 def _counterparts(parsed: Parsed, found: Sequence[RoleSeen], cast: Cast) -> None:
@@ -203,7 +244,7 @@ def _holder(
     like = _like(role, holders)
     if role.mine or len(like) > MANY:
         return None
-    fitting = [person for person in like if person.holds(role)]
+    fitting = _in_office([person for person in like if person.holds(role)], role)
     before = [person for person in fitting if any(r.first < role.first for r in person.roles)]
     if not before and len(role.words) == 1 and role.of is None:
         return None
@@ -211,7 +252,21 @@ def _holder(
     if len(fitting) > 1 and role.of is None:
         # Among several, a bare title means the one told of without a state or body: the home office.
         fitting = [p for p in fitting if any(r.of is None and p.holds_as(r, role) for r in p.roles)]
+    if len(fitting) > 1:
+        fitting = spoken_of(parsed, fitting, role.first)
+    if len(fitting) > 1:
+        fitting = told_most(fitting)
     return fitting[0] if len(fitting) == 1 and fitting[0].names else None
+
+
+def _in_office(people: Sequence[Someone], role: RoleSeen) -> list[Someone]:
+    """Those of some who hold an office still, or no more, as the phrase says; all where none does."""
+    wanted = [
+        person
+        for person in people
+        if any(held.past == role.past and person.holds_as(held, role) for held in person.roles)
+    ]
+    return wanted or list(people)
 
 
 def _like(role: RoleSeen, holders: dict[str, list[Someone]]) -> list[Someone]:
@@ -219,7 +274,8 @@ def _like(role: RoleSeen, holders: dict[str, list[Someone]]) -> list[Someone]:
     people: dict[int, Someone] = {}
     for core in sorted(ranked(narrower(role.core))):
         people.update((id(person), person) for person in holders.get(core, ()))
-    return list(people.values())
+    open_ = standing_words("open")
+    return [p for p in people.values() if p.names or not open_.intersection(p.roles[0].words)]
 
 
 def _counterpart(

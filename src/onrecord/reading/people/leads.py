@@ -1,10 +1,9 @@
 """Leads that describe and name later: "A former Lume mayor said …" above "…, said Mira Tasel".
 
 In: the parse and the cast with its roles given. Out: mentions of an unnamed person of headline or lead given to the one named
-after. Reports hold the name back when it tells the reader little; the first person then named in full, as
-the subject of a sentence and without an office of their own, is who was described. Only a description that
-says something (a place, a body, two words or more, "former") is looked after, and nobody may
-be named as a subject before.
+after. Reports hold the name back when it tells the reader little; the first person then named in full is who was described, if they
+hold the office told of ("A lawmaker", "Rep. Joren Pell"), or are the subject of a sentence, without an office of their own, and the description
+says something (a place, a body, two words or more, "former"). Nobody may be named before as the subject of a whole sentence.
 
 >>> from onrecord.model import Passage, Span
 >>> from onrecord.reading.language import load, parse
@@ -28,7 +27,7 @@ def name_later(parsed: Parsed, cast: Cast) -> None:
     """Give what headline and lead say of somebody unnamed to the one named next."""
     for unnamed in list(cast.unnamed):
         role = unnamed.roles[0]
-        if not role.words or role.kind in {"kin", "human"} or role.mine or not _tells(parsed, role):
+        if not role.words or role.kind in {"kin", "human"} or role.mine or not _leads(parsed, role):
             continue
         named = _named_next(parsed, cast, role)
         if named is not None:
@@ -38,31 +37,35 @@ def name_later(parsed: Parsed, cast: Cast) -> None:
             cast.unnamed.remove(unnamed)
 
 
-def _tells(parsed: Parsed, role: RoleSeen) -> bool:
-    """Whether a description is the subject of a lead's sentence and says enough to be somebody's."""
-    tokens, lead = parsed.tokens, parsed.paragraphs[:LEAD]
-    if role.plural or role.head >= lead[-1].last or tokens[role.head].dep not in {"nsubj", "ROOT"}:
-        return False
-    words = {token.text.lower() for token in tokens[role.first : role.last]}
-    return bool(role.of) or len(role.words) > 1 or "former" in words
+def _leads(parsed: Parsed, role: RoleSeen) -> bool:
+    """Whether a description is the subject of a lead's sentence."""
+    lead = parsed.paragraphs[:LEAD]
+    subject = parsed.tokens[role.head].dep in {"nsubj", "ROOT"}
+    return subject and not role.plural and role.head < lead[-1].last
+
+
+def _tells(role: RoleSeen) -> bool:
+    """Whether a description says enough to be somebody's: "former", a place, two words."""
+    return bool(role.of) or len(role.words) > 1 or role.past
 
 
 def _named_next(parsed: Parsed, cast: Cast, role: RoleSeen) -> Someone | None:
-    """The first person named in full after the description, where that is who was described."""
+    """The first person named in full after the description, where that is who was described.
+
+    Whoever holds what it says is; else it must say enough, and who is named must be a subject without an office.
+    """
     here = _paragraph(parsed, role.head)
     names = _names(cast)
     later = [(at, last, who) for at, last, who in names if _paragraph(parsed, at) > here]
     beside = [last - 1 for at, last, _ in names if _paragraph(parsed, at) <= here]
-    if not later or any(_subject(parsed, token) for token in beside):
+    if not later or any(_main(parsed, token) for token in beside):
         return None
     at, last, who = later[0]
+    if _paragraph(parsed, at) - here > LATER or not who.may_be(role.sex):
+        return None
     offices = [held for held in who.roles if held.words and held.kind not in NO_OFFICE]
-    near = _paragraph(parsed, at) - here <= LATER
-    return (
-        who
-        if _subject(parsed, last - 1) and near and not offices and who.may_be(role.sex)
-        else None
-    )
+    named = _tells(role) and not offices and _subject(parsed, last - 1)
+    return who if named or (offices and who.holds(role)) else None
 
 
 def _names(cast: Cast) -> list[tuple[int, int, Someone]]:
@@ -78,6 +81,12 @@ def _names(cast: Cast) -> list[tuple[int, int, Someone]]:
 
 def _subject(parsed: Parsed, at: int) -> bool:
     return parsed.tokens[at].dep in {"nsubj", "nsubjpass"}
+
+
+def _main(parsed: Parsed, at: int) -> bool:
+    """Whether a token is the subject of a whole sentence; who is told of in reported words is not."""
+    verb = parsed.tokens[parsed.tokens[at].head]
+    return _subject(parsed, at) and verb.head == verb.i
 
 
 def _paragraph(parsed: Parsed, at: int) -> int:

@@ -28,6 +28,10 @@ from onrecord.reading.people.words import folded, party_by_letter, state_of
 # Party and seat behind a name: `(R-Ohio)`, `, D-Calif.,`, `(I)`.
 _PARTY_LINE = re.compile(r",? ?[,(] ?([RDI])(?:[-–., ]{1,2}([A-Z][\w. ]{1,20}?))?[,)]")
 _LONGEST_LINE = 30
+# A name or title two bear means the one named in full this many times as often as the other.
+OFTEN = 3
+# A bearer told of this many paragraphs ago at most is still spoken of; a rival so far away no more.
+NEAR, FAR = 2, 4
 
 
 @dataclass(slots=True)
@@ -65,6 +69,29 @@ class Material:
         if seat is not None:
             who.take(seat)
         who.add(first, name.last, how, confidence)
+
+
+def spoken_of(parsed: Parsed, people: Sequence[Someone], at: int) -> list[Someone]:
+    """Those of several who are being spoken of: told of lately, where every rival was far back."""
+    starts = [p.first for p in parsed.paragraphs]
+    here = bisect_right(starts, at)
+    away: dict[int, int] = {}
+    for person in people:
+        before = [seen.first for seen in person.mentions if seen.first < at]
+        away[id(person)] = here - bisect_right(starts, max(before)) if before else here + FAR
+    first, second, *_ = sorted(away.values())
+    if first > NEAR or second - first < FAR:
+        return list(people)
+    return [person for person in people if away[id(person)] == first]
+
+
+def told_most(people: Sequence[Someone]) -> list[Someone]:
+    """The one of several whom the report is about: named in full `OFTEN` times as often as any other."""
+    count = {id(p): sum(seen.how == "name" for seen in p.mentions) for p in people}
+    first, second, *_ = sorted(count.values(), reverse=True)
+    if first < OFTEN:
+        return list(people)
+    return [p for p in people if count[id(p)] >= OFTEN * second]
 
 
 def party_line(parsed: Parsed, name: NameSeen) -> RoleSeen | None:

@@ -77,7 +77,8 @@ def find_names(parsed: Parsed, found: Sequence[RoleSeen]) -> tuple[NameSeen, ...
     out: list[NameSeen] = []
     for number, paragraph in enumerate(parsed.paragraphs):
         headline = parsed.kinds[number] == "headline"
-        for first, end in _runs(parsed, paragraph.first, paragraph.last, taken, labels):
+        runs = _runs(parsed, paragraph.first, paragraph.last, taken, labels)
+        for first, end in (part for run in runs for part in _parted(parsed, *run)):
             last = _body_end(parsed, first, end)
             parts = tuple(t.text for t in parsed.tokens[first:last])
             if not all(folded(part) in roles() for part in parts):
@@ -152,6 +153,25 @@ def _run_end(parsed: Parsed, start: int, last: int, taken: set[int], labels: dic
             return _glued_end(parsed, start, i, last)
         i = ahead + 1
     return i
+
+
+def _parted(parsed: Parsed, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """A run as its names: an outlet's and, right behind it, a person's (`Lantern News Mira Tasel`).
+
+    A plural that opens a sentence and tells what several persons are is no part of the first one's name: `Judges Mira Tasel`.
+    """
+    tokens = parsed.tokens
+    if last - first > 2 and tokens[first].i == parsed.sentences[tokens[first].sentence].first:
+        word = folded(tokens[first].text)
+        ends = {word.removesuffix("s"), word.removesuffix("ies") + "y"}
+        first += word.endswith("s") and bool(ends & roles().keys())
+    for middle in range(last - 2, first, -1):
+        outlet = outlet_of(parsed.text[tokens[first].start : tokens[middle - 1].end])
+        if outlet and sex_by_name(" ".join(t.text for t in tokens[middle:last])):
+            yield first, middle
+            yield middle, last
+            return
+    yield first, last
 
 
 def _glued_end(parsed: Parsed, start: int, end: int, last: int) -> int:

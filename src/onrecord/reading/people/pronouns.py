@@ -15,12 +15,13 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from onrecord.model import Attribution, Parsed, Token
-from onrecord.reading.people.epithets import fitting, open_epithets
+from onrecord.reading.people.epithets import fitting, met_again, open_epithets
 from onrecord.reading.people.ranking import (
     Asking,
     candidates,
     contested,
     features,
+    led_in,
     likelihood,
     only_one,
     speaks_on,
@@ -41,6 +42,8 @@ TELLS_SEX = 0.9
 SPEAKS_ON = 0.95
 # The same of somebody who alone can be meant.
 ONLY_ONE = 0.9
+# The same of a description of whom the sentence before is about.
+MET_AGAIN = 0.85
 
 
 Chooser = Callable[[Scene, Asking], tuple[Someone | None, float]]
@@ -102,8 +105,10 @@ def _first_person(scene: Scene, token: Token) -> None:
 
 def _name_anew(scene: Scene, asking: Asking, unnamed: Someone, seen: Seen, role: RoleSeen) -> None:
     """Give a description to the one named before whom it fits, if that is sure enough."""
-    everybody = fitting(candidates(scene, asking), role)
-    who, sure = _best(scene, asking, everybody, weights())
+    who, sure = met_again(scene, asking, role), MET_AGAIN
+    if who is None:
+        everybody = fitting(candidates(scene, asking), role)
+        who, sure = _best(scene, asking, everybody, weights())
     if who is None or sure < threshold():
         return
     unnamed.lose(seen)
@@ -125,6 +130,9 @@ def choose_by(
     speaker = speaks_on(scene, asking)
     if speaker is not None:
         return speaker, SPEAKS_ON
+    brought = led_in(scene, asking)
+    if brought is not None:
+        return brought, ONLY_ONE
     everybody = candidates(scene, asking)
     alone = only_one(scene, everybody, asking)
     if alone is not None:

@@ -176,6 +176,36 @@ def speaks_on(scene: Scene, asking: Asking) -> Someone | None:
     return asking.last[0] if _keeps_floor(scene, asking, asking.last) else None
 
 
+def led_in(scene: Scene, asking: Asking) -> Someone | None:
+    """Whom the sentence before a paragraph is about, where that paragraph opens with his words.
+
+    `Pell was unmoved.` and, in a paragraph of its own, `"Never," he said.`
+    """
+    number = scene.paragraph(asking.at)
+    if not asking.speaks or not number:
+        return None
+    first = scene.parsed.paragraphs[number].first
+    words = scene.words_at(first)
+    if words is None or not words.quoted or _aloud(scene, first, asking.at):
+        return None
+    return main_subject(scene, first - 1, asking.sex)
+
+
+def main_subject(scene: Scene, at: int, sex: str = "") -> Someone | None:
+    """The subject of the sentence a token stands in, if nobody else who can be meant is told of after him."""
+    begin, end = scene.sentence(at)
+    there = [stand for stand in _aloud(scene, begin, end) if stand.who.may_be(sex)]
+    main = next((stand for stand in there if scene.opens(stand.at)), None)
+    if main is None or any(s.at > main.at and s.who is not main.who and not s.owner for s in there):
+        return None
+    return main.who
+
+
+def _aloud(scene: Scene, first: int, last: int) -> list[Stand]:
+    """Those told of in the report's own words, within tokens `[first, last)`."""
+    return [stand for stand in scene.between(first, last) if not stand.quoted]
+
+
 def contested(asking: Asking, best: Someone, everybody: Iterable[Sequence[Stand]]) -> bool:
     """Whether somebody else named has come forward as subject since the likeliest one spoke."""
     if asking.last is None or asking.last[0] is not best or not asking.speaks:

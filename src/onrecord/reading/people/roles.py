@@ -36,6 +36,9 @@ _LOOSE = frozenset(
 )
 
 
+_PAST = frozenset({"former", "ex", "onetime", "late", "then"})
+
+
 def find_roles(parsed: Parsed, places: Sequence[str]) -> tuple[RoleSeen, ...]:
     """Every role phrase of the parse, in text order."""
     return tuple(_found(parsed, places))
@@ -125,7 +128,7 @@ def _role(parsed: Parsed, head: Token, word: RoleWord, places: Sequence[str]) ->
     return RoleSeen(
         first, head.i, end, (*words, *held[0]), of or held[1] or owned,
         known=definite, core=folded(head.text), kind=word.kind, sex=word.sex, mine=mine,
-        plural=head.tag in {"NNS", "NNPS"}, party=party,
+        plural=head.tag in {"NNS", "NNPS"}, party=party, past=_past(parsed, first, head),
     )  # fmt: skip
 
 
@@ -143,8 +146,16 @@ def _honorific(parsed: Parsed, head: Token, word: RoleWord) -> RoleSeen:
     full = (word.full,) if word.full else ()
     return RoleSeen(
         first, head.i, head.i + 1, full, of,
-        known=True, core=word.full, kind=word.kind, sex=word.sex, party=party,
+        known=True, core=word.full, kind=word.kind, sex=word.sex, party=party, past=_past(parsed, first, head),
     )  # fmt: skip
+
+
+def _past(parsed: Parsed, first: int, head: Token) -> bool:
+    """Whether a role is held no more: `the former mayor`, `ex-mayor`, `then-Gov.`."""
+    return any(
+        folded(t.text) in _PAST and t.sentence == head.sentence
+        for t in parsed.tokens[max(first - 1, 0) : head.i]
+    )
 
 
 def _brood_end(parsed: Parsed, head: Token) -> int | None:

@@ -32,7 +32,7 @@ class NameSeen:
 class RoleSeen:
     """Tokens `[first, last)` of a role phrase with its determiner or owner; `head` is the role word.
 
-    `party` is the party among its words. `known` tells a definite phrase ("the minister", "Valdria's minister"), `mine` one owned by a
+    `party` is the party among its words; `past` tells a role held no more ("the former mayor"). `known` tells a definite phrase ("the minister", "Valdria's minister"), `mine` one owned by a
     pronoun ("his spokesman"). `core` is the role word itself, as the lexicon has it. `kind` is that of roles.tsv: role, honorific or human.
     """
 
@@ -48,6 +48,7 @@ class RoleSeen:
     mine: bool = False
     plural: bool = False
     party: str = ""
+    past: bool = False
 
     @property
     def title(self) -> str:

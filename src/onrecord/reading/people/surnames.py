@@ -16,16 +16,12 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from onrecord.lexicon.tables import rows
-from onrecord.reading.people.material import Material, surname_alone
+from onrecord.reading.people.material import Material, spoken_of, surname_alone, told_most
 from onrecord.reading.people.names import PLACE_LINKS
 from onrecord.reading.people.sightings import NameSeen, RoleSeen
 from onrecord.reading.people.someone import Someone
 from onrecord.reading.people.words import folded, full_name_key, roles, state_of
 
-# A surname two bear means the one named in full this many times as often as the other.
-OFTEN = 3
-# A bearer named this many paragraphs ago at most is still spoken of; a rival so far away no more.
-NEAR, FAR = 2, 4
 # Shorter surnames differ by a letter too often to be slips.
 LONG = 5
 
@@ -151,25 +147,10 @@ def _fitting(
     if len(left) > 1:
         left = [p for p in left if not _is_kin(m, p)] or left
     if len(left) > 1:
-        left = _spoken_of(m, left, at)
+        left = spoken_of(m.parsed, left, at)
     if len(left) > 1:
-        count = {id(p): sum(seen.how == "name" for seen in p.mentions) for p in left}
-        first, second, *_ = sorted(count.values(), reverse=True)
-        left = [p for p in left if count[id(p)] >= OFTEN * second] if first >= OFTEN else left
+        left = told_most(left)
     return left[0] if len(left) == 1 else None
-
-
-def _spoken_of(m: Material, people: Sequence[Someone], at: int) -> list[Someone]:
-    """Those of one surname who are being spoken of: named lately, where every rival was far back."""
-    here = m.paragraph(at)
-    away: dict[int, int] = {}
-    for person in people:
-        before = [seen.first for seen in person.mentions if seen.first < at]
-        away[id(person)] = here - m.paragraph(max(before)) if before else here + FAR
-    first, second, *_ = sorted(away.values())
-    if first > NEAR or second - first < FAR:
-        return list(people)
-    return [person for person in people if away[id(person)] == first]
 
 
 def _is_kin(m: Material, person: Someone) -> bool:

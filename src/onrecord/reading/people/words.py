@@ -123,6 +123,16 @@ def party_of(word: str) -> str:
 
 
 @cache
+def standing_words(kind: str) -> frozenset[str]:
+    """Words of one kind of `standings.tsv`.
+
+    >>> "nominee" in standing_words("standing"), "next" in standing_words("open")
+    (True, True)
+    """
+    return frozenset(row["word"] for row in rows("standings") if row["kind"] == kind)
+
+
+@cache
 def _letters() -> Mapping[str, str]:
     return {row["letter"]: row["name"] for row in rows("parties") if row["letter"]}
 
