@@ -126,7 +126,7 @@ def party_of(word: str) -> str:
 def standing_words(kind: str) -> frozenset[str]:
     """Words of one kind of `standings.tsv`.
 
-    >>> "nominee" in standing_words("standing"), "next" in standing_words("open")
+    >>> "senator" in standing_words("standing"), "next" in standing_words("open")
     (True, True)
     """
     return frozenset(row["word"] for row in rows("standings") if row["kind"] == kind)
