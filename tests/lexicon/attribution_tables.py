@@ -54,8 +54,8 @@ def is_channel(row: Row, text: str) -> bool:
 
 
 def is_kind(row: Row, text: str) -> bool:
-    """Whether the source is of the row's kind; a proxy's is a role."""
-    kind = "role" if row["kind"] == "proxy" else row["kind"]
+    """Whether the source is of the row's kind; an official's with "the" is a role, a part of several a group."""
+    kind = {"official": "role", "part": "group"}.get(row["kind"], row["kind"])
     return [each.sourcing for each in read(text)] == [kind]
 
 
@@ -73,5 +73,6 @@ MATCHERS: dict[str, Callable[[Row, str], bool]] = {
     "question_verbs": asks,
     "channels": is_channel,
     "sourcing": is_kind,
+    "counting_words": is_kind,
     "withheld": is_withheld,
 }

@@ -16,6 +16,12 @@ from onrecord.record import dialect, tables
 from onrecord.record.opening import HEAD, MIGRATIONS, VERSIONS
 from onrecord.record.record import Record
 
+# What revision 0004 adds to statements.
+BEHIND_THE_SOURCE = (
+    "behalf_entity", "behalf_name", "behalf_start", "behalf_end",
+    "withheld_start", "withheld_end", "reason_start", "reason_end",
+)  # fmt: skip
+
 
 def schema(path: Path) -> set[tuple[str, str]]:
     """Name and statement of all that is in the file, spaces aside."""
@@ -42,10 +48,26 @@ def test_who_is_who_of_an_older_record_is_drawn_anew(tmp_path: Path) -> None:
         record.add(reading())
     with sqlite3.connect(path) as before:
         before.execute(f"UPDATE {VERSIONS} SET version_num = '0002'")
+        for column in BEHIND_THE_SOURCE:
+            before.execute(f"ALTER TABLE statements DROP COLUMN {column}")
         before.execute("DELETE FROM known_names")
     with Record.open(path) as record:
         record.settle()
         assert record.who("Mira Tasel").entity.name == "Mira Tasel"
+
+
+def test_statements_of_an_older_record_stay_and_tell_of_nobody_behind_them(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    with Record.open(path) as record:
+        record.add(reading())
+        kept = record.statements().rows
+    with sqlite3.connect(path) as before:
+        before.execute(f"UPDATE {VERSIONS} SET version_num = '0003'")
+        for column in BEHIND_THE_SOURCE:
+            before.execute(f"ALTER TABLE statements DROP COLUMN {column}")
+    with Record.open(path) as record:
+        assert record.statements().rows == kept
+    assert all(each.source is None or each.source.speaks_for is None for each in kept)
 
 
 def test_head_is_the_newest_migration() -> None:

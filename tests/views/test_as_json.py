@@ -43,7 +43,7 @@ NEW = {
     "problem": {"met"},
 }
 INNER = {
-    ("statement", "source"): "text start end entity name sourcing",
+    ("statement", "source"): "text start end entity name sourcing speaks_for withheld reason",
     ("statement", "cue"): "text start end lemma",
     ("statement", "content"): "text start end",
     ("statement", "addressee"): "text start end entity name",

@@ -38,7 +38,7 @@ Asked whether troops had crossed, a spokesman declined to comment.
 
 “Nobody crossed.
 
-“And nobody will.”
+“And nobody will.” He asked not to be named because the inquiry goes on.
 
 Follow our channel for more on the bridge!
 """
@@ -118,6 +118,8 @@ def bridge() -> Reading:
             at(text, "a spokesman"), at(text, "declined"), (at(text, "to comment"),),
             "indirect", "decline", "indirect/infinitive", 0.7, "decline", "role",
             question=at(text, "whether troops had crossed"),
+            behalf=at(text, "Mira Tasel"), speaks_for=tasel.id, reason=at(text, "because the inquiry goes on"),
+            withheld=at(text, "asked not to be named because the inquiry goes on"),
         ),
         Attribution(
             at(text, "a spokesman"), None, (at(text, "“Nobody crossed."), at(text, "“And nobody will.”")),

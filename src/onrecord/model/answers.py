@@ -38,12 +38,19 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Who speaks, or who is spoken to: the words, and whom they name if that is known."""
+    """Who speaks, or who is spoken to: the words, and whom they name if that is known.
+
+    Of whoever speaks also: `speaks_for`, whose words those are where another's ("the ministry" of a ministry
+    spokesman); `withheld`, the words by which the report keeps the name back, and `reason`, why it does.
+    """
 
     words: Words
     entity: str | None = None
     name: str | None = None
     sourcing: Sourcing | None = None
+    speaks_for: Party | None = None
+    withheld: Words | None = None
+    reason: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,6 +185,9 @@ class Attribution:
     nobody; `cue` is None for a quoted paragraph that carries on from the one before, whose source
     it then bears. `within` is the index, in the same tuple, of the attribution that reports this
     one. `speaker` and `spoken_to` are ids of the reading's entities, once names are resolved.
+    A source may speak for another ("Tasel's spokesman", "his office", "the statement"): `behalf` is whose
+    words those are, in the report's words, `speaks_for` the entity they mean. `withheld` are the words by
+    which the report says that it keeps the source's name back, `reason` those that say why.
     """
 
     source: Span | None
@@ -204,6 +207,10 @@ class Attribution:
     spoken_to: str | None = None
     said: Dated | None = None
     manner: Manner = "speech"
+    behalf: Span | None = None
+    speaks_for: str | None = None
+    withheld: Span | None = None
+    reason: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

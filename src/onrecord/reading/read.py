@@ -24,7 +24,8 @@ from onrecord.reading.dates import date_report
 from onrecord.reading.english import language_of
 from onrecord.reading.normalise import identify, normalise
 from onrecord.reading.passages import find_passages
-from onrecord.reading.people import bylines_of, find_entities, name_speakers
+from onrecord.reading.people import bylines_of, find_people, name_speakers
+from onrecord.reading.sourcing import tell_sources
 from onrecord.reading.times import date_statements, find_times
 
 # Raised with every change of a rule or table that changes findings, so that a re-reading supersedes.
@@ -83,8 +84,9 @@ def read(article: Article, tools: Tools = DEFAULT) -> Reading | Problem:
     attributions = with_manner(find_attributions(parsed, tools.finder))
     report_id = identify(article.text)
     bylines = bylines_of(article, text, passages)
-    entities = find_entities(report_id, parsed, attributions, bylines)
+    entities, nameless = find_people(report_id, parsed, attributions, bylines)
     attributions = name_speakers(attributions, entities)
+    attributions = tell_sources(parsed, attributions, entities, nameless)
     times = find_times(parsed, published, article.captured)
     attributions = date_statements(attributions, times, parsed, published, entities)
     report = Report(

@@ -10,15 +10,17 @@ Words(text='Mira Tasel', start=0, end=10)
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, CursorResult, Row, select
 
-from onrecord.model import Party, Sourcing, StatedDate, Statement, Words
+from onrecord.model import Party, StatedDate, Statement, Words
 from onrecord.record import tables
 from onrecord.record.lookup import shown_as
 
 _R = tables.readings.c
+_ROLES = ("source", "addressee", "behalf")
 # For a name in a reading: the entity it belongs to, and its name, where the rows do not tell.
 Shown: TypeAlias = "Mapping[tuple[bytes, bytes], tuple[bytes, str | None]]"
 
@@ -51,9 +53,7 @@ def statements_from(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[S
     """The statements of these rows, in their order; each reading's text is fetched once."""
     readings = readings_of(connection, (row.reading for row in rows))
     published = {key: stated(row.published, row.text) for key, row in readings.items()}
-    named = [
-        (key, row.reading) for row in rows for key in (row.source_entity, row.addressee_entity)
-    ]
+    named = [(getattr(row, f"{role}_entity"), row.reading) for row in rows for role in _ROLES]
     shown = shown_as(connection, ((key, reading) for key, reading in named if key is not None))
     return tuple(
         _statement(row, readings[row.reading], published[row.reading], shown) for row in rows
@@ -64,8 +64,6 @@ def _statement(
     row: Row[Any], reading: Row[Any], published: StatedDate | None, shown: Shown
 ) -> Statement:
     text: str = reading.text
-    source = words_at(text, row.source_start, row.source_end)
-    addressee = words_at(text, row.addressee_start, row.addressee_end)
     return Statement(
         id=row.id.hex(),
         report=reading.report.hex(),
@@ -73,7 +71,7 @@ def _statement(
         outlet=reading.outlet,
         headline=reading.headline,
         published=published,
-        source=_party(source, *_who(row, "source", shown), row.sourcing),
+        source=_source(row, text, shown),
         cue=words_at(text, row.cue_start, row.cue_end),
         cue_lemma=row.cue_lemma,
         content=tuple(Words(text[start:end], start, end) for start, end in row.content),
@@ -81,7 +79,7 @@ def _statement(
         act=row.act,
         rule=row.rule,
         confidence=row.confidence,
-        addressee=_party(addressee, *_who(row, "addressee", shown), None),
+        addressee=_party(row, text, "addressee", shown),
         channel=words_at(text, row.channel_start, row.channel_end),
         question=words_at(text, row.question_start, row.question_end),
         said=stated(row.said, text),
@@ -97,10 +95,22 @@ def _who(row: Row[Any], role: str, shown: Shown) -> tuple[bytes | None, str | No
     return entity, called or name
 
 
-def _party(
-    words: Words | None, entity: bytes | None, name: str | None, sourcing: Sourcing | None
-) -> Party | None:
-    return None if words is None else Party(words, _hex(entity), name, sourcing)
+def _source(row: Row[Any], text: str, shown: Shown) -> Party | None:
+    """Who speaks, with all that stands behind the words."""
+    party = _party(row, text, "source", shown)
+    return party and replace(
+        party,
+        sourcing=row.sourcing,
+        speaks_for=_party(row, text, "behalf", shown),
+        withheld=words_at(text, row.withheld_start, row.withheld_end),
+        reason=words_at(text, row.reason_start, row.reason_end),
+    )
+
+
+def _party(row: Row[Any], text: str, role: str, shown: Shown) -> Party | None:
+    words = words_at(text, getattr(row, f"{role}_start"), getattr(row, f"{role}_end"))
+    entity, name = _who(row, role, shown)
+    return None if words is None else Party(words, _hex(entity), name)
 
 
 def _hex(key: bytes | None) -> str | None:

@@ -173,9 +173,12 @@ def _statement_row(basis: _Basis, position: int, found: Attribution) -> Row:
         "confidence": found.confidence,
         **_party("source", basis, found.source, found.speaker),
         **_party("addressee", basis, found.addressee, found.spoken_to),
+        **_party("behalf", basis, found.behalf, found.speaks_for),
         **_ends("cue", found.cue),
         **_ends("channel", found.channel),
         **_ends("question", found.question),
+        **_ends("withheld", found.withheld),
+        **_ends("reason", found.reason),
     }
 
 

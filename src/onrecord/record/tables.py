@@ -145,6 +145,11 @@ statements = Table(
     Column("within", LargeBinary),
     Column("rule", Text, nullable=False),
     Column("confidence", Float, nullable=False),
+    Column("behalf_entity", LargeBinary),
+    Column("behalf_name", Line),
+    *_span("behalf"),
+    *_span("withheld"),
+    *_span("reason"),
 )
 Index(
     "statements_by_place",

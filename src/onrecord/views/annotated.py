@@ -215,7 +215,7 @@ def _context(statement: Statement, report: StoredReport) -> tuple[int, int]:
 
 def _parts(statement: Statement) -> Iterator[Line]:
     if statement.source is not None:
-        yield _where("source", statement.source.words, statement.source.sourcing or "unknown")
+        yield from _source(statement.source)
     if statement.cue is not None:
         lemma = f"lemma {one_line(statement.cue_lemma)}" if statement.cue_lemma else ""
         yield _where("cue", statement.cue, lemma)
@@ -231,6 +231,17 @@ def _parts(statement: Statement) -> Iterator[Line]:
         yield _labelled("said", "on a day the report does not tell")
     else:
         yield Line(_dated(statement.said), LABELS, "said")
+
+
+def _source(party: Party) -> Iterator[Line]:
+    """Who speaks, for whom, and why without a name."""
+    yield _where("source", party.words, party.sourcing or "unknown")
+    if party.speaks_for is not None:
+        yield _where("speaks for", party.speaks_for.words, _named(party.speaks_for))
+    if party.withheld is not None:
+        yield _where("withheld", party.withheld)
+    if party.reason is not None:
+        yield _where("because", party.reason)
 
 
 def _where(label: str, words: Words, more: str = "") -> Line:

@@ -209,7 +209,13 @@ def _source_json(party: Party | None) -> Json | None:
     found = _party_json(party)
     if party is None or found is None:
         return None
-    return {**found, "sourcing": party.sourcing or "unknown"}
+    return {
+        **found,
+        "sourcing": party.sourcing or "unknown",
+        "speaks_for": _party_json(party.speaks_for),
+        "withheld": _words_or_none(party.withheld),
+        "reason": _words_or_none(party.reason),
+    }
 
 
 def _cue_json(statement: Statement) -> Json | None:

@@ -1,9 +1,10 @@
-"""What kind of source speaks: named, role, anonymous, group, document, outlet or unknown.
+"""What kind of source a phrase makes: named, role, anonymous, group, document, outlet or unknown.
 
-In: a `Tree` and the source's tokens. Out: one word. A name makes a source named, whatever else stands
-beside it; a nameless office is a role where it is definite ("the mayor", "Tasel's spokesman") and
-anonymous where it is not ("a senior official", "two officials"). A pronoun stays unknown here: whose
-it is, `people.py` finds out.
+In: a `Tree` and the source's tokens. Out: one word, by the words of the phrase alone. A name makes a
+source named, whatever else stands beside it; one nameless person is a role ("the mayor", "a judge"), but
+anonymous where the word is one by which reports keep names back and nothing definite stands before it ("a
+senior official"); persons counted so are too ("two officials"), all other plurals are a group. A pronoun
+stays unknown here: whose it is, `people` finds out, and `reading/sourcing` what that makes of it.
 
 >>> from onrecord.model import Passage, Span
 >>> from onrecord.reading.language import load, parse
@@ -22,6 +23,9 @@ from onrecord.model import Range, Sourcing
 from onrecord.reading.attribution.tree import Tree
 
 _DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their", "our", "my", "your"})
+_PLURAL = frozenset({"NNS", "NNPS"})
+_PEOPLE = frozenset({"people", "person"})
+_PRONOUNS = frozenset({"WP", "WDT", "PRP", "PRP$"})
 _SURE: Mapping[str, Sourcing] = {
     "anonymous": "anonymous",
     "document": "document",
@@ -32,12 +36,34 @@ _SURE: Mapping[str, Sourcing] = {
 
 @cache
 def _kinds() -> Mapping[str, str]:
-    return {row["lemma"].lower(): row["kind"] for row in rows("sourcing")}
+    """Head nouns and the kind they make; those of the table itself go before those of others."""
+    persons = {row["word"]: "role" for row in rows("roles") if row["kind"] != "honorific"}
+    bodies = {row["word"]: "group" for row in rows("organisation_words")}
+    told = {row["lemma"].lower(): row["kind"] for row in rows("sourcing")}
+    return {**bodies, **persons, **told}
+
+
+def kind_of(lemma: str) -> str:
+    """The kind a head noun makes (`sourcing.tsv`), "" for one that tells nothing.
+
+    >>> kind_of("ministry"), kind_of("official"), kind_of("bridge")
+    ('group', 'official', '')
+    """
+    return _kinds().get(lemma.lower(), "")
 
 
 @cache
-def _withheld() -> tuple[str, ...]:
-    return tuple(row["phrase"] for row in rows("withheld"))
+def _withheld(*kinds: str) -> tuple[str, ...]:
+    return tuple(row["phrase"] for row in rows("withheld") if row["kind"] in kinds)
+
+
+@cache
+def _pronouns() -> Mapping[str, Sourcing]:
+    """Pronouns that tell of somebody or of several, whoever is meant."""
+    found: dict[str, Sourcing] = {}
+    for row in rows("counting_words"):
+        found[row["word"]] = "anonymous" if row["kind"] == "anonymous" else "group"
+    return found
 
 
 @cache
@@ -61,25 +87,39 @@ def sourcing(tree: Tree, source: Range | None) -> Sourcing:
         return "unknown"
     head = _head(tree, source)
     token = tree.tokens[head]
-    kind = _kinds().get(token.lemma.lower(), "")
-    if token.pos == "PRON" or token.tag in ("WP", "WDT", "PRP", "PRP$"):
-        return "unknown"
+    standing = _pronouns().get(token.text.lower())
+    if standing or token.pos == "PRON" or token.tag in _PRONOUNS:
+        return standing or "unknown"
+    kind = kind_of(token.lemma) or (kind_of(token.lemma[:-1]) if token.tag == "NNPS" else "")
     if _names_person(tree, source, head, kind):
         return "named"
-    if is_outlet(tree, source):
+    if kind != "document" and is_outlet(tree, Range(source.first, head + 1)):
         return "outlet"
-    if _unnamed_on_purpose(tree, source, head):
+    if kind != "document" and _unnamed_on_purpose(tree, source, head, kind):
         return "anonymous"
     return _nameless(tree, source, head, kind)
 
 
-def _unnamed_on_purpose(tree: Tree, source: Range, head: int) -> bool:
-    """Whether the report says that a name is withheld, or counts persons it does not name (`two people`)."""
+def _unnamed_on_purpose(tree: Tree, source: Range, head: int, kind: str) -> bool:
+    """Whether the report says that a name is withheld, or tells only whence somebody nameless knows."""
     words = " ".join(tree.tokens[i].text.lower() for i in range(source.first, source.last))
-    if any(sign in words for sign in _withheld()):
+    words = words.replace(" n't ", " not ")
+    if any(sign in words for sign in _withheld("says", "leave")):
         return True
-    counted = tree.tokens[source.first].pos == "NUM" and not _definite(tree, source, head)
-    return counted and tree.tokens[head].lemma.lower() in {"people", "person", "one"}
+    people = tree.tokens[head].lemma.lower() in _PEOPLE
+    if any(sign in words for sign in _withheld("inside")):
+        return (people or kind in ("role", "official")) and not _one_known(tree, source, head)
+    return people and _counted(tree, source, head)
+
+
+def _one_known(tree: Tree, source: Range, head: int) -> bool:
+    """Whether one certain person is told of: "the minister"."""
+    return tree.tokens[head].tag not in _PLURAL and _definite(tree, source, head)
+
+
+def _counted(tree: Tree, source: Range, head: int) -> bool:
+    """Whether so many are told of, none of them told of before: "two officials", "one person"."""
+    return tree.tokens[source.first].pos == "NUM" and not _definite(tree, source, head)
 
 
 def _nameless(tree: Tree, source: Range, head: int, kind: str) -> Sourcing:
@@ -87,13 +127,34 @@ def _nameless(tree: Tree, source: Range, head: int, kind: str) -> Sourcing:
     token = tree.tokens[head]
     if kind in _SURE:
         return _SURE[kind]
-    if kind in ("role", "proxy"):
-        if kind == "role" and not _definite(tree, source, head):
-            return "anonymous"
-        return "group" if token.tag in ("NNS", "NNPS") else "role"
+    if kind == "part":
+        return _shared(tree, source, head)
+    if kind in ("role", "official"):
+        return _person(tree, source, head, kind)
     if token.pos == "PROPN" and tree.label[head] != "NORP":
-        return "named"
-    return "group" if token.tag in ("NNS", "NNPS") or tree.label[head] == "NORP" else "unknown"
+        several = any(other.pos == "PROPN" for other in tree.children(head, "conj"))
+        return "group" if several else "named"
+    if token.pos == "NUM":
+        return "anonymous" if _shared(tree, source, head) == "group" else "unknown"
+    return "group" if token.tag in _PLURAL or tree.label[head] == "NORP" else "unknown"
+
+
+def _person(tree: Tree, source: Range, head: int, kind: str) -> Sourcing:
+    """The kind of persons told by a role: one, or several."""
+    withholds = kind == "official"
+    if tree.tokens[head].tag in _PLURAL:
+        return "anonymous" if withholds and _counted(tree, source, head) else "group"
+    return "anonymous" if withholds and not _definite(tree, source, head) else "role"
+
+
+def _shared(tree: Tree, source: Range, head: int) -> Sourcing:
+    """The kind of a share, by those it is a share of: "a number of engineers", "two of the papers"."""
+    behind = tree.child(head, "prep")
+    whole = tree.child(behind.i, "pobj") if behind is not None and behind.i < source.last else None
+    if whole is None:
+        return "group"
+    of = _SURE.get(kind_of(whole.lemma), "group")
+    return of if of in ("document", "outlet") else "group"
 
 
 def _names_person(tree: Tree, source: Range, head: int, kind: str) -> bool:

@@ -4,11 +4,11 @@ The way through: `roles` and `names` see what is there, `cast` gathers it into s
 `heads` add what only the context tells, `speakers` names the sources.
 
 >>> sorted(__all__)
-['bylines_of', 'find_entities', 'name_speakers']
+['People', 'bylines_of', 'find_entities', 'find_people', 'name_speakers']
 """
 
-from onrecord.reading.people.find import find_entities
+from onrecord.reading.people.find import People, find_entities, find_people
 from onrecord.reading.people.speakers import name_speakers
 from onrecord.reading.people.writers import bylines_of
 
-__all__ = ["bylines_of", "find_entities", "name_speakers"]
+__all__ = ["People", "bylines_of", "find_entities", "find_people", "name_speakers"]

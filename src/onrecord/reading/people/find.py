@@ -11,13 +11,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from onrecord.model import Attribution, Entity, Parsed
+from onrecord.model import Attribution, Entity, Parsed, Span
 from onrecord.reading.people.cast import gather
 from onrecord.reading.people.heads import mark_heads
 from onrecord.reading.people.pronouns import resolve_pronouns
-from onrecord.reading.people.someone import entity
+from onrecord.reading.people.someone import Cast, Someone, entity
 from onrecord.reading.people.writers import find_writer
+
+
+class People(NamedTuple):
+    """The entities of a report, and where it means each of the persons it does not name."""
+
+    entities: tuple[Entity, ...]
+    nameless: tuple[tuple[Span, ...], ...] = ()
+
+
+def find_people(
+    report_id: str,
+    parsed: Parsed,
+    attributions: Sequence[Attribution],
+    bylines: Sequence[str] = (),
+) -> People:
+    """As `find_entities`, and where the nameless are meant: every mention of each, in text order."""
+    cast = _cast(parsed, attributions, bylines)
+    nameless = (_places(parsed, who) for who in cast.persons if not who.names)
+    return People(_entities(report_id, parsed, cast), tuple(filter(None, nameless)))
 
 
 def find_entities(
@@ -32,9 +52,22 @@ def find_entities(
     does not name ("a spokesman") are no entities; they only keep pronouns from going astray. `bylines` tell
     who says "I" outside quotations.
     """
+    return _entities(report_id, parsed, _cast(parsed, attributions, bylines))
+
+
+def _cast(parsed: Parsed, attributions: Sequence[Attribution], bylines: Sequence[str]) -> Cast:
     cast = gather(parsed)
     resolve_pronouns(parsed, cast, attributions)
     find_writer(parsed, cast, attributions, bylines)
     mark_heads(parsed, cast, attributions)
+    return cast
+
+
+def _places(parsed: Parsed, who: Someone) -> tuple[Span, ...]:
+    places = sorted((seen.first, seen.last) for seen in who.mentions)
+    return tuple(Span(parsed.tokens[f].start, parsed.tokens[e - 1].end) for f, e in places)
+
+
+def _entities(report_id: str, parsed: Parsed, cast: Cast) -> tuple[Entity, ...]:
     made = (entity(who, report_id, parsed) for who in (*cast.people, *cast.others))
     return tuple(sorted((e for e in made if e), key=lambda e: (e.mentions[0].span, e.id)))

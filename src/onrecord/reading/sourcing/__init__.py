@@ -1,0 +1,12 @@
+"""What stands behind a source: its kind in the light of the whole report, for whom it speaks, why it has no name.
+
+The way through: `cited` sees each source with whoever it means, `proxies` finds whose words a spokesman's
+or a statement's are, `withheld` where the report keeps a name back, `kinds` settles what kind each is.
+
+>>> __all__
+['tell_sources']
+"""
+
+from onrecord.reading.sourcing.find import tell_sources
+
+__all__ = ["tell_sources"]

@@ -1,0 +1,24 @@
+"""What stands behind a source: whom it speaks for, the words that keep its name back, and why they do.
+
+Frozen: later changes are revisions of their own.
+
+>>> revision, down_revision
+('0004', '0003')
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    """Add the columns, empty: readings made before do not know it."""
+    op.add_column("statements", sa.Column("behalf_entity", sa.LargeBinary()))
+    op.add_column("statements", sa.Column("behalf_name", sa.Text()))
+    for role in ("behalf", "withheld", "reason"):
+        op.add_column("statements", sa.Column(f"{role}_start", sa.Integer()))
+        op.add_column("statements", sa.Column(f"{role}_end", sa.Integer()))

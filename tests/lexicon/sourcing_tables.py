@@ -1,0 +1,41 @@
+"""How the rows of the tables of sourcing are matched: by what is found behind the sources of the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from onrecord.model import Attribution, Passage, Span
+from onrecord.reading.attribution.rules import find_attributions
+from onrecord.reading.attribution.tree import Tree
+from onrecord.reading.language import load, parse
+from onrecord.reading.sourcing import tell_sources
+from onrecord.reading.sourcing.withheld import find_withheld
+
+Row = Mapping[str, str]
+
+
+@cache
+def tree_of(text: str) -> Tree:
+    return Tree(parse(load(), text, (Passage("body", Span(0, len(text))),)))
+
+
+@cache
+def read(text: str) -> tuple[Attribution, ...]:
+    parsed = tree_of(text).parsed
+    return tell_sources(parsed, find_attributions(parsed), ())
+
+
+def speaks_for(_row: Row, text: str) -> bool:
+    """Whether the source is found to speak for another."""
+    return any(each.behalf for each in read(text))
+
+
+def says_why(row: Row, text: str) -> bool:
+    """Whether the row's words open a reason for which a name is kept back."""
+    tree = tree_of(text)
+    reasons = [tree.text(kept.reason) for kept in find_withheld(tree, ()) if kept.reason]
+    return any(reason.lower().startswith(row["phrase"]) for reason in reasons)
+
+
+MATCHERS: dict[str, Callable[[Row, str], bool]] = {"proxies": speaks_for, "reasons": says_why}
