@@ -15,10 +15,12 @@ In: a `Tree` and a `Cue`. Out: a `Draft` of indirect speech by the first frame t
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from onrecord.model import Range, Span, Token
 from onrecord.reading.attribution.cues import Cue
 from onrecord.reading.attribution.draft import Draft
+from onrecord.reading.attribution.phrases import reporting_nouns
 from onrecord.reading.attribution.sources import find_source, phrase, trim
 from onrecord.reading.attribution.tree import Tree
 
@@ -44,10 +46,22 @@ def find_clause(tree: Tree, cue: Cue) -> Draft | None:
         content = trim(tree, tokens)
         if content is None:
             continue
+        content = _with_last_mark(tree, content)
         source = find_source(tree, cue.at, passive=cue.passive)
         words = tree.span(Range(cue.words.first, max(cue.words.last, last)))
+        if rule == "indirect/urge-to" and cue.act == "state":
+            cue = replace(cue, act="demand")  # "told them to wait"
         return Draft(cue, source, words, (tree.span(content),), rule, cue.lemma)
     return None
+
+
+def _with_last_mark(tree: Tree, content: Range) -> Range:
+    """The content with the mark behind it that closes a quotation opened in it: “safe”."""
+    inside = [tree.tokens[i].text for i in range(*content)]
+    after = tree.tokens[content.last].text if content.last < len(tree.tokens) else ""
+    if after == "”" and inside.count("“") > inside.count("”"):
+        return Range(content.first, content.last + 1)
+    return content
 
 
 def _clause(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
@@ -57,7 +71,8 @@ def _clause(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
     clauses = list(tree.children(cue.at, "ccomp"))
     for child in clauses:
         if child.i > cue.at:
-            return _after(tree, cue, child, tree.subtree(child.i))
+            whole = tree.subtree(child.i)
+            return _of_claim(tree, cue, whole) or _after(tree, cue, child, whole)
     misread = _that_behind(tree, cue)
     if misread is not None or not clauses:
         return misread
@@ -76,10 +91,21 @@ def _that_behind(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
     for i in range(cue.words.last, min(tree.sentence(cue.at).last, cue.words.last + _REACH)):
         token = tree.tokens[i]
         if token.text.lower() == "that" and token.tag in ("IN", "WDT") and token.head > i:
-            return "indirect/that-clause", Range(i, max(tree.subtree(token.head).last, i + 1)), 0
+            clause = Range(i, max(tree.subtree(token.head).last, i + 1))
+            return _of_claim(tree, cue, clause) or ("indirect/that-clause", clause, 0)
         if token.tag in _FINITE:
             return None
     return None
+
+
+def _of_claim(tree: Tree, cue: Cue, clause: Range) -> tuple[str, Range, int] | None:
+    """What is denied or repeated is the claim, not the clause it holds: "denied Ostmark's claim that …"."""
+    noun = tree.tokens[clause.first - 1]
+    if noun.i < cue.words.last or tree.tokens[clause.first].lemma != "that":
+        return None
+    if noun.dep != "dobj" or noun.head != cue.at or noun.lemma.lower() not in reporting_nouns():
+        return None
+    return "indirect/object", Range(tree.subtree(noun.i).first, clause.last), 0
 
 
 def _after(tree: Tree, cue: Cue, child: Token, whole: Range) -> tuple[str, Range, int] | None:
@@ -117,7 +143,11 @@ def _urge(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
     if child is None or child.i < cue.at or not _infinitive(tree, child):
         return None
     whole = tree.subtree(child.i)
-    mark = next(aux.i for aux in tree.children(child.i, "aux") if aux.tag == "TO")
+    mark = min(
+        part.i
+        for part in tree.children(child.i, "aux", "neg")
+        if part.tag == "TO" or part.i < child.i  # "not to panic" begins at "not"
+    )
     return "indirect/urge-to", Range(max(min(mark, child.i), cue.words.last), whole.last), 0
 
 

@@ -27,6 +27,11 @@ from onrecord.reading.attribution.tree import Tree
 _VERBAL = frozenset({"VERB", "AUX"})
 _NEITHER = frozenset({"neither", "nor"})
 _GROUP = frozenset({"aux", "auxpass", "neg", "advmod"})
+_QUALIFY = ("aux", "mark", "advmod")
+_OPENING = frozenset("\"'“‘«")
+_OBJECTS = frozenset({"me", "him", "her", "us", "them"})
+# Verbs of one subject that are looked back over, as in "came, looked and said".
+_LONGEST_CHAIN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ def find_cues(tree: Tree) -> list[Cue]:
     return [
         cue
         for token in tree.tokens
-        if token.pos in _VERBAL and token.lemma.lower() in known
+        if token.pos in _VERBAL and token.dep != "amod" and token.lemma.lower() in known
         if (cue := _cue(tree, token)) is not None
     ]
 
@@ -152,21 +157,72 @@ def _first_of_group(tree: Tree, verb: int) -> int:
 
 def _only_possible(tree: Tree, token: Token, *, negated: bool) -> bool:
     """Whether the verb tells of no speech that took place: possible, conditional, commanded."""
-    words = [child.text.lower() for child in tree.children(token.i, "aux", "mark", "advmod")]
-    effects = {_modals()[word] for word in words if word in _modals()}
+    effects = {_modals()[word] for word in _qualifiers(tree, token) if word in _modals()}
     if "possible" in effects or ("willing" in effects and not negated):
         return True
     subject = tree.child(token.i, "nsubj", "nsubjpass")
-    if _intended(tree, token):
+    if _intended(tree, token) or _bare(tree, token, subject) or _named_only(tree, token):
         return True
     if subject is not None and subject.text.lower() == "you":
         return True
-    if subject is not None and any(
+    return subject is not None and any(
         child.lemma == "do" and child.i < subject.i < token.i
         for child in tree.children(token.i, "aux")
+    )  # "Did she say …?"
+
+
+def _qualifiers(tree: Tree, token: Token) -> list[str]:
+    """What qualifies a verb, its own words and, for a second verb of one subject, those of the first.
+
+    In "If he comes and says …" and "could turn and ask" the second verb is as conditional as the first.
+    """
+    found: list[str] = []
+    place = token
+    for _ in range(_LONGEST_CHAIN):
+        found += [child.text.lower() for child in tree.children(place.i, *_QUALIFY)]
+        if place.dep != "conj" or tree.child(place.i, "nsubj", "nsubjpass") is not None:
+            break
+        place = tree.tokens[place.head]
+    return found
+
+
+def _bare(tree: Tree, token: Token, subject: Token | None) -> bool:
+    """A base form that no auxiliary makes an event: "wait and say", "let them claim", "Sir, tell us"."""
+    if subject is None and token.tag in ("VB", "VBP") and _opens_quotation(tree, token):
+        return True
+    spoken_to = token.tag == "VBP" and subject is not None and subject.tag in ("NN", "NNP")
+    if spoken_to and tree.tokens[token.i - 1].text == ",":
+        return True  # "Madam Mayor, thank you": no subject of such a form
+    if token.tag != "VB" or not {"aux", "auxpass"}.isdisjoint(
+        child.dep for child in tree.children(token.i)
     ):
-        return True  # "Did she say …?"
-    return token.tag == "VB" and token.dep == "ROOT" and subject is None
+        return False
+    if tree.tokens[token.head].lemma.lower() in _took_place() and token.dep in ("ccomp", "xcomp"):
+        return False
+    if subject is None or subject.text.lower() in _OBJECTS:
+        return token.dep != "conj" or not _did(tree, token)
+    return tree.tokens[token.i - 1].text == ","
+
+
+def _opens_quotation(tree: Tree, token: Token) -> bool:
+    return token.i > 0 and tree.tokens[token.i - 1].text in _OPENING
+
+
+def _did(tree: Tree, token: Token) -> bool:
+    """Whether the verb before a second one took place: "did not deny or confirm", "went on to praise it and say"."""
+    first = tree.tokens[token.head]
+    if any(child.lemma == "do" for child in tree.children(first.i, "aux")):
+        return True
+    return first.tag == "VB" and tree.tokens[first.head].lemma.lower() in _took_place()
+
+
+def _named_only(tree: Tree, token: Token) -> bool:
+    """A gerund that only names the deed: "more than saying so", "without saying", "Saying so is easy"."""
+    if token.tag != "VBG" or tree.child(token.i, "nsubj", "aux") is not None:
+        return False
+    if token.dep in ("csubj", "nsubj"):
+        return True
+    return token.dep == "pcomp" and tree.tokens[token.head].lemma.lower() not in _deeds()
 
 
 def _intended(tree: Tree, token: Token) -> bool:
@@ -181,3 +237,9 @@ def _intended(tree: Tree, token: Token) -> bool:
 def _took_place() -> frozenset[str]:
     """Verbs whose infinitive tells of speech that took place."""
     return frozenset(row["lemma"] for row in rows("infinitive_heads"))
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    """Prepositions whose gerund tells of a deed done: "by saying", "after saying"."""
+    return frozenset(row["preposition"] for row in rows("gerund_prepositions"))

@@ -14,33 +14,46 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Protocol
 
+from onrecord.lexicon.tables import rows
 from onrecord.model import Attribution, Form, Span
 from onrecord.reading.attribution.company import Company, find_company
 from onrecord.reading.attribution.confidence import confidence
+from onrecord.reading.attribution.cues import Cue
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.quotes import Quote
-from onrecord.reading.attribution.sourcing import sourcing
+from onrecord.reading.attribution.sourcing import can_speak, sourcing
 from onrecord.reading.attribution.tree import Tree
 
+_QUOTED = '"“‘'
 _EDGES = " \t\u00a0\n,;:.—–-…"
 # Contents within contents that are looked at; deeper ones are noise.
 _DEEPEST = 32
-# Within other content these rules are kept only where they deny, accuse, warn and the like.
+# Within other content these rules are kept only where they deny, accuse, warn and the like, or quote.
 _LOOSE_WITHIN = frozenset(
-    {"indirect/object", "indirect/preposition", "nominal/preposition", "nominal/to-clause"}
+    {
+        "indirect/object",
+        "indirect/object-preposition",
+        "indirect/preposition",
+        "nominal/preposition",
+        "nominal/to-clause",
+    }
 )
 # Rules whose content is no clause of its own.
 _NO_CLAUSE = _LOOSE_WITHIN | {
-    "indirect/object-preposition",
     "indirect/passive",
     "indirect/to-infinitive",
     "indirect/urge-to",
     "indirect/decline-to",
 }
-_SPEAKERS_OWN = frozenset(
-    {"i", "we", "you", "me", "us", "my", "our", "your", "who", "that", "which"}
+# What speaks for the speaker of the outer words, for nobody, or is cut from a word, is no source within them.
+_NO_OTHERS = frozenset(
+    {
+        *("i", "we", "you", "me", "us", "my", "our", "your", "who", "that", "which"),
+        *("him", "her", "them", "its", "let", "’s", "'s"),
+    }
 )
 
 
@@ -218,17 +231,32 @@ def _orphan(marks: Marks, draft: Draft) -> bool:
 
 def _reports_within(tree: Tree, draft: Draft, holder: Draft) -> bool:
     """Whether an attribution in another's content is worth keeping: surely speech, by somebody."""
+    start, end = holder.content[0].start, holder.content[-1].end
+    if not all(start <= span.start and span.end <= end for span in draft.content):
+        return False
+    if draft.rule == "indirect/according-to":
+        return True
     if draft.verb is None or draft.verb.strength != "strong" or draft.source is None:
         return False
-    plain = draft.verb.act == "state" and draft.rule in _LOOSE_WITHIN
-    if (
-        plain
-        or tree.text(draft.source).lower() in _SPEAKERS_OWN
-        or holder.rule == "indirect/decline-to"
-    ):
+    if tree.text(draft.source).lower() in _NO_OTHERS or holder.rule == "indirect/decline-to":
         return False
-    start, end = holder.content[0].start, holder.content[-1].end
-    return all(start <= span.start and span.end <= end for span in draft.content)
+    if draft.rule in _LOOSE_WITHIN:
+        return can_speak(tree, draft.source) and _says_something(tree, draft.verb, draft)
+    return draft.verb.lemma not in _shows() or can_speak(tree, draft.source)
+
+
+def _says_something(tree: Tree, verb: Cue, draft: Draft) -> bool:
+    """Whether a phrase tells of speech: it does more than mention its object, or gives some of the words."""
+    if verb.negated and verb.act == "decline":
+        return False
+    words = tree.parsed.text[draft.content[0].start : draft.content[-1].end]
+    return verb.act != "state" or any(mark in words for mark in _QUOTED)
+
+
+@cache
+def _shows() -> frozenset[str]:
+    """Verbs that things do as well as people: a number can suggest or tell something and says nothing."""
+    return frozenset(row["lemma"] for row in rows("showing_verbs"))
 
 
 def form_of(text: str, marks: Marks, content: Sequence[Span]) -> Form:
@@ -263,9 +291,12 @@ def _pieces(marks: Marks, span: Span) -> Iterator[tuple[Span, bool]]:
 
 
 def _form(tree: Tree, marks: Marks, draft: Draft) -> Form:
-    """The form of a draft: quoted words that are no clause are mixed, speech told in a quotation indirect."""
+    """The form of a draft: quoted words that are no clause are mixed, speech told in a quotation indirect.
+
+    But a quotation in a quotation is as direct as the one around it.
+    """
     if draft.cue is not None and marks.around(draft.cue.start) is not None:
-        return "indirect"
+        return "direct" if draft.rule.startswith("direct/") else "indirect"
     form = form_of(tree.parsed.text, marks, draft.content)
     return "mixed" if form == "direct" and draft.rule in _NO_CLAUSE else form
 

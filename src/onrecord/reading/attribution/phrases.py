@@ -54,7 +54,7 @@ def _carriers() -> frozenset[str]:
 
 
 def find_according(tree: Tree) -> list[Draft]:
-    """Every "according to X", its content the rest of its sentence."""
+    """Every "according to X", its content the rest of its sentence, or of the clause it stands in the middle of."""
     found: list[Draft] = []
     for token in tree.tokens[:-1]:
         if token.text.lower() != "according" or tree.tokens[token.i + 1].text.lower() != "to":
@@ -63,7 +63,7 @@ def find_according(tree: Tree) -> list[Draft]:
         source = phrase(tree, noun.i) if noun else None
         if source is None or source.first < token.i:
             continue
-        pieces = _around(tree, token.i, source.last)
+        pieces = _around(tree, _clause_of(tree, token), Range(token.i, source.last))
         if pieces:
             cue = tree.span(Range(token.i, token.i + 2))
             content = tuple(tree.span(piece) for piece in pieces)
@@ -71,10 +71,18 @@ def find_according(tree: Tree) -> list[Draft]:
     return found
 
 
-def _around(tree: Tree, first: int, last: int) -> list[Range]:
-    """The rest of the sentence around tokens `[first, last)`, without its edges' marks."""
-    sentence = tree.sentence(first)
-    low, high = Range(sentence.first, first), Range(last, max(last, sentence.last))
+def _clause_of(tree: Tree, token: Token) -> Range:
+    """The sentence of "according"; or the told clause, where that begins before it and its verb follows."""
+    verb = tree.tokens[token.head]
+    if verb.dep == "ccomp" and token.i < verb.i and tree.tokens[verb.head].i < token.i:
+        return tree.subtree(verb.i)
+    return tree.sentence(token.i)
+
+
+def _around(tree: Tree, clause: Range, phrase_: Range) -> list[Range]:
+    """The rest of the clause around the tokens of a phrase, without its edges' marks."""
+    first, last = phrase_
+    low, high = Range(clause.first, first), Range(last, max(last, clause.last))
     pieces = [trim(tree, side) for side in (low, high) if side.first < side.last]
     kept = [piece for piece in pieces if piece is not None]
     if len(kept) == 2 and (kept[0].last - kept[0].first < 3 or tree.tokens[first - 1].text != ","):
@@ -133,8 +141,22 @@ def _held(tree: Tree, token: Token, noun: Noun) -> tuple[str, Range, int] | None
             if known and child.i == token.i + 1 and whole.last > child.i + 1:
                 return "nominal/preposition", Range(child.i + 1, whole.last), child.i + 1
         elif child.dep in _CLAUSES and opening in ("that", "to") and opening in noun.frames:
+            subject = tree.child(child.i, "nsubj", "nsubjpass")
+            if opening == "that" and subject is not None and subject.i == whole.first:
+                continue  # "proposals that would help": no words of anybody's
             return f"nominal/{opening}-clause", whole, token.i + 1
-    return None
+    return _hung_higher(tree, token, noun)
+
+
+def _hung_higher(tree: Tree, token: Token, noun: Noun) -> tuple[str, Range, int] | None:
+    """A that-clause right behind the noun that the parse hung on the verb: "denied his claim that …"."""
+    if token.i + 1 >= len(tree.tokens) or "that" not in noun.frames or token.dep != "dobj":
+        return None
+    opening = tree.tokens[token.i + 1]
+    clause = tree.tokens[opening.head]
+    if opening.lemma != "that" or opening.dep != "mark" or clause.head != token.head:
+        return None
+    return "nominal/that-clause", tree.subtree(clause.i), token.i + 1
 
 
 def _owner(tree: Tree, token: Token) -> tuple[Range, int] | None:

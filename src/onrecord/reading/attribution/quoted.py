@@ -19,7 +19,7 @@ asked about the words outside them, where it is right more often than within.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.model import Range, Span
@@ -46,15 +46,18 @@ class Place:
 
 
 def find_quoted(
-    tree: Tree, quotes: Sequence[Quote], cues: Sequence[Cue]
+    tree: Tree, quotes: Sequence[Quote], cues: Sequence[Cue], depth: int = 0
 ) -> tuple[list[Draft], list[Place]]:
-    """Direct speech with a cue, in text order, and the quotations left without one."""
+    """Direct speech with a cue, in text order, and the quotations left without one.
+
+    `depth` 0 looks at the outermost quotations, 1 at those within them; the cues are those that stand there.
+    """
     drafts: list[Draft] = []
     left: list[Place] = []
     used: dict[int, int] = {}
     starts = [cue.at for cue in cues]
     previous: tuple[int, int] | None = None  # the last draft, and where its quotation stood
-    places = find_places(tree, quotes)
+    places = find_places(tree, quotes, depth)
     for number, place in enumerate(places):
         draft = _said_after(tree, place, cues, starts) or _said_before(tree, place, cues, starts)
         if draft is not None and draft.verb is not None and draft.verb.at in used:
@@ -76,26 +79,38 @@ def find_quoted(
     return drafts, left
 
 
-def find_places(tree: Tree, quotes: Sequence[Quote]) -> list[Place]:
-    """The outermost quotations that hold a word, each with the tokens around it."""
-    outer = [
-        quote
-        for quote in quotes
-        if quote.depth == 0 and any(c.isalnum() for c in tree.parsed.text[quote.start : quote.end])
+def find_places(tree: Tree, quotes: Sequence[Quote], depth: int = 0) -> list[Place]:
+    """The quotations of a depth that hold a word, each with the tokens around it."""
+    level = [
+        (quote, around)
+        for quote, around in _with_outer(quotes)
+        if quote.depth == depth
+        and any(c.isalnum() for c in tree.parsed.text[quote.start : quote.end])
     ]
     found: list[Place] = []
-    for number, quote in enumerate(outer):
+    for number, (quote, around) in enumerate(level):
         first, last = tree.before(quote.start), tree.before(quote.end)
         if first >= len(tree.tokens):
             break
-        paragraph = tree.paragraph_of(min(first, len(tree.tokens) - 1))
-        low, high = paragraph
-        if number and outer[number - 1].end > tree.tokens[low].start:
-            low = max(low, tree.before(outer[number - 1].end))
-        if number + 1 < len(outer):
-            high = min(high, tree.before(outer[number + 1].start))
+        low, high = tree.paragraph_of(min(first, len(tree.tokens) - 1))
+        if around is not None:
+            low = max(low, tree.before(around.start + 1))
+            high = min(high, tree.before(around.inner().end))
+        if number and level[number - 1][0].end > tree.tokens[low].start:
+            low = max(low, tree.before(level[number - 1][0].end))
+        if number + 1 < len(level):
+            high = min(high, tree.before(level[number + 1][0].start))
         found.append(Place(quote, Range(low, max(low, first)), Range(last, max(last, high))))
     return found
+
+
+def _with_outer(quotes: Sequence[Quote]) -> Iterator[tuple[Quote, Quote | None]]:
+    """Each quotation with the one that holds it."""
+    opened: list[Quote] = []
+    for quote in quotes:
+        del opened[quote.depth :]
+        yield quote, opened[-1] if opened else None
+        opened.append(quote)
 
 
 def _span(quote: Quote) -> Span:

@@ -49,11 +49,13 @@ def findings(tree: Tree, quotes: Sequence[Quote]) -> tuple[Attribution, ...]:
     marks = outermost(quotes)
     cues = find_cues(tree)
     outside = [cue for cue in cues if marks.around(tree.tokens[cue.at].start) is None]
+    inside = [cue for cue in cues if marks.around(tree.tokens[cue.at].start) is not None]
     direct, left = find_quoted(tree, quotes, outside)
-    indirect = _indirect(tree, cues, direct)
+    retold, _ = find_quoted(tree, quotes, inside, depth=1)
+    indirect = _indirect(tree, cues, [*direct, *retold])
     others = [*find_according(tree), *find_nominal(tree), *find_colons(tree)]
     carried = find_carried(tree, left, [*direct, *indirect, *others], outside)
-    return join(tree, marks, [*direct, *carried, *indirect, *others])
+    return join(tree, marks, [*direct, *carried, *retold, *indirect, *others])
 
 
 def _indirect(tree: Tree, cues: list[Cue], direct: list[Draft]) -> list[Draft]:

@@ -15,12 +15,15 @@ stands as its own source; resolving it is the work of `people.py`.
 from __future__ import annotations
 
 from onrecord.model import Range, Token
+from onrecord.reading.attribution.cues import lexicon
 from onrecord.reading.attribution.tree import Tree
 
 # How far up the parse the subject of a verb may stand ("saying … , adding …" chains are short).
 _HIGHEST = 8
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_WHEN = frozenset({"DATE", "TIME"})
+_CLOSES = {")": "(", "”": "“", "’": "‘"}
 _TELLS_MORE = frozenset({"relcl", "acl", "advcl", "parataxis", "ccomp"})
 
 
@@ -61,6 +64,9 @@ def _subject(tree: Tree, verb: int) -> Token | None:
         own = tree.child(place, "nsubj", "nsubjpass")
         if own is not None:
             return own
+        governed = _governed(tree, token)
+        if governed is not None:
+            return governed
         if token.dep in ("acl", "relcl") and tree.tokens[token.head].pos in _NOMINAL:
             if not _comma_between(tree, token.head, place):
                 return tree.tokens[token.head]
@@ -72,6 +78,30 @@ def _subject(tree: Tree, verb: int) -> Token | None:
         else:
             place = token.head
     return None
+
+
+def _governed(tree: Tree, token: Token) -> Token | None:
+    """Whom the verb above makes the subject: "urged Falk to say …", "quoted Falk as saying …"."""
+    above = tree.tokens[token.head]
+    quoted = token.dep == "pcomp" and above.text.lower() == "as"
+    if quoted:
+        above = tree.tokens[above.head]
+    elif token.dep not in ("xcomp", "advcl") or not any(
+        aux.tag == "TO" for aux in tree.children(token.i, "aux")
+    ):
+        return None
+    behind = tree.child(above.i, "prep") or above
+    entry = lexicon().get(f"{above.lemma} {behind.text}".lower())
+    if entry is not None:
+        above = behind  # "called on Falk to say …"
+    else:
+        entry = lexicon().get(above.lemma.lower())
+    if not quoted and (entry is None or "obj-to" not in entry.frames):
+        return None
+    objects = tree.children(above.i, "dobj", "pobj")
+    return next(
+        (each for each in objects if each.i < token.i and tree.label[each.i] not in _WHEN), None
+    )
 
 
 def _governor(tree: Tree, place: int) -> int:
@@ -122,7 +152,7 @@ def trim(tree: Tree, tokens: Range) -> Range | None:
         first += 1
     inside = [tree.tokens[i].text for i in range(first, last)]
     while first < last and tree.tokens[last - 1].pos in ("PUNCT", "SPACE", "CCONJ"):
-        if tree.tokens[last - 1].text == ")" and "(" in inside:
+        if _CLOSES.get(tree.tokens[last - 1].text) in inside:
             break
         last -= 1
     return Range(first, last) if first < last else None

@@ -22,6 +22,7 @@ from onrecord.lexicon.tables import rows
 from onrecord.model import Range, Sourcing
 from onrecord.reading.attribution.tree import Tree
 
+_SPEAKERS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their", "our", "my", "your"})
 _PLURAL = frozenset({"NNS", "NNPS"})
 _PEOPLE = frozenset({"people", "person"})
@@ -67,6 +68,12 @@ def _pronouns() -> Mapping[str, Sourcing]:
 
 
 @cache
+def _outlets() -> frozenset[str]:
+    """Names of outlets as they may stand alone."""
+    return frozenset(row["word"].casefold() for row in rows("outlets") if row["kind"] == "name")
+
+
+@cache
 def outlet_words() -> frozenset[str]:
     """Words that make a name an outlet's: "News", "Herald"."""
     ends = {row["word"] for row in rows("outlets") if row["kind"] == "word"}
@@ -78,14 +85,15 @@ def is_outlet(tree: Tree, tokens: Range) -> bool:
     inside = range(tokens.first, tokens.last)
     if any(tree.label[i] == "PERSON" for i in inside):
         return False
-    return any(tree.tokens[i].text in outlet_words() for i in inside)
+    whole = tree.text(tokens).removeprefix("the ").casefold()
+    return whole in _outlets() or any(tree.tokens[i].text in outlet_words() for i in inside)
 
 
 def sourcing(tree: Tree, source: Range | None) -> Sourcing:
     """The kind of a source, judged by its names and its head noun."""
     if source is None:
         return "unknown"
-    head = _head(tree, source)
+    head = head_of(tree, source)
     token = tree.tokens[head]
     standing = _pronouns().get(token.text.lower())
     if standing or token.pos == "PRON" or token.tag in _PRONOUNS:
@@ -98,6 +106,16 @@ def sourcing(tree: Tree, source: Range | None) -> Sourcing:
     if kind != "document" and _unnamed_on_purpose(tree, source, head, kind):
         return "anonymous"
     return _nameless(tree, source, head, kind)
+
+
+def can_speak(tree: Tree, source: Range) -> bool:
+    """Whether a source is known to be of a kind that speaks: persons, bodies, outlets, documents, not things."""
+    head = head_of(tree, source)
+    if tree.tokens[head].tag in ("PRP", "WP"):
+        return tree.tokens[head].text.lower() not in ("it", "what")
+    if tree.label[head] in _SPEAKERS or kind_of(tree.tokens[head].lemma):
+        return True
+    return sourcing(tree, source) in ("named", "role", "anonymous", "outlet", "document")
 
 
 def _unnamed_on_purpose(tree: Tree, source: Range, head: int, kind: str) -> bool:
@@ -171,8 +189,8 @@ def _names_person(tree: Tree, source: Range, head: int, kind: str) -> bool:
     return not kind and tree.label[head] == "PERSON"
 
 
-def _head(tree: Tree, source: Range) -> int:
-    """The token of the phrase whose head stands outside it."""
+def head_of(tree: Tree, source: Range) -> int:
+    """The token of a phrase whose head stands outside it."""
     for i in range(source.first, source.last):
         head = tree.tokens[i].head
         if tree.tokens[i].pos != "PUNCT" and (head == i or not source.first <= head < source.last):
