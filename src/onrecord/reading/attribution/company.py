@@ -26,6 +26,7 @@ from onrecord.reading.attribution.sources import phrase, trim
 from onrecord.reading.attribution.sourcing import is_outlet
 from onrecord.reading.attribution.tree import Tree
 
+_ADDRESSED = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM"})
 _THROUGH = frozenset({"in", "on", "at", "during", "via", "by", "through", "over"})
 
 
@@ -48,6 +49,16 @@ def _question_verbs() -> frozenset[str]:
     return frozenset(row["lemma"] for row in rows("question_verbs"))
 
 
+@cache
+def _replies() -> frozenset[str]:
+    return frozenset(row["lemma"] for row in rows("reply_verbs"))
+
+
+@cache
+def _occasion_verbs() -> frozenset[str]:
+    return frozenset(row["verb"] for row in rows("occasion_verbs"))
+
+
 def find_company(tree: Tree, draft: Draft) -> Company:
     """What goes with the speech of `draft`; nothing where it hangs on no verb."""
     cue = draft.verb
@@ -55,9 +66,9 @@ def find_company(tree: Tree, draft: Draft) -> Company:
         return Company()
     told = _told(tree, cue, draft)
     addressee, channel = told, None
-    if told is not None and is_outlet(tree, told):
+    if told is not None and _speaks_through(tree, told):
         addressee, channel = None, told
-    occasion = _short_of(tree, _occasion(tree, cue), draft)
+    occasion = _short_of(tree, _occasion(tree, draft, cue), draft)
     if occasion is not None:
         channel = channel or occasion
         addressee = addressee or _talked_with(tree, occasion)
@@ -97,33 +108,51 @@ def _told(tree: Tree, cue: Cue, draft: Draft) -> Range | None:
             noun: Token | None = child
             if child.dep == "ccomp":
                 noun = tree.child(child.i, "nsubj") if draft.rule == "indirect/urge-to" else None
-            if noun is not None and noun.i > cue.at and noun.pos in ("NOUN", "PROPN", "PRON"):
+            if noun is not None and noun.i > cue.at and noun.pos in _ADDRESSED:
                 found = _free(tree, draft, phrase(tree, noun.i, cue.at))
                 if found is not None:
                     return found
-    for child in tree.children(cue.at, "prep", "dative"):
-        if child.text.lower() == "to" and child.i > cue.at and cue.strength == "strong":
+    for child in tree.children(cue.at, "prep", "dative", "prt"):
+        behind = child.text.lower() == "to" and cue.strength == "strong"
+        if child.i > cue.at and (behind or child.i == cue.words.last - 1):
             noun = tree.child(child.i, "pobj")
             if noun is not None:
                 return _free(tree, draft, phrase(tree, noun.i, child.i))
     return None
 
 
-def _occasion(tree: Tree, cue: Cue) -> Range | None:
+def _speaks_through(tree: Tree, told: Range) -> bool:
+    """Whether who was told is nobody but what speech goes through: an outlet, a rally, television."""
+    head = next(
+        i
+        for i in range(*told)
+        if not told.first <= tree.tokens[i].head < told.last or i == told.last - 1
+    )
+    return is_outlet(tree, told) or tree.tokens[head].lemma.lower() in _channels()
+
+
+def _occasion(tree: Tree, draft: Draft, cue: Cue) -> Range | None:
     """The phrase behind "in", "at", "on" that names an occasion or a vessel of speech."""
     first = tree.tokens[tree.sentence(cue.at).first]
     places = [child for child in tree.children(cue.at, "prep") if child.text.lower() in _THROUGH]
     if first.text.lower() in _THROUGH and first.dep == "prep" and first not in places:
         places.append(first)
-    for place in places:
-        noun = tree.child(place.i, "pobj")
-        if noun is not None and noun.lemma.lower() in _channels():
-            return phrase(tree, noun.i, place.i)
-        if noun is not None and place.text.lower() in ("on", "in"):
-            tokens = phrase(tree, noun.i, place.i)
-            if tokens is not None and is_outlet(tree, tokens):
-                return tokens
-    return None
+    for doing in (*tree.children(cue.at, "advcl"), *_beside(tree, draft)):
+        if doing.tag in ("VBG", "VBN") and doing.lemma.lower() in _occasion_verbs():
+            places += tree.children(doing.i, "prep", "dobj")
+    found = (_vessel(tree, place) for place in places)
+    return next((tokens for tokens in found if tokens is not None), None)
+
+
+def _vessel(tree: Tree, place: Token) -> Range | None:
+    """What stands behind a preposition (or is itself addressed), if speech goes through it."""
+    noun = place if place.dep == "dobj" else tree.child(place.i, "pobj")
+    if noun is None or (place.dep == "prep" and place.text.lower() not in _THROUGH):
+        return None
+    tokens = phrase(tree, noun.i, place.i if place is not noun else None)
+    if tokens is None or noun.lemma.lower() in _channels():
+        return tokens
+    return tokens if place.text.lower() in ("on", "in") and is_outlet(tree, tokens) else None
 
 
 def _talked_with(tree: Tree, occasion: Range) -> Range | None:
@@ -150,14 +179,55 @@ def _question(tree: Tree, cue: Cue, draft: Draft) -> Span | None:
         ends = min(ends, draft.source.first)
     for i in range(sentence.first, min(sentence.first + 3, ends)):
         token = tree.tokens[i]
-        if token.tag in ("VBN", "VBD", "VBG") and token.lemma.lower() in _question_verbs():
+        if token.tag in ("VBN", "VBD") and token.lemma.lower() in _question_verbs():
             if tree.tokens[ends - 1].text != "," or tree.child(i, "nsubj") is not None:
                 return None
             return _asked(tree, i, ends)
     for child in (*tree.children(cue.at, "advcl"), *_beside(tree, draft)):
-        if child.tag == "VBN" and child.lemma.lower() in _question_verbs() and child.i < cue.at:
+        if _is_asked(tree, child) and child.i < cue.at:
             return _asked(tree, child.i, min(tree.subtree(child.i).last, cue.words.first))
+    return _in_response(tree, cue) or _asked_before(tree, cue, draft)
+
+
+def _is_asked(tree: Tree, verb: Token) -> bool:
+    """Whether a verb tells that somebody was asked, not that he asked."""
+    if verb.lemma.lower() not in _question_verbs() or verb.tag not in ("VBN", "VBD"):
+        return False
+    return tree.child(verb.i, "nsubj") is None
+
+
+def _in_response(tree: Tree, cue: Cue) -> Span | None:
+    """As in "In response to a question about the dam, Tasel said"."""
+    for place in tree.children(cue.at, "prep"):
+        reply = tree.child(place.i, "pobj")
+        towards = tree.child(reply.i, "prep") if reply is not None else None
+        asked = tree.child(towards.i, "pobj") if towards is not None else None
+        if asked is not None and asked.lemma.lower() == "question" and asked.i < cue.at:
+            return _asked(tree, asked.i, tree.subtree(asked.i).last)
     return None
+
+
+def _asked_before(tree: Tree, cue: Cue, draft: Draft) -> Span | None:
+    """What the sentence before a quotation, or before a reply, ends in asking: "She was asked whether …"."""
+    if not (draft.rule.startswith("direct/") or cue.lemma in _replies()):
+        return None
+    start = min(tree.at(draft.content[0].start), cue.words.first)
+    here = tree.sentence(start).first
+    if not here or tree.paragraph[here - 1] != tree.paragraph[start]:
+        return None
+    before = tree.sentence(here - 1)
+    for i in range(before.last - 1, before.first - 1, -1):
+        verb = tree.tokens[i]
+        if _is_asked(tree, verb) and _of_the_speaker(tree, verb):
+            return _asked(tree, i, before.last)
+    return None
+
+
+def _of_the_speaker(tree: Tree, verb: Token) -> bool:
+    """Whether it is told as what led to the answer: "was asked", "when asked", "Asked whether …"."""
+    if tree.child(verb.i, "nsubjpass", "auxpass") is not None:
+        return tree.child(verb.i, "neg") is None
+    return verb.dep in ("ROOT", "advcl")
 
 
 def _beside(tree: Tree, draft: Draft) -> tuple[Token, ...]:
@@ -166,11 +236,15 @@ def _beside(tree: Tree, draft: Draft) -> tuple[Token, ...]:
         return ()
     found: list[Token] = []
     for i in range(draft.source.first, draft.source.last):
-        found.extend(tree.children(i, "acl"))
+        found.extend(tree.children(i, "acl", "advcl", "relcl"))
     return tuple(found)
 
 
 def _asked(tree: Tree, verb: int, last: int) -> Span | None:
-    """The words behind "asked", as a span."""
-    tokens = trim(tree, Range(verb + 1, max(verb + 1, last)))
+    """The words behind "asked", as a span, without who asked ("by reporters") and when."""
+    first = verb + 1
+    for child in tree.children(verb, "agent", "npadvmod"):
+        if child.i == first or tree.subtree(child.i).first == first:
+            first = tree.subtree(child.i).last
+    tokens = trim(tree, Range(first, max(first, last)))
     return tree.span(tokens) if tokens else None
