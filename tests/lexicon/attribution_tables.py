@@ -7,7 +7,9 @@ from functools import cache
 
 from onrecord.model import Attribution, Passage, Span
 from onrecord.reading import language
+from onrecord.reading.attribution.acts import as_taken
 from onrecord.reading.attribution.rules import find_attributions
+from onrecord.reading.attribution.tree import Tree
 
 Row = Mapping[str, str]
 
@@ -64,12 +66,37 @@ def is_withheld(_row: Row, text: str) -> bool:
     return any(each.sourcing == "anonymous" for each in read(text))
 
 
+def suggests_something(_row: Row, text: str) -> bool:
+    """Whether somebody's words are found within another's."""
+    return any(each.within is not None for each in read(text))
+
+
+def replies(_row: Row, text: str) -> bool:
+    """Whether what the sentence before asks is found as the question."""
+    return any(each.question is not None for each in read(text))
+
+
+def tells_more(row: Row, text: str) -> bool:
+    """Whether what "said" is taken for is what the row's effect makes of it."""
+    tree = Tree(language.parse(language.load(), text, (Passage("body", Span(0, len(text))),)))
+    (act,) = {as_taken(tree, found).act for found in read(text) if found.cue_lemma == "say"}
+    if row["effect"] == "thinks":
+        return act in ("believe", "intend") or (act == "state" and " not " in text)
+    if row["effect"] == "commits nothing":
+        return act not in ("promise", "demand")
+    return act == {"withholds": "decline", "obliges": "demand", "disowned": "deny"}[row["effect"]]
+
+
 MATCHERS: dict[str, Callable[[Row, str], bool]] = {
     "cues": is_cue,
     "nominal_cues": is_cue,
     "carrying_verbs": carries,
     "modality": only_possible,
     "infinitive_heads": took_place,
+    "gerund_prepositions": took_place,
+    "showing_verbs": suggests_something,
+    "reply_verbs": replies,
+    "content_words": tells_more,
     "question_verbs": asks,
     "channels": is_channel,
     "sourcing": is_kind,

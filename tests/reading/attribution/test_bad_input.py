@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 import tracemalloc
+from collections.abc import Sequence
 
 import pytest
 from tests.reading.attribution.test_rules import passages
 
-from onrecord.model import Parsed, Span
+from onrecord.model import Attribution, Parsed, Span
 from onrecord.reading import language
-from onrecord.reading.attribution import find_attributions
+from onrecord.reading.attribution import FINDERS, Finder, find_attributions
 from onrecord.reading.attribution.learned.tagger import find
 
 UNITS = {
@@ -23,6 +24,11 @@ UNITS = {
     "capitals": "MIRA TASEL SAID THAT THE DAM WAS SAFE. ",
     "no spaces": "saidthatthedam",
     "cues": "said denied told ",
+    "within": "Mira Tasel said that Oren Falk told her that ",
+    "questions": "She was asked whether the dam was safe. “It is,” she said. ",
+    "quotations in quotations": "“She said, ‘He said, “Go,” and left,’ and left,” he said. ",
+    "only double marks": '"',
+    "only single marks": "‘’'",
 }
 CHARACTERS = 8_000
 
@@ -83,3 +89,55 @@ def test_a_document_of_two_hundred_thousand_words_is_read() -> None:
     found = find(text, [passage.span for passage in passages(text)])
     assert len(found) > 20_000
     assert found[-1].content[-1].end <= len(text)
+
+
+@pytest.mark.slow
+def test_a_line_of_thirty_thousand_characters_is_read_by_the_real_finder() -> None:
+    text = text_of(UNITS["one line"], 30_000)
+    found = find_attributions(parsed(text))
+    assert len(found) > 200
+    assert all(0 <= span.start < span.end <= len(text) for each in found for span in each.content)
+
+
+@pytest.mark.slow
+def test_a_document_of_two_hundred_thousand_words_is_read_by_the_real_finder() -> None:
+    line = UNITS["report"].replace("\n", " ") + "\n"
+    text = line * (200_000 // len(line.split()))
+    found = find_attributions(parsed(text))
+    assert len(found) > 20_000
+    assert found[-1].content[-1].end <= len(text)
+
+
+@pytest.mark.parametrize("unit", ["quotation marks", "only double marks", "only single marks"])
+def test_nothing_but_marks_holds_nothing(unit: str) -> None:
+    assert find_attributions(parsed(text_of(UNITS[unit], 3_000))) == ()
+
+
+@pytest.mark.parametrize("finder", FINDERS)
+def test_a_mark_left_open_does_not_swallow_the_next_paragraph(finder: Finder) -> None:
+    text = "“We were lucky, the engineer said.\n\nThe mayor denied that the dam was unsafe."
+    contents = [span for each in find_attributions(parsed(text), finder) for span in each.content]
+    assert contents
+    assert all("\n" not in text[span.start : span.end] for span in contents)
+
+
+def test_mixed_marks_keep_cue_and_speaker() -> None:
+    text = '“We were lucky," the engineer said.'
+    (found,) = find_attributions(parsed(text))
+    assert found.source is not None
+    assert text[found.source.start : found.source.end] == "the engineer"
+
+
+def test_text_read_badly_is_less_sure() -> None:
+    clean = find_attributions(
+        parsed("Mira Tasel said that the dam was safe and would hold the water.")
+    )
+    broken = find_attributions(
+        parsed("Mira Tasel said thot tne darn w0s safc amd wouid hoid tho watcr.")
+    )
+    assert mean(clean) > 0.9
+    assert not broken or mean(broken) < mean(clean)
+
+
+def mean(found: Sequence[Attribution]) -> float:
+    return sum(each.confidence for each in found) / len(found)

@@ -18,6 +18,7 @@ from typing import Literal, TypeAlias
 
 from onrecord.model import Attribution, Parsed
 from onrecord.reading.attribution import rules
+from onrecord.reading.attribution.acts import as_taken
 from onrecord.reading.attribution.join import outermost
 from onrecord.reading.attribution.joined import joined, paragraphs_of
 from onrecord.reading.attribution.learned.proposals import propose
@@ -40,7 +41,8 @@ def find_attributions(parsed: Parsed, finder: Finder = "full") -> tuple[Attribut
     if not parsed.tokens:
         return ()
     tree = Tree(parsed)
-    return dampened(tree, as_found(tree, finder), known_to(finder))
+    found = tuple(as_taken(tree, each) for each in as_found(tree, finder))
+    return dampened(tree, found, known_to(finder))
 
 
 def as_found(tree: Tree, finder: Finder) -> tuple[Attribution, ...]:

@@ -39,9 +39,14 @@ def manner_of(cue_lemma: str | None, act: Act, form: Form) -> Manner:
     """Speech or attitude, by the cue's lemma, what it does, and whether the content is quoted."""
     if cue_lemma is None or form != "indirect":
         return "speech"
-    if cue_lemma in _attitudes():
+    if is_attitude(cue_lemma):
         return "attitude"
     return "attitude" if act in _INWARD and cue_lemma not in _reporting() else "speech"
+
+
+def is_attitude(lemma: str) -> bool:
+    """Whether a cue of this lemma tells what somebody thinks, feels or wants."""
+    return lemma in _attitudes()
 
 
 @cache
