@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from onrecord.record.folding import fold
-from onrecord.record.names import likeness, name_of, sound
+from onrecord.lexicon.spelling import fold, sound
+from onrecord.record.names import likeness, name_of
 
 
 def sound_alike(row: Mapping[str, str], text: str) -> bool:

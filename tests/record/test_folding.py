@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from onrecord.record.folding import fold, words
+from onrecord.lexicon.spelling import fold
+from onrecord.record.folding import words
 
 
 @pytest.mark.parametrize(

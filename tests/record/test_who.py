@@ -50,3 +50,12 @@ def test_by_id_nothing_is_settled_and_a_name_is_no_id(tmp_path: Path) -> None:
         assert record.who_of(entity.id[:8]).entity == entity
         with pytest.raises(NotInRecord):
             record.who_of("Mira Tasel")
+
+
+@pytest.mark.parametrize("asked", ["NDU", "N.D.U.", "n.d.u"])
+@pytest.mark.parametrize("written", ["NDU", "N.D.U."])
+def test_initials_are_found_with_full_stops_and_without(
+    tmp_path: Path, asked: str, written: str
+) -> None:
+    with kept(tmp_path / "x.db", [told(1, written, "Karsk Board", kind="organisation")]) as record:
+        assert record.who(asked).entity.name == written

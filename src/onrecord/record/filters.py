@@ -30,9 +30,10 @@ from sqlalchemy import (
 )
 
 from onrecord.errors import NotInRecord, UsageError
+from onrecord.lexicon.spelling import fold
 from onrecord.model import StatementQuery
 from onrecord.record import dialect, keys, lookup, tables
-from onrecord.record.folding import fold, words
+from onrecord.record.folding import words
 
 _S = tables.statements.c
 _R = tables.readings.c

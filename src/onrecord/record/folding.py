@@ -12,37 +12,10 @@ here, not in the database, so that names match alike whatever keeps the record.
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from onrecord.lexicon.spelling import fold
 
 _WORD = re.compile(r"[^\W_]+")
-_LETTER_WITH = re.compile(r"LATIN (?:SMALL|CAPITAL) LETTER ([A-Z]) WITH ")
-
-
-class _Folds(dict[int, str]):
-    """Code point → its folded form, worked out when first met."""
-
-    def __missing__(self, code: int) -> str:
-        letter = chr(code)
-        plain = "".join(
-            part
-            for part in unicodedata.normalize("NFKD", letter)
-            if unicodedata.category(part) != "Mn"
-        )
-        stroked = _LETTER_WITH.match(unicodedata.name(letter, ""))
-        if stroked and plain == letter:  # ø, ł, đ: letters Unicode does not take apart
-            plain = stroked[1]
-        if unicodedata.category(letter) in {"Cs", "Cc"}:
-            plain = " "
-        self[code] = folded = plain.casefold()
-        return folded
-
-
-_FOLDS = _Folds()
-
-
-def fold(text: str) -> str:
-    """`text` without case and diacritics, letter by letter (linear, however marks are heaped up)."""
-    return text.translate(_FOLDS)
 
 
 def words(text: str) -> tuple[str, ...]:

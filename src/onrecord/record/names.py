@@ -18,8 +18,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from onrecord.lexicon.spelling import fold, sound
 from onrecord.lexicon.tables import rows
-from onrecord.record.folding import fold
 
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`](?=\w)")
@@ -86,7 +86,7 @@ def name_of(kind: str, name: str) -> Name:
     """A name taken apart."""
     plain = _APOSTROPHE.sub("", _POSSESSIVE.sub("", fold(name)))
     if kind != "person":
-        plain = _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), plain)
+        plain = undotted(plain)
     words = tuple(_WORD.findall(plain))
     if kind == "person":
         return _person(words)
@@ -96,9 +96,13 @@ def name_of(kind: str, name: str) -> Name:
     return Name(kind, words, words, words, "", enough and not _generic(kind, words))
 
 
-def sound(word: str) -> str:
-    """A folded word by its sound: spellings of one name in Latin letters come out the same."""
-    return _DOUBLED.sub(r"\1", _spellings().sub(lambda found: _becomes()[found[0]], word))
+def undotted(name: str) -> str:
+    """A name with its initials in one: "N.D.U." as "NDU".
+
+    >>> undotted("the N.D.U. of Karsk")
+    'the NDU of Karsk'
+    """
+    return _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), name)
 
 
 def likeness(one: Name, other: Name) -> Likeness | None:
@@ -245,16 +249,6 @@ def _generic_words() -> frozenset[str]:
 @cache
 def _of(kind: str) -> frozenset[str]:
     return frozenset(row["word"] for row in rows("name_words") if row["kind"] == kind)
-
-
-@cache
-def _becomes() -> dict[str, str]:
-    return {row["pattern"]: row["becomes"] for row in rows("transliteration")}
-
-
-@cache
-def _spellings() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(_becomes(), key=lambda pattern: (-len(pattern), pattern))))
 
 
 @cache

@@ -18,9 +18,9 @@ import re
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from onrecord.lexicon.spelling import fold
 from onrecord.model import Attribution, Dated, Entity, Problem, Reading, Span, Time
 from onrecord.record import keys
-from onrecord.record.folding import fold
 from onrecord.record.identity import entity_key
 
 Row: TypeAlias = "dict[str, Any]"

@@ -24,6 +24,7 @@ from onrecord.record.filters import found_id
 from onrecord.record.folding import words
 from onrecord.record.held import held_offices
 from onrecord.record.identity import Verdict
+from onrecord.record.names import undotted
 from onrecord.record.terms import holders_called, holders_perhaps
 
 _E = tables.entities.c
@@ -173,16 +174,21 @@ def _borne_name(connection: Connection, key: bytes) -> BorneName:
 
 def _called(connection: Connection, typed: str) -> Sequence[Row[Any]]:
     """The names written exactly so, else those that hold all the words (a full name before a part)."""
-    asked = {word.rstrip("*") for each in words(typed) for word in each.split()}
+    asked = {word.rstrip("*") for word in _parts(typed)}
     if not asked:
         return []
     rows = connection.execute(select(_K.named, _K.kind, _K.name, _K.full)).all()
     found: list[tuple[Any, set[str]]]
-    found = [(row, {part for each in words(row.name) for part in each.split()}) for row in rows]
+    found = [(row, _parts(row.name)) for row in rows]
     exact = [row for row, its in found if its == asked]
     near = exact or [row for row, its in found if asked <= its]
     full: Sequence[Row[Any]] = [row for row in near if row.full]
     return full or near
+
+
+def _parts(name: str) -> set[str]:
+    """The words of a name as it is looked for; initials with full stops are one: "N.D.U." is "NDU"."""
+    return {part for each in words(undotted(name)) for part in each.split()}
 
 
 def _told(rows: Iterable[Row[Any]], whole: Mapping[bytes, bytes]) -> str:
@@ -207,12 +213,11 @@ def _in_report(connection: Connection, typed: str, at: str) -> judgements.Meant:
         .join(tables.readings, _R.id == _E.reading)
         .where(_R.report == report, _R.current == true())
     ).all()
-    asked = {word for each in words(typed) for word in each.split()}
+    asked = _parts(typed)
     near = {
         row.entity: row.name
         for row in rows
-        if row.entity.hex().startswith(typed)
-        or asked <= {part for each in words(row.name) for part in each.split()}
+        if row.entity.hex().startswith(typed) or asked <= _parts(row.name)
     }
     if len(near) != 1:
         how = "nobody" if not near else f"more than one ({', '.join(sorted(near.values()))})"

@@ -15,9 +15,10 @@ two remain, neither is taken.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from onrecord.model import EntityKind, Parsed
+from onrecord.reading.people.abbreviations import abbreviated
 from onrecord.reading.people.holders import give_roles
 from onrecord.reading.people.leads import name_later
 from onrecord.reading.people.material import Material, surname_alone
@@ -26,7 +27,7 @@ from onrecord.reading.people.roles import find_roles
 from onrecord.reading.people.sightings import NameSeen
 from onrecord.reading.people.someone import Cast, Someone
 from onrecord.reading.people.surnames import single_names
-from onrecord.reading.people.words import folded, full_name_key, roles, state_of, words_of
+from onrecord.reading.people.words import folded, roles, sound_key, state_of, suffix_of, words_of
 
 
 def gather(parsed: Parsed) -> Cast:
@@ -36,9 +37,11 @@ def gather(parsed: Parsed) -> Cast:
     names = find_names(parsed, found)
     kinds = _kinds(names, {folded(role.of) for role in found if role.of and role.of in places})
     material = Material(parsed, names, kinds, {role.last: role for role in found})
+    short = abbreviated(material)
+    kinds.update({folded(n.parts[0]): "organisation" for n in names if n.first in short})
     _full_names(material)
     single_names(material)
-    _others(material)
+    _others(material, short)
     give_roles(parsed, found, material.cast)
     name_later(parsed, material.cast)
     return material.cast
@@ -86,7 +89,7 @@ def _kinds(names: Sequence[NameSeen], held: set[str]) -> dict[str, EntityKind]:
 
 def _full_names(m: Material) -> None:
     """Persons named in full."""
-    by_key: dict[tuple[str, str], Someone] = {}
+    bearers = _Bearers(m)
     for name in sorted(m.names, key=lambda n: (n.headline, len(n.parts))):
         if (
             len(name.parts) < 2
@@ -94,29 +97,50 @@ def _full_names(m: Material) -> None:
             or m.kinds.get(folded(" ".join(name.parts))) != "person"
         ):
             continue
-        key = full_name_key(name.parts)
-        if full_name_key(name.parts[-2:]) in by_key:
-            key = full_name_key(name.parts[-2:])
-        if key not in by_key and name.headline:
-            continue
-        if key not in by_key:
-            by_key[key] = Someone("person", [])
-            m.cast.people.append(by_key[key])
-        m.give(by_key[key], name)
-        m.mention(by_key[key], name, "name", 0.95)
+        who = bearers.of(name)
+        if who is not None:
+            m.give(who, name)
+            m.mention(who, name, "name", 0.95)
 
 
-def _others(m: Material) -> None:
-    """Organisations, places and groups: one for each name, states under all their names."""
+class _Bearers:
+    """Who bears a full name: one for all its spellings, but father and son apart."""
+
+    def __init__(self, m: Material) -> None:
+        self._m = m
+        self._by_key: dict[tuple[str, str], dict[str, Someone]] = defaultdict(dict)
+        self._suffixes: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for name in m.names:
+            self._suffixes[sound_key(name.parts)].add(suffix_of(name.parts))
+
+    def of(self, name: NameSeen) -> Someone | None:
+        """Whose a name is; None where father and son may be meant, or a headline's is nobody's below."""
+        key, suffix = sound_key(name.parts), suffix_of(name.parts)
+        if not suffix and sound_key(name.parts[-2:]) in self._by_key:
+            key = sound_key(name.parts[-2:])
+        several = len(self._suffixes[key] - {""}) > 1
+        known = self._by_key[key]
+        if (name.headline and not known) or (several and not suffix):
+            return None
+        if not several and known:
+            return next(iter(known.values()))
+        if suffix not in known:
+            known[suffix] = Someone("person", [])
+            self._m.cast.people.append(known[suffix])
+        return known[suffix]
+
+
+def _others(m: Material, short: Mapping[int, str]) -> None:
+    """Organisations, places and groups: one for each name, states under all their names, bodies by their letters."""
     by_name: dict[str, Someone] = {}
-    for name in m.names:
-        text = " ".join(name.parts)
+    for name in sorted(m.names, key=lambda n: n.headline):
+        text = short.get(name.first) or " ".join(name.parts)
         kind = m.kinds.get(folded(text))
         if name.first in m.owners or kind is None or kind == "person":
             continue
-        if name.headline and not name.votes:
-            continue
         key = state_of(text, ()) or folded(text)
+        if name.headline and not name.votes and key not in by_name:
+            continue
         if key not in by_name:
             by_name[key] = Someone(kind, [])
             m.cast.others.append(by_name[key])

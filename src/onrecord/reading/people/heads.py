@@ -26,6 +26,8 @@ from onrecord.reading.people.words import capitals, folded, state_of
 # How far before a "who" the one it stands for may be named, and what may stand between.
 FAR = 14
 _TELLING = frozenset({"NUM", "NOUN", "PROPN", "ADJ", "DET"})
+_GOVERNMENT = "government"
+_LINKING = frozenset({"det", "case", "prep", "punct"})
 _TITLE = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM"})
 
 
@@ -39,6 +41,7 @@ def mark_heads(parsed: Parsed, cast: Cast, attributions: Sequence[Attribution]) 
                 continue
             first, last = tokens_of(span, starts)
             found = _headed(parsed, at, first, last) or _author(parsed, at, first, last)
+            found = found or _ruled(parsed, cast, first, last)
             if found is not None:
                 who, seen = found
                 if span is attribution.source:
@@ -50,10 +53,27 @@ def mark_heads(parsed: Parsed, cast: Cast, attributions: Sequence[Attribution]) 
 def _government(cast: Cast, who: Someone) -> Someone:
     """The state, where its capital speaks: `Moscow was concerned` is Russia's concern, not the city's."""
     state = capitals().get(folded(who.name)) if who.kind == "place" else None
-    if state is None:
-        return who
+    return who if state is None else _state(cast, state)
+
+
+def _ruled(parsed: Parsed, cast: Cast, first: int, last: int) -> tuple[Someone, Seen] | None:
+    """The state whose government speaks: `the Russian government`, `the government of Ostmark`."""
+    head = head_token(parsed, first, last)
+    if parsed.tokens[head].lemma.lower() != _GOVERNMENT:
+        return None
+    places = tuple(name for who in cast.others if who.kind == "place" for name in who.names)
+    rest = [t for t in parsed.tokens[first:last] if t.i != head and t.dep not in _LINKING]
+    states = {state_of(token.text, places) for token in rest}
+    state = next(iter(states)) if len(states) == 1 else None
+    return (_state(cast, state), Seen(first, last, "title", 0.8)) if state else None
+
+
+def _state(cast: Cast, state: str) -> Someone:
+    """The state of the cast with that name, one more where there is none."""
     for other in cast.others:
-        if any(state_of(name, ()) == state for name in other.names):
+        if other.kind == "place" and any(
+            state in {name, state_of(name, ())} for name in other.names
+        ):
             return other
     cast.others.append(Someone("place", [state]))
     return cast.others[-1]

@@ -23,7 +23,7 @@ from onrecord.model import EntityKind, MentionHow, Parsed
 from onrecord.reading.people.names import PARTICLES
 from onrecord.reading.people.sightings import NameSeen, RoleSeen
 from onrecord.reading.people.someone import Cast, Someone
-from onrecord.reading.people.words import folded, party_by_letter, state_of
+from onrecord.reading.people.words import folded, party_by_letter, state_of, suffix_of
 
 # Party and seat behind a name: `(R-Ohio)`, `, D-Calif.,`, `(I)`.
 _PARTY_LINE = re.compile(r",? ?[,(] ?([RDI])(?:[-–., ]{1,2}([A-Z][\w. ]{1,20}?))?[,)]")
@@ -51,7 +51,7 @@ class Material:
 
     def give(self, who: Someone, name: NameSeen) -> None:
         """Note that a name is somebody's."""
-        words = " ".join(_written(self.parsed, name.first, name.last).split())
+        words = " ".join(_written(self.parsed, name.first, name.last).replace(",", "").split())
         who.names.append(words)
         self.owners[name.first] = who
 
@@ -121,5 +121,6 @@ def _written(parsed: Parsed, first: int, last: int) -> str:
 
 
 def surname_alone(name: NameSeen) -> bool:
-    """Whether two words are one surname: `De Brenn`."""
-    return len(name.parts) == 2 and folded(name.parts[0]) in PARTICLES
+    """Whether two words are one surname: `De Brenn`, `Pell Jr.`."""
+    particle = folded(name.parts[0]) in PARTICLES
+    return len(name.parts) == 2 and (particle or bool(suffix_of(name.parts)))

@@ -14,15 +14,18 @@ label; "Ministry" or "Council" within makes it an organisation.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import NamedTuple
 
 from onrecord.lexicon.tables import rows
-from onrecord.model import EntityKind, Parsed, Token
+from onrecord.model import EntityKind, Parsed, Range, Token
 from onrecord.reading.people.sightings import NO_OFFICE, NameSeen, RoleSeen
 from onrecord.reading.people.words import (
+    SUFFIXES,
+    capitals,
     folded,
     outlet_of,
     roles,
@@ -75,16 +78,51 @@ def find_names(parsed: Parsed, found: Sequence[RoleSeen]) -> tuple[NameSeen, ...
         {role.last: role for role in found if not role.plural}, {role.first for role in found}
     )
     out: list[NameSeen] = []
+    shouted: list[Range] = []
     for number, paragraph in enumerate(parsed.paragraphs):
         headline = parsed.kinds[number] == "headline"
+        if headline and _in_capitals(parsed, paragraph):
+            shouted.append(paragraph)
+            continue
         runs = _runs(parsed, paragraph.first, paragraph.last, taken, labels)
+        done = paragraph.first
         for first, end in (part for run in runs for part in _parted(parsed, *run)):
-            last = _body_end(parsed, first, end)
-            parts = tuple(t.text for t in parsed.tokens[first:last])
+            if first < done:
+                continue
+            last = done = _suffix_end(parsed, _body_end(parsed, first, end))
+            parts = tuple(t.text for t in parsed.tokens[first:last] if t.text != ",")
             if not all(folded(part) in roles() for part in parts):
                 votes = _votes(parsed, first, last, labels, near)
                 out.append(NameSeen(first, last, parts, votes, headline))
-    return tuple(out)
+    called = [name for paragraph in shouted for name in _called_again(parsed, paragraph, out)]
+    return (*called, *out)
+
+
+def _in_capitals(parsed: Parsed, paragraph: Range) -> bool:
+    """Whether a headline is all in capitals, which then tell nothing of names."""
+    words = [t.text for t in parsed.tokens[paragraph.first : paragraph.last] if t.text.isalpha()]
+    return len(words) > 1 and all(word.isupper() for word in words)
+
+
+def _called_again(
+    parsed: Parsed, paragraph: Range, names: Sequence[NameSeen]
+) -> Iterator[NameSeen]:
+    """The names of the report below that a headline in capitals gives again."""
+    known: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for name in names:
+        known[folded(name.parts[0])].add(name.parts)
+    i = paragraph.first
+    while i < paragraph.last:
+        alike = sorted(known.get(folded(parsed.tokens[i].text), ()), key=lambda p: (-len(p), p))
+        parts = next((p for p in alike if _reads(parsed, i, p)), ())
+        if parts:
+            yield NameSeen(i, i + len(parts), parts, (), headline=True)
+        i += len(parts) or 1
+
+
+def _reads(parsed: Parsed, i: int, parts: Sequence[str]) -> bool:
+    there = parsed.tokens[i : i + len(parts)]
+    return [folded(t.text) for t in there] == [folded(part) for part in parts]
 
 
 class _Near(NamedTuple):
@@ -201,6 +239,13 @@ def _body_end(parsed: Parsed, first: int, last: int) -> int:
     return last
 
 
+def _suffix_end(parsed: Parsed, last: int) -> int:
+    """The end of a name with the suffix behind a comma: `Joren Pell, Jr.`."""
+    tokens = parsed.tokens
+    behind = last + 1 < len(tokens) and tokens[last].text == "," and tokens[last + 1].text
+    return last + 2 if behind and folded(behind) in SUFFIXES else last
+
+
 def _rules_over(parsed: Parsed, last: int) -> bool:
     """Whether a name stands before a body it owns: `Ostmark's dam authority`, `the Ostmark army`."""
     for token in parsed.tokens[last : last + 5]:
@@ -261,6 +306,8 @@ def _by_form(parsed: Parsed, first: int, last: int) -> dict[EntityKind, int]:
     words = [folded(t.text) for t in tokens[first:last]]
     if any(word in words_of("organisation_words") for word in words):
         votes["organisation"] = SURE * 2
+    if last - first == 1 and words[0] in capitals():
+        votes["place"] = SURE // 2
     ends = {words[0], words[-1]}
     if ends & words_of("place_words") or state_of(" ".join(t.text for t in tokens[first:last]), ()):
         votes["place"] = SURE * 2

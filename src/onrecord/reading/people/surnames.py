@@ -15,12 +15,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from onrecord.lexicon.spelling import sound
 from onrecord.lexicon.tables import rows
 from onrecord.reading.people.material import Material, spoken_of, surname_alone, told_most
 from onrecord.reading.people.names import PLACE_LINKS
 from onrecord.reading.people.sightings import NameSeen, RoleSeen
 from onrecord.reading.people.someone import Someone
-from onrecord.reading.people.words import folded, full_name_key, roles, state_of
+from onrecord.reading.people.words import folded, full_name_key, roles, state_of, suffix_of
 
 # Shorter surnames differ by a letter too often to be slips.
 LONG = 5
@@ -34,11 +35,18 @@ def single_names(m: Material) -> None:
         first, last = full_name_key(person.name.split())
         last_names[last].append(person)
         first_names[first].append(person)
+    by_sound: dict[str, list[Someone]] = defaultdict(list)
+    for last, people in last_names.items():
+        by_sound[sound(last) if len(last) >= LONG else ""] += people
     for name in sorted((*m.names, *_untagged(m, last_names)), key=lambda n: n.first):
         if name.first in m.owners or len(name.parts) > 2:
             continue
         key = _key(name)
-        fitting = last_names.get(key) or first_names.get(key) or []
+        fitting = last_names.get(key) or first_names.get(key) or by_sound.get(sound(key)) or []
+        suffix = suffix_of(name.parts)
+        fitting = [
+            p for p in fitting if not suffix or suffix_of(p.name.split()) == suffix
+        ] or fitting
         role = m.prefix.get(name.first)
         fit = _fitting(m, fitting, role, name.first)
         is_person = m.kinds.get(folded(" ".join(name.parts))) == "person"
@@ -57,7 +65,8 @@ def single_names(m: Material) -> None:
 
 def _key(name: NameSeen) -> str:
     """What a name is looked up by: the folded surname, doubled endings aside."""
-    words = name.parts[-1] if surname_alone(name) else " ".join(name.parts)
+    parts = name.parts[:-1] if suffix_of(name.parts) else name.parts
+    words = parts[-1] if surname_alone(name) else " ".join(parts)
     return folded(words).replace("yy", "y")
 
 
@@ -142,6 +151,8 @@ def _fitting(
     if role is not None and len(left) > 1:
         left = [person for person in left if person.may_be(role.sex)]
         left = [person for person in left if role.words and person.holds(role)] or left
+    if len(left) > 1 and len({full_name_key(person.name.split()) for person in left}) == 1:
+        return None  # father and son of one name
     if len(left) > 1:
         left = [p for p in left if any(seen.first < at for seen in p.mentions)] or left
     if len(left) > 1:

@@ -11,11 +11,11 @@ reader would not see a difference (case, diacritics, "defense" and "defence").
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from onrecord.lexicon.spelling import fold, sound
 from onrecord.lexicon.tables import rows
 
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
@@ -154,8 +154,7 @@ def narrower(core: str) -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def folded(word: str) -> str:
     """Lower case, without diacritics, apostrophes straight, no trailing full stop."""
-    plain = unicodedata.normalize("NFKD", word.replace("’", "'"))
-    bare = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    bare = fold(word.replace("’", "'"))
     return bare.rstrip(".") if bare.count(".") == 1 else bare.replace(".", "")
 
 
@@ -201,3 +200,23 @@ def full_name_key(parts: Sequence[str]) -> tuple[str, str]:
     plain = [folded(part) for part in parts]
     kept = [part for part in plain if part not in SUFFIXES and len(part) > 1] or plain
     return kept[0], kept[-1].replace("yy", "y")
+
+
+def sound_key(parts: Sequence[str]) -> tuple[str, str]:
+    """First and last name by their sound: one for "Sergei Vant" and "Sergey Vant".
+
+    >>> sound_key(("Sergei", "Vant")) == sound_key(("Sergey", "Vant"))
+    True
+    """
+    first, last = full_name_key(parts)
+    return sound(first), sound(last)
+
+
+def suffix_of(parts: Sequence[str]) -> str:
+    """What tells namesakes apart at a name's end, "" for nothing: "jr", "iii".
+
+    >>> suffix_of(("Joren", "Pell", "Jr."))
+    'jr'
+    """
+    last = folded(parts[-1])
+    return last if last in SUFFIXES and len(parts) > 1 else ""
