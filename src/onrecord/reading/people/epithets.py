@@ -64,17 +64,30 @@ def met_again(scene: Scene, asking: Asking, role: RoleSeen) -> Someone | None:
     Nobody else it fits may be told of since: "Pell met Vesk. The billionaire …" is either.
     """
     at = asking.at
-    who = speaks_on(scene, asking) or led_in(scene, asking)
+    who = speaks_on(scene, asking)
     if who is None:
         before = scene.sentence(at)[0] - 1
         near = before >= 0 and scene.paragraph(at) - scene.paragraph(before) <= 1
-        who = main_subject(scene, before) if near else None
+        who = led_in(scene, asking) or (main_subject(scene, before) if near else None)
+        if who and role.kind != "epithet" and _in_another_office(who, role):
+            return None
     if who is None or not _fits(who, role):
         return None
     since = max(s.at for s in scene.between(0, at) if s.who is who)
     told = scene.between(scene.sentence(since)[0], at)
-    others = [s for s in told if s.who is not who and not s.owner and scene.words_at(s.at) is None]
+    others = [
+        s for s in told
+        if s.who is not who and not s.owner and scene.words_at(s.at) is None
+        and not scene.bound(s.at, since)
+    ]  # fmt: skip
     return None if any(_fits(s.who, role) for s in others) else who
+
+
+def _in_another_office(who: Someone, role: RoleSeen) -> bool:
+    """Whether a phrase says another office than those somebody is said to hold."""
+    offices = [held for held in who.roles if held.words and held.kind not in NO_OFFICE]
+    alike = ranked(narrower(role.core))
+    return bool(offices) and not any(ranked((held.core,)) <= alike for held in offices)
 
 
 def _fits(who: Someone, role: RoleSeen) -> bool:
@@ -88,7 +101,5 @@ def _fits(who: Someone, role: RoleSeen) -> bool:
     ]
     if role.of and seats and not any(same_state(role.of, seat) for seat in seats):
         return False
-    offices = [held for held in who.roles if held.words and held.kind not in NO_OFFICE]
-    alike = ranked(narrower(role.core))
     loose = role.kind == "epithet" or role.core in standing_words("candidacy")
-    return loose or not offices or any(ranked((o.core,)) <= alike for o in offices)
+    return loose or not _in_another_office(who, role)

@@ -125,7 +125,7 @@ def _headed(
     head = head_token(parsed, first, last)
     found = at.get(head)
     if parsed.tokens[head].tag == "WP":
-        head = _told_of(parsed, head)
+        head = told_of(parsed, head)
         found = at.get(head) or at.get(_apposed(parsed, head))
         if found is None or found[0].kind != "person":
             found = _named_before(parsed, at, first) or found
@@ -237,7 +237,7 @@ def _named_before(
     return None
 
 
-def _told_of(parsed: Parsed, relative: int) -> int:
+def told_of(parsed: Parsed, relative: int) -> int:
     """The noun a "who" stands for: the one its clause hangs on."""
     token = parsed.tokens[relative]
     for _ in range(4):

@@ -223,7 +223,8 @@ def _unnamed(role: RoleSeen, like: list[Someone], cast: Cast) -> Someone:
     """The unnamed person a definite phrase comes back to, or a new one."""
     if role.known:
         for who in reversed(like[-MANY:]):
-            if not who.names and who.holds(role):
+            told = role.of is None or any(held.of for held in who.roles)
+            if not who.names and told and who.holds(role):
                 return who
     someone = Someone("person", [])
     someone.take(role)

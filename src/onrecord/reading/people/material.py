@@ -26,7 +26,7 @@ from onrecord.reading.people.someone import Cast, Someone
 from onrecord.reading.people.words import folded, party_by_letter, state_of, suffix_of
 
 # Party and seat behind a name: `(R-Ohio)`, `, D-Calif.,`, `(I)`.
-_PARTY_LINE = re.compile(r",? ?[,(] ?([RDI])(?:[-–., ]{1,2}([A-Z][\w. ]{1,20}?))?[,)]")
+_PARTY_LINE = re.compile(r",? ?[,(] ?([RDI])(?:[-–., ]{1,2}([A-Z][\w. ]{1,20}?))?[,).]")
 _LONGEST_LINE = 30
 # A name or title two bear means the one named in full this many times as often as the other.
 OFTEN = 3

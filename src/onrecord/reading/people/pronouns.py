@@ -28,7 +28,7 @@ from onrecord.reading.people.ranking import (
     threshold,
     weights,
 )
-from onrecord.reading.people.scene import Scene, Stand, turns
+from onrecord.reading.people.scene import Scene, Stand, asked, told_by_who, turns
 from onrecord.reading.people.sightings import RoleSeen
 from onrecord.reading.people.someone import Cast, Seen, Someone
 
@@ -42,7 +42,9 @@ TELLS_SEX = 0.9
 SPEAKS_ON = 0.95
 # The same of somebody who alone can be meant.
 ONLY_ONE = 0.9
-# The same of a description of whom the sentence before is about.
+# How likely one must be to be meant by a description: it may bring in somebody new, as no pronoun does.
+DESCRIBED = 0.8
+# How sure it is of a description of whom the sentence before is about.
 MET_AGAIN = 0.85
 
 
@@ -65,6 +67,8 @@ def resolve_pronouns(
     last: tuple[Someone, int] | None = None
     again: dict[str, Someone | None] = {}
     anew = open_epithets(cast)
+    relative = told_by_who(parsed, speakers)
+    answering = frozenset(asked(parsed, attributions).values())
     for token in parsed.tokens:
         source = speakers.get(token.i)
         word = token.text.lower()
@@ -77,12 +81,21 @@ def resolve_pronouns(
                 _mean(token, who, sure, SEXES[word])
         elif word in FIRST_PERSON:
             _first_person(scene, token)
-        elif token.i in anew and (source is not None or scene.opens(token.i)):
-            asking = Asking(token.i, anew[token.i][2].sex, source is not None, last, None)
+        elif token.i in anew and (source or token.i in relative or scene.opens(token.i)):
+            speaks = source is not None or token.i in relative
+            asking = Asking(token.i, anew[token.i][2].sex, speaks, last, None)
             _name_anew(scene, asking, *anew[token.i])
         if source is not None and token.i == source[1] - 1 and scene.words_at(token.i) is None:
             speaker = scene.head_of(*source)
             last = (speaker, token.i) if speaker else None
+        if token.i in answering:
+            last = _to_answer(scene, token.i) or last
+
+
+def _to_answer(scene: Scene, at: int) -> tuple[Someone, int] | None:
+    """Whoever is asked has the floor: `Pell asked Vesk …`, and what is said next is Vesk's."""
+    stands = scene.between(at, at + 1)
+    return (stands[-1].who, at) if stands else None
 
 
 def _mean(token: Token, who: Someone, sure: float, sex: str) -> None:
@@ -109,7 +122,7 @@ def _name_anew(scene: Scene, asking: Asking, unnamed: Someone, seen: Seen, role:
     if who is None:
         everybody = fitting(candidates(scene, asking), role)
         who, sure = _best(scene, asking, everybody, weights())
-    if who is None or sure < threshold():
+    if who is None or sure < DESCRIBED:
         return
     unnamed.lose(seen)
     scene.leave(asking.at, unnamed)

@@ -226,6 +226,7 @@ def _keeps_floor(scene: Scene, asking: Asking, spoke: tuple[Someone, int]) -> bo
     first, told = scene.sentence(since)
     return not any(
         stand.who is not who and stand.who.may_be(asking.sex) and not stand.quoted
+        and not scene.bound(stand.at, since)
         and (stand.subject or stand.at >= told)
         and (stand.at >= told or stand.at <= since or scene.words_at(stand.at) is None)
         for stand in scene.between(first, asking.at)

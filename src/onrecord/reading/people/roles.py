@@ -102,7 +102,19 @@ def _goes_on(parsed: Parsed, token: Token) -> bool:
         return True
     if folded(after.text) in words_of("portfolios") and token.i + 2 < len(parsed.tokens):
         return _role_word(parsed.tokens[token.i + 2]) is not None
-    return _makes_a_thing(token, after)
+    return _makes_a_thing(token, after) or _opens_a_body(parsed, token)
+
+
+def _opens_a_body(parsed: Parsed, token: Token) -> bool:
+    """Whether a party's word opens the name of a body: `Republican National Committee`, `the Democratic Party`."""
+    if not party_of(token.text) or token.dep not in {"amod", "compound", "nmod"}:
+        return False
+    for after in parsed.tokens[token.i + 1 : token.i + LONGEST]:
+        if after.pos != "PROPN" or after.sentence != token.sentence:
+            return False
+        if folded(after.text) in words_of("organisation_words"):
+            return True
+    return False
 
 
 def _makes_a_thing(token: Token, after: Token) -> bool:

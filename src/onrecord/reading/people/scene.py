@@ -15,17 +15,20 @@ in a stretch of tokens, as subject or owner, inside whose quoted or reported wor
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from onrecord.lexicon.tables import rows
 from onrecord.model import Attribution, Parsed
-from onrecord.reading.people.heads import tokens_of
+from onrecord.reading.people.heads import tokens_of, told_of
 from onrecord.reading.people.someone import Cast, Someone
 
 # Mentions looked at around one pronoun; more than these leave no reader without doubt.
 CROWD = 40
 # How many joined or apposed words are followed up to the one that is subject.
 LONGEST_CHAIN = 6
+_OBJECTS = frozenset({"dobj", "dative"})
 # Marks that open or close a quotation; a straight one does either.
 _MARKS = {"“": True, "”": False, '"': True}
 
@@ -167,6 +170,34 @@ def turns(parsed: Parsed, attributions: Sequence[Attribution]) -> dict[int, tupl
             first, last = tokens_of(attribution.source, starts)
             found.update(dict.fromkeys(range(first, last), (first, last)))
     return found
+
+
+def asked(parsed: Parsed, attributions: Sequence[Attribution]) -> dict[tuple[int, int], int]:
+    """For a source that puts a question, the token of the one it is put to: `Pell asked Vesk whether …`."""
+    starts = [token.start for token in parsed.tokens]
+    found: dict[tuple[int, int], int] = {}
+    for attribution in attributions if starts else ():
+        if attribution.source is None or attribution.cue is None:
+            continue
+        first, last = tokens_of(attribution.cue, starts)
+        for verb in parsed.tokens[first:last]:
+            if verb.pos == "VERB" and verb.lemma.lower() in _question_verbs():
+                objects = [i for i in parsed.children[verb.i] if parsed.tokens[i].dep in _OBJECTS]
+                found.update({tokens_of(attribution.source, starts): i for i in objects[:1]})
+    return found
+
+
+@cache
+def _question_verbs() -> frozenset[str]:
+    return frozenset(row["lemma"] for row in rows("question_verbs"))
+
+
+def told_by_who(parsed: Parsed, speakers: Mapping[int, tuple[int, int]]) -> frozenset[int]:
+    """The nouns told more of by a "who" that speaks: `It was a turn for the senator, who had said …`."""
+    return frozenset(
+        told_of(parsed, i) for i, (first, last) in speakers.items()
+        if last - first == 1 and parsed.tokens[i].tag == "WP"
+    )  # fmt: skip
 
 
 def _innermost(parsed: Parsed, attributions: Sequence[Attribution]) -> dict[int, Words]:

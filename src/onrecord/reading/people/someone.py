@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from onrecord.model import Entity, EntityKind, Mention, MentionHow, Office, Parsed, Span
 from onrecord.reading.people.sightings import NO_OFFICE, RoleSeen
-from onrecord.reading.people.words import narrower, ranked, same_state, sex_by_name
+from onrecord.reading.people.words import narrower, ranked, same_state, sex_by_name, sex_of_given
 
 # An office so marked is another office: the minister is not the deputy minister, nor the prime minister.
 DISTINCT = frozenset({"vice", "deputy", "junior", "prime", "assistant", "acting"})
@@ -48,14 +48,16 @@ class Someone:
         """The name the report gives most often of those in full."""
         full = [name for name in self.names if " " in name] or self.names
         count = Counter(full)
-        return max(count, key=lambda n: (count[n], len(n)), default="")
+        return max(count, key=lambda n: (count[n], not n.isupper(), len(n)), default="")
 
     @property
     def sex(self) -> str:
         """M or f where titles and pronouns are of one mind, else where the given name tells, else unknown ("")."""
         if len(self.sexes) == 1:
             return next(iter(self.sexes))
-        return sex_by_name(self.name) if self.kind == "person" else ""
+        if self.kind != "person" or not self.names:
+            return ""
+        return sex_by_name(self.name) or sex_of_given(self.name)
 
     def add(self, first: int, last: int, how: MentionHow, confidence: float) -> None:
         """Note a mention; a stretch already noted is kept as it was."""

@@ -145,7 +145,7 @@ def _fitting(
 
     Where two bear it, the title before it helps; then, one told of before is meant rather than one to
     come, and not the one brought in as the other's kin ("his father, Joren Tasel"). A bearer named in
-    full `OFTEN` times as often as any other is the report's own.
+    full `OFTEN` times as often as any other is the report's own, unless it never calls him by the surname.
     """
     left = list(people)
     if role is not None and len(left) > 1:
@@ -153,6 +153,7 @@ def _fitting(
         left = [person for person in left if role.words and person.holds(role)] or left
     if len(left) > 1 and len({full_name_key(person.name.split()) for person in left}) == 1:
         return None  # father and son of one name
+    several = left
     if len(left) > 1:
         left = [p for p in left if any(seen.first < at for seen in p.mentions)] or left
     if len(left) > 1:
@@ -161,7 +162,15 @@ def _fitting(
         left = spoken_of(m.parsed, left, at)
     if len(left) > 1:
         left = told_most(left)
-    return left[0] if len(left) == 1 else None
+    sure = len(left) == 1 and (len(several) < 2 or _called_so(m, left[0]))
+    return left[0] if sure else None
+
+
+def _called_so(m: Material, person: Someone) -> bool:
+    """Whether a surname two bear may be this one's: whom a report keeps naming in full it does not call by it."""
+    surname = full_name_key(person.name.split())[1]
+    alone = sum(len(name.parts) == 1 and _key(name) == surname for name in m.names)
+    return sum(seen.how == "name" for seen in person.mentions) <= alone
 
 
 def _is_kin(m: Material, person: Someone) -> bool:

@@ -53,7 +53,12 @@ def sex_by_name(name: str) -> str:
     ('f', '', '')
     """
     parts = name.split()
-    return _given_names().get(folded(parts[0]), "") if len(parts) > 1 else ""
+    return sex_of_given(parts[0]) if len(parts) > 1 else ""
+
+
+def sex_of_given(name: str) -> str:
+    """The same of a given name alone."""
+    return _given_names().get(folded(name), "")
 
 
 @cache
