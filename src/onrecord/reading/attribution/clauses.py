@@ -91,11 +91,23 @@ def _that_behind(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
     for i in range(cue.words.last, min(tree.sentence(cue.at).last, cue.words.last + _REACH)):
         token = tree.tokens[i]
         if token.text.lower() == "that" and token.tag in ("IN", "WDT") and token.head > i:
+            if _hangs_on_noun(tree, cue, token):
+                return None
             clause = Range(i, max(tree.subtree(token.head).last, i + 1))
             return _of_claim(tree, cue, clause) or ("indirect/that-clause", clause, 0)
         if token.tag in _FINITE:
             return None
     return None
+
+
+def _hangs_on_noun(tree: Tree, cue: Cue, that: Token) -> bool:
+    """Whether "that" tells more of the noun before it, or of "now": "proposed a way that helps", "now that"."""
+    before = tree.tokens[that.i - 1]
+    if before.text.lower() in ("now", "so", "in"):
+        return True
+    if that.tag != "WDT" or before.pos not in ("NOUN", "PROPN") or "addr" in cue.frames:
+        return False
+    return tree.tokens[before.head].head != cue.at  # "announced at a briefing that …" goes on
 
 
 def _of_claim(tree: Tree, cue: Cue, clause: Range) -> tuple[str, Range, int] | None:
@@ -205,6 +217,23 @@ def _object(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
     return "indirect/object", Range(max(cue.words.last, tree.subtree(child.i).first), last), 0
 
 
+def _called(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
+    """What somebody calls what is told of: "what she called an attack", "which he described as a trap"."""
+    what = tree.child(cue.at, "dobj")
+    if what is None or what.tag not in ("WP", "WDT") or what.i > cue.at or cue.passive:
+        return None
+    named = tree.child(cue.at, "oprd")
+    place = tree.child(cue.at, "prep")
+    if named is None and place is not None and place.text == "as":
+        named = tree.child(place.i, "pobj")
+    if named is None or named.i < cue.at or tree.child(cue.at, "nsubj") is None:
+        return None
+    first = tree.subtree(named.i).first
+    while first - 1 >= cue.words.last and tree.tokens[first - 1].text in _QUOTES:
+        first -= 1
+    return "indirect/called", Range(first, tree.subtree(named.i).last), 0
+
+
 def _is_named(tree: Tree, cue: Cue, child: Token) -> bool:
     """Whether an object is called something: "the bridge unsafe", not "a taxi"."""
     predicates = tree.children(cue.at, "oprd", "xcomp", "ccomp", "dobj")
@@ -296,7 +325,7 @@ def _is_day(tree: Tree, i: int) -> bool:
     return tree.label[i] in ("DATE", "TIME")
 
 
-_FRAMES: tuple[Frame, ...] = (_urge, _clause, _to, _preposition, _object, _parenthesis)
+_FRAMES: tuple[Frame, ...] = (_called, _urge, _clause, _to, _preposition, _object, _parenthesis)
 
 
 def rest_of(tree: Tree, draft: Draft) -> Span | None:

@@ -103,21 +103,30 @@ def _told(tree: Tree, cue: Cue, draft: Draft) -> Range | None:
     if cue.passive and "addr" in cue.frames:
         subject = tree.child(cue.at, "nsubjpass")
         return _free(tree, draft, phrase(tree, subject.i, cue.at)) if subject else None
-    if cue.frames & {"addr", "obj-to"}:
-        for child in tree.children(cue.at, "dobj", "dative", "ccomp"):
-            noun: Token | None = child
-            if child.dep == "ccomp":
-                noun = tree.child(child.i, "nsubj") if draft.rule == "indirect/urge-to" else None
-            if noun is not None and noun.i > cue.at and noun.pos in _ADDRESSED:
-                found = _free(tree, draft, phrase(tree, noun.i, cue.at))
-                if found is not None:
-                    return found
+    told = _object_told(tree, cue, draft) if cue.frames & {"addr", "obj-to"} else None
+    if told is not None:
+        return told
     for child in tree.children(cue.at, "prep", "dative", "prt"):
         behind = child.text.lower() == "to" and cue.strength == "strong"
         if child.i > cue.at and (behind or child.i == cue.words.last - 1):
             noun = tree.child(child.i, "pobj")
             if noun is not None:
                 return _free(tree, draft, phrase(tree, noun.i, child.i))
+    return None
+
+
+def _object_told(tree: Tree, cue: Cue, draft: Draft) -> Range | None:
+    """The object of a verb of telling or urging, if it is no content and no day."""
+    for child in tree.children(cue.at, "dobj", "dative", "ccomp"):
+        noun: Token | None = child
+        if child.dep == "ccomp":
+            noun = tree.child(child.i, "nsubj") if draft.rule == "indirect/urge-to" else None
+        if noun is None or tree.label[noun.i] in ("DATE", "TIME"):
+            continue
+        if noun.i > cue.at and noun.pos in _ADDRESSED:
+            found = _free(tree, draft, phrase(tree, noun.i, cue.at))
+            if found is not None:
+                return found
     return None
 
 
@@ -218,7 +227,8 @@ def _asked_before(tree: Tree, cue: Cue, draft: Draft) -> Span | None:
     before = tree.sentence(here - 1)
     for i in range(before.last - 1, before.first - 1, -1):
         verb = tree.tokens[i]
-        if _is_asked(tree, verb) and _of_the_speaker(tree, verb):
+        answered = cue.lemma in _replies() and verb.lemma.lower() == "ask" and verb.tag == "VBD"
+        if answered or (_is_asked(tree, verb) and _of_the_speaker(tree, verb)):
             return _asked(tree, i, before.last)
     return None
 

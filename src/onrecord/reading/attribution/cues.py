@@ -188,11 +188,8 @@ def _qualifiers(tree: Tree, token: Token) -> list[str]:
 
 def _bare(tree: Tree, token: Token, subject: Token | None) -> bool:
     """A base form that no auxiliary makes an event: "wait and say", "let them claim", "Sir, tell us"."""
-    if subject is None and token.tag in ("VB", "VBP") and _opens_quotation(tree, token):
-        return True
-    spoken_to = token.tag == "VBP" and subject is not None and subject.tag in ("NN", "NNP")
-    if spoken_to and tree.tokens[token.i - 1].text == ",":
-        return True  # "Madam Mayor, thank you": no subject of such a form
+    if token.tag == "VBP" or (subject is None and _opens_quotation(tree, token)):
+        return _subject_lacks(tree, token, subject)
     if token.tag != "VB" or not {"aux", "auxpass"}.isdisjoint(
         child.dep for child in tree.children(token.i)
     ):
@@ -202,6 +199,15 @@ def _bare(tree: Tree, token: Token, subject: Token | None) -> bool:
     if subject is None or subject.text.lower() in _OBJECTS:
         return token.dep != "conj" or not _did(tree, token)
     return tree.tokens[token.i - 1].text == ","
+
+
+def _subject_lacks(tree: Tree, token: Token, subject: Token | None) -> bool:
+    """A form that wants a subject and has none of its kind: "a month ago, say", "Madam Mayor, thank you"."""
+    if token.tag not in ("VB", "VBP"):
+        return False
+    if subject is None:
+        return token.dep not in ("ROOT", "conj") or _opens_quotation(tree, token)
+    return subject.tag in ("NN", "NNP") and tree.tokens[token.i - 1].text == ","
 
 
 def _opens_quotation(tree: Tree, token: Token) -> bool:

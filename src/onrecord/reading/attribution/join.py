@@ -18,7 +18,7 @@ from functools import cache
 from typing import Protocol
 
 from onrecord.lexicon.tables import rows
-from onrecord.model import Attribution, Form, Span
+from onrecord.model import Attribution, Form, Range, Span
 from onrecord.reading.attribution.company import Company, find_company
 from onrecord.reading.attribution.confidence import confidence
 from onrecord.reading.attribution.cues import Cue
@@ -28,6 +28,7 @@ from onrecord.reading.attribution.sourcing import can_speak, sourcing
 from onrecord.reading.attribution.tree import Tree
 
 _QUOTED = '"“‘'
+_PAST = frozenset({"VBD", "VBN"})
 _EDGES = " \t\u00a0\n,;:.—–-…"
 # Contents within contents that are looked at; deeper ones are noise.
 _DEEPEST = 32
@@ -100,7 +101,7 @@ def join(tree: Tree, marks: Marks, drafts: Sequence[Draft]) -> tuple[Attribution
     kept.sort(key=lambda d: (d.content[0].start, -d.content[-1].end, d.cue or d.content[0]))
     company = {id(draft): find_company(tree, draft) for draft in kept}
     asked = [each.question for each in company.values() if each.question]
-    kept = [draft for draft in kept if not _only_asks(draft, asked)]
+    kept = [draft for draft in kept if not _only_asks(tree, draft, asked)]
     kept, within = _nest(tree, marks, kept)
     return tuple(
         _finish(tree, marks, draft, company[id(draft)], outer)
@@ -108,10 +109,18 @@ def join(tree: Tree, marks: Marks, drafts: Sequence[Draft]) -> tuple[Attribution
     )
 
 
-def _only_asks(draft: Draft, asked: Sequence[Span]) -> bool:
+def _only_asks(tree: Tree, draft: Draft, asked: Sequence[Span]) -> bool:
     """Whether the cue is the "asked" before a question somebody else's answer already bears."""
     cue = draft.cue
-    return cue is not None and any(cue.start < question.start <= cue.end + 1 for question in asked)
+    if cue is None or asks_itself(tree, cue):
+        return False
+    return any(cue.start < question.start <= cue.end + 1 for question in asked)
+
+
+def asks_itself(tree: Tree, cue: Span) -> bool:
+    """Whether somebody is told to have asked, so that the question is words of his: "Falk asked whether …"."""
+    words = range(tree.at(cue.start), tree.before(cue.end))
+    return any(tree.child(i, "nsubj") is not None for i in words)
 
 
 def _one_a_cue(drafts: Sequence[Draft]) -> list[Draft]:
@@ -238,11 +247,18 @@ def _reports_within(tree: Tree, draft: Draft, holder: Draft) -> bool:
         return True
     if draft.verb is None or draft.verb.strength != "strong" or draft.source is None:
         return False
-    if tree.text(draft.source).lower() in _NO_OTHERS or holder.rule == "indirect/decline-to":
+    if _is_no_other(tree, draft.source, draft.verb) or holder.rule == "indirect/decline-to":
         return False
     if draft.rule in _LOOSE_WITHIN:
         return can_speak(tree, draft.source) and _says_something(tree, draft.verb, draft)
     return draft.verb.lemma not in _shows() or can_speak(tree, draft.source)
+
+
+def _is_no_other(tree: Tree, source: Range, verb: Cue) -> bool:
+    """Whether a source is no other than who speaks, unless they tell what they told before."""
+    words = tree.text(source).lower()
+    told = "addr" in verb.frames and not verb.negated and tree.tokens[verb.at].tag in _PAST
+    return words in _NO_OTHERS and not (words in ("i", "we") and told)
 
 
 def _says_something(tree: Tree, verb: Cue, draft: Draft) -> bool:

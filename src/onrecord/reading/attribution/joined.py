@@ -22,7 +22,7 @@ from onrecord.reading.attribution.company import find_company
 from onrecord.reading.attribution.cues import Cue, find_cues
 from onrecord.reading.attribution.described import describe
 from onrecord.reading.attribution.draft import Draft
-from onrecord.reading.attribution.join import Marks, form_of, holders
+from onrecord.reading.attribution.join import Marks, asks_itself, form_of, holders
 from onrecord.reading.attribution.learned.proposals import Proposal
 from onrecord.reading.attribution.pairing import (
     Near,
@@ -46,7 +46,7 @@ def prefers_rule(both: Pair, held: Weights) -> bool:
     """Whether the rule's content is likelier drawn as an annotator would than the tagger's."""
     if both.ruled is None or both.ruled.content == both.proposal.content:
         return False
-    if _allowed(both.ruled, "draws"):
+    if both.ruled.addressee is not None and _allowed(both.ruled, "draws"):
         return True
     return edge_score(both, held) > 0
 
@@ -81,7 +81,7 @@ def joined(
             found.extend(_carried(tree, replace(drawn, confidence=round(certain, 3))))
         elif both.ruled is not None and both.ruled.within is not None:
             others.append(both.ruled)  # flat training makes the tagger unsure of what stands within
-    found = _without_questions([*found, *_alone(others, found)])
+    found = _without_questions(tree, [*found, *_alone(others, found)])
     found.sort(key=lambda a: (a.content[0].start, -a.content[-1].end, a.cue or a.content[0]))
     return _nested(setting, found)
 
@@ -280,13 +280,15 @@ def _holds(outer: Attribution, inner: Attribution) -> bool:
     return any(overlaps(inner.cue, span) for span in outer.content)
 
 
-def _without_questions(found: Sequence[Attribution]) -> list[Attribution]:
+def _without_questions(tree: Tree, found: Sequence[Attribution]) -> list[Attribution]:
     """The findings without the "asked" whose question somebody's answer already bears."""
     asked = {each.question.start for each in found if each.question}
     return [
         each
         for each in found
-        if each.cue is None or asked.isdisjoint(range(each.cue.start + 1, each.cue.end + 2))
+        if each.cue is None
+        or asks_itself(tree, each.cue)
+        or asked.isdisjoint(range(each.cue.start + 1, each.cue.end + 2))
     ]
 
 
