@@ -250,3 +250,31 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
         doctype + page(head, body.replace("weekend", "&e;weekend")).removeprefix(b"<!DOCTYPE html>")
     )
     assert "root:" not in article.text
+
+
+@pytest.mark.parametrize(
+    ("marked", "authors"),
+    [
+        ('<p><a rel="author" href="/oda">By Oda Renn</a></p>', ("Oda Renn",)),
+        (
+            '<p itemprop="author">by <span itemprop="name">Oda Renn</span>, borders</p>',
+            ("Oda Renn",),
+        ),
+        ('<p itemprop="author">The author has 12 other reports</p>', ()),
+        (
+            "".join(
+                f'<a rel="author">Oda {name}</a>' for name in ("Renn", "Ruel", "Ulm", "Orr", "Ek")
+            ),
+            (),
+        ),
+        ('<p class="author">the two ministries</p>', ()),
+    ],
+)
+def test_authors_the_page_marks_count_where_its_metadata_names_none(
+    marked: str, authors: tuple[str, ...]
+) -> None:
+    text = "The gates of the dam were shut on Monday, and the town below it was dry again. " * 4
+    page = f"<html><body><article><h1>Gates shut</h1>{marked}<p>{text}</p></article></body></html>"
+    article = read_page("a.html", page.encode(), NOW)
+    assert isinstance(article, Article)
+    assert article.authors == authors

@@ -1,7 +1,8 @@
 """A news page into an article: its main text and what it says of itself.
 
 The bytes of a page go in; an `Article` or a `Problem` comes out. trafilatura finds the main text;
-title, outlet, authors and dates come from JSON-LD, OpenGraph and other meta tags as they stand there.
+title, outlet, authors and dates come from JSON-LD, OpenGraph and other meta tags as they stand there, authors
+else from what the page marks as its author.
 Nothing is fetched and no date is guessed: trafilatura's own metadata, which guesses, is not asked for.
 
 >>> from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 from onrecord.model import Article, Problem
+from onrecord.sources.bylines import marked_authors
 from onrecord.sources.decode import Undecodable, decode
 from onrecord.sources.linked import linked_articles, names_of
 from onrecord.sources.page_dates import claimed_dates
@@ -61,7 +63,7 @@ def read_page(uri: str, data: bytes, captured: datetime) -> Article | Problem:
         captured,
         headline=_headline(tree, metas, linked),
         outlet=_outlet(metas, linked),
-        authors=_authors(metas, linked),
+        authors=_authors(metas, linked) or marked_authors(tree),
         published=claimed_dates(tree, metas, linked, _address(tree, metas)),
         problems=(Problem(uri, decoded.note),) if decoded.note else (),
     )

@@ -25,6 +25,7 @@ from onrecord.reading.attribution.tree import Tree
 _SPEAKERS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their", "our", "my", "your"})
 _PLURAL = frozenset({"NNS", "NNPS"})
+_THINGS = frozenset({"group", "document", "outlet", "part"})
 _PEOPLE = frozenset({"people", "person"})
 _PRONOUNS = frozenset({"WP", "WDT", "PRP", "PRP$"})
 _SURE: Mapping[str, Sourcing] = {
@@ -95,7 +96,8 @@ def sourcing(tree: Tree, source: Range | None) -> Sourcing:
         return "unknown"
     head = head_of(tree, source)
     token = tree.tokens[head]
-    standing = _pronouns().get(token.text.lower())
+    nobody = tree.tokens[source.first].text.lower() == "no"
+    standing = None if nobody else _pronouns().get(token.text.lower())
     if standing or token.pos == "PRON" or token.tag in _PRONOUNS:
         return standing or "unknown"
     kind = kind_of(token.lemma) or (kind_of(token.lemma[:-1]) if token.tag == "NNPS" else "")
@@ -177,6 +179,8 @@ def _shared(tree: Tree, source: Range, head: int) -> Sourcing:
 
 def _names_person(tree: Tree, source: Range, head: int, kind: str) -> bool:
     """Whether the phrase holds the name of whoever speaks, not only of somebody they belong to."""
+    if kind in _THINGS and tree.tokens[head].pos == "NOUN":
+        return False  # "the Tasel campaign"
     for i in range(source.first, source.last):
         token = tree.tokens[i]
         if tree.label[i] != "PERSON" or token.pos != "PROPN":

@@ -64,7 +64,8 @@ PLACE_LINKS = frozenset(
 
 
 @cache
-def _calendar() -> frozenset[str]:
+def calendar() -> frozenset[str]:
+    """Months and days of the week, folded."""
     return frozenset(
         folded(row["word"]) for row in rows("time_words") if row["class"] in {"month", "weekday"}
     )
@@ -260,7 +261,7 @@ def _names(token: Token, taken: set[int], labels: dict[int, str]) -> bool:
     """Whether a token can be part of a name."""
     if token.i in taken or not token.text[0].isupper() or token.pos == "PRON":
         return False
-    if token.text[-1].isdigit() or folded(token.text) in _calendar():
+    if token.text[-1].isdigit() or folded(token.text) in calendar():
         return False
     label = labels.get(token.i)
     if label in {"DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PERCENT", "QUANTITY", "LANGUAGE"}:

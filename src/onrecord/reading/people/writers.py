@@ -7,6 +7,8 @@ only now and then is not told in the first person (a question of a reporter's, a
 
 >>> named_in("By MIRA TASEL, Health Editor"), named_in("Mira Tasel and Joren Pell"), named_in("Staff")
 ('Mira Tasel', None, None)
+>>> named_in("Story by Mira Tasel in Karsk"), named_in("By Mira Tasel May 3, 2024"), named_in("Mira Tasel | Karsk Post")
+('Mira Tasel', 'Mira Tasel', 'Mira Tasel')
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.model import Article, Attribution, Parsed, Passage
+from onrecord.reading.people.names import PARTICLES, calendar
 from onrecord.reading.people.scene import Scene
 from onrecord.reading.people.someone import Cast, Someone
 from onrecord.reading.people.words import folded, full_name_key, words_of
@@ -22,10 +25,10 @@ from onrecord.reading.people.words import folded, full_name_key, words_of
 # So many times at least, and in so many paragraphs, a report in the first person says "I".
 OFTEN, PARAGRAPHS = 3, 2
 _SAYS_I = frozenset({"I", "me", "my", "myself"})
-_BY = re.compile(
-    r"(?:by\s+)?([^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){1,3})\s*(?:[,|(\n].*)?",
-    re.IGNORECASE | re.DOTALL,
-)
+# "By", "Story by", "Written by:"; and a word of a name.
+_BY = re.compile(r"(?:\w+\s+)?by:?\s+", re.IGNORECASE)
+_PART = re.compile(r"[^\W\d_][\w.’'-]*")
+LONGEST_NAME = 4
 
 
 def bylines_of(article: Article, text: str, passages: Sequence[Passage]) -> tuple[str, ...]:
@@ -57,13 +60,28 @@ def _quoted(scene: Scene, at: int) -> bool:
 
 def named_in(byline: str) -> str | None:
     """The one person a byline names; None for several, or none."""
-    found = _BY.fullmatch(byline.strip())
-    if found is None or {"and", "with"} & {word.casefold() for word in byline.split()}:
+    told = _BY.sub("", byline.strip(), count=1) if _BY.match(byline.strip()) else byline.strip()
+    if {"and", "with", "&"} & {word.casefold() for word in told.split()}:
         return None
-    parts = found[1].split()
-    if any(folded(part) in words_of("organisation_words") for part in parts):
+    parts = _leading_name(told)
+    bodies = any(folded(part) in words_of("organisation_words") for part in parts)
+    if not 1 < len(parts) <= LONGEST_NAME or bodies:
         return None
     return " ".join(part.title() if part.isupper() and len(part) > 2 else part for part in parts)
+
+
+def _leading_name(words: str) -> list[str]:
+    """The words of a name up to what follows it: a date, a place, a bar, an office behind a comma."""
+    parts: list[str] = []
+    for word in words.split():
+        part = word.rstrip(",|:;")
+        named = part[:1].isupper() or (parts and part in PARTICLES)
+        if not named or not _PART.fullmatch(part) or folded(part) in calendar():
+            break
+        parts.append(part)
+        if part != word:
+            break
+    return parts
 
 
 def _of_byline(cast: Cast, bylines: Sequence[str]) -> Someone | None:

@@ -22,11 +22,12 @@ from onrecord.model import Attribution, Range
 from onrecord.reading.attribution.sources import phrase, trim
 from onrecord.reading.attribution.sourcing import kind_of
 from onrecord.reading.attribution.tree import Tree
-from onrecord.reading.sourcing.cited import Cited, tokens_of
+from onrecord.reading.sourcing.cited import Cited, head_of, tokens_of
 
 # One who spoke for another once does so no more.
 _NO_MORE = frozenset({"former", "ex", "then", "onetime", "retired"})
-_FOR = frozenset({"for", "of", "at", "with", "to", "from"})
+_FOR = frozenset({"for", "of", "to", "from"})
+_AT = frozenset({"at", "with"})
 _BY = frozenset({"from", "by"})
 _BESIDE = frozenset({"compound", "nmod", "appos", "amod"})
 # Titles within a proxy's own: "chief spokesman", "press office".
@@ -70,10 +71,15 @@ def proxies(
 
 def whose(tree: Tree, source: Range) -> Range | None:
     """The words of whoever the source speaks for, where the source's own words tell."""
+    head = head_of(tree, source)
     for i in range(source.first, source.last):
         lemma = tree.tokens[i].lemma.lower()
         proxy, vessel = lemma in _before(), _is_vessel(tree, i)
-        if (proxy or vessel) and _heads(tree, source, i):
+        if (
+            (proxy or vessel)
+            and _heads(tree, source, i)
+            and (i == head or kind_of(lemma) != "group")
+        ):
             if any(tree.tokens[k].text.lower() in _NO_MORE for k in range(source.first, i)):
                 return None
             told = _owner(tree, source, i) or _behind(tree, source, i)
@@ -107,12 +113,20 @@ def _behind(tree: Tree, source: Range, i: int) -> Range | None:
     """Whoever stands behind "for" or "of": `a spokesman for the ministry`."""
     for link in tree.children(i, "prep"):
         noun = tree.child(link.i, "pobj")
-        links = _BY if _is_vessel(tree, i) else _FOR
+        links = _BY if _is_vessel(tree, i) else _links(tree.tokens[i].lemma.lower())
         if link.text.lower() in links and noun is not None and noun.tag != "CD":
             told = phrase(tree, noun.i, link.i)
-            inside = told and Range(told.first, min(told.last, source.last))
+            ends = (k for k in range(noun.i, source.last) if tree.tokens[k].text == ",")
+            inside = told and Range(
+                told.first, min(told.last, next(ends, source.last), source.last)
+            )
             return trim(tree, inside) if inside and inside.first < inside.last else None
     return None
+
+
+def _links(proxy: str) -> frozenset[str]:
+    """What joins a proxy to whoever it speaks for: a spokesman also "at" a ministry, a lawyer at a firm not."""
+    return _FOR | _AT if _before()[proxy] else _FOR
 
 
 def _right_before(tree: Tree, source: Range, i: int) -> Range | None:
@@ -131,7 +145,7 @@ def _right_before(tree: Tree, source: Range, i: int) -> Range | None:
 
 
 def _is_body(tree: Tree, i: int) -> bool:
-    """Whether a word before a vessel is who issued it: `a ministry statement`, not `a video message`."""
+    """Whether a word is a body's: `a ministry statement`, not `a video message`."""
     token = tree.tokens[i]
     return token.pos == "PROPN" or kind_of(token.lemma) == "group"
 
