@@ -28,7 +28,7 @@ from onrecord.reading.sourcing.withheld import Withheld
 
 _PLURAL = frozenset({"NNS", "NNPS"})
 _THEY = frozenset({"they", "both", "all", "them", "neither"})
-_THOSE = frozenset({"the", "these", "those", "both"})
+_THOSE = frozenset({"the", "this", "that", "these", "those", "both"})
 _HE = frozenset({"he", "she", "who"})
 _IT = frozenset({"it", "which", "that"})
 _PERSONS = frozenset({"role", "official", "anonymous", "group"})

@@ -70,10 +70,22 @@ def find_withheld(tree: Tree, sources: Sequence[Cited]) -> tuple[Withheld, ...]:
         if reason is None and kind == "leave":
             reason = _clause(tree, start, end, limit)
         last = max(end, reason.last) if reason and reason.first >= start else end
-        first = verb if verb is not None and start - _GAP < verb < start else start
+        first = _first(tree, verb, start)
         found.append(Withheld(whom, Range(first, last), reason))
         done = last
     return tuple(found)
+
+
+def _first(tree: Tree, verb: int | None, start: int) -> int:
+    """Where the words begin: at their verb (`asked not to be named`), but behind one that tells what was said."""
+    if verb is None or verb >= start:
+        return start
+    if verb > start - _GAP and tree.child(verb, "ccomp") is None:
+        return verb
+    place = start
+    while tree.tokens[place].head not in {verb, place}:
+        place = tree.tokens[place].head
+    return max(min(tree.subtree(place).first, start), start - _GAP)
 
 
 def _said(tree: Tree) -> Iterator[tuple[int, int, str]]:
@@ -100,7 +112,7 @@ def _word(token: Token) -> str:
 def _told_of(tree: Tree, start: int, end: int) -> tuple[int | None, int | None]:
     """The verb that governs the words, and the token of whoever they are told of."""
     inside = range(start, end)
-    place = next((i for i in inside if tree.tokens[i].head not in inside), start)
+    place = _root(tree, inside)
     verb = None
     for _ in range(_HIGHEST):
         token = tree.tokens[place]
@@ -204,5 +216,11 @@ def _reason_before(tree: Tree, verb: int | None) -> Range | None:
 def _clause(tree: Tree, start: int, end: int, limit: int) -> Range | None:
     """The whole of what says that somebody has no leave to speak."""
     inside = range(start, end)
-    root = next((i for i in inside if tree.tokens[i].head not in inside), start)
-    return _ended(tree, start, root, limit)
+    told = (i for i in inside if tree.tokens[i].pos in _VERBS or tree.tokens[i].pos == "ADJ")
+    return _ended(tree, start, next(told, _root(tree, inside)), limit)
+
+
+def _root(tree: Tree, inside: range) -> int:
+    """The word the others hang on: the first that hangs on none of them, or is the sentence's own."""
+    heads = (i for i in inside if tree.tokens[i].head == i or tree.tokens[i].head not in inside)
+    return next(heads, inside.start)
