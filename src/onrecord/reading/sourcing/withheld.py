@@ -32,6 +32,7 @@ from onrecord.reading.sourcing.cited import Cited
 _HIGHEST, _GAP = 8, 8
 _SUBJECTS = ("nsubj", "nsubjpass")
 _OPENS_CLAUSE = frozenset({"mark", "prep", "advmod"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _VERBS = frozenset({"VERB", "AUX"})
 
 _Phrases = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
@@ -65,7 +66,7 @@ def find_withheld(tree: Tree, sources: Sequence[Cited]) -> tuple[Withheld, ...]:
         verb, whom = _told_of(tree, start, end)
         if whom is None or _denied(tree, verb, start):
             continue
-        limit = _limit(tree, sources, start)
+        limit = _limit(tree, sources, start, end)
         reason = _reason(tree, end, limit) or _reason_before(tree, verb)
         if reason is None and kind == "leave":
             reason = _clause(tree, start, end, limit)
@@ -155,12 +156,16 @@ def _denied(tree: Tree, verb: int | None, start: int) -> bool:
     return verb is not None and any(child.i < start for child in tree.children(verb, "neg"))
 
 
-def _limit(tree: Tree, sources: Sequence[Cited], start: int) -> int:
+def _limit(tree: Tree, sources: Sequence[Cited], start: int, behind: int) -> int:
     """Where the words must end: the sentence's end, or the verb by which somebody told of before speaks."""
     end = tree.sentence(start).last
     for source in sources:
         verb = tree.tokens[source.head].head
-        if source.tokens.first <= start < verb < end and tree.tokens[verb].pos in _VERBS:
+        if (
+            source.tokens.first <= start
+            and behind <= verb < end
+            and tree.tokens[verb].pos in _VERBS
+        ):
             end = verb
     return end
 
@@ -217,7 +222,17 @@ def _clause(tree: Tree, start: int, end: int, limit: int) -> Range | None:
     """The whole of what says that somebody has no leave to speak."""
     inside = range(start, end)
     told = (i for i in inside if tree.tokens[i].pos in _VERBS or tree.tokens[i].pos == "ADJ")
-    return _ended(tree, start, next(told, _root(tree, inside)), limit)
+    anchor = next(told, _root(tree, inside))
+    return _ended(tree, start, anchor, _joined(tree, end, anchor, limit))
+
+
+def _joined(tree: Tree, end: int, anchor: int, limit: int) -> int:
+    """Where something else is joined on: `not authorized to speak and asked for patience`."""
+    for i in range(end, limit):
+        token = tree.tokens[i]
+        if token.dep == "conj" and (token.head == anchor or token.tag in _FINITE):
+            return i - 1 if tree.tokens[i - 1].dep == "cc" else i
+    return limit
 
 
 def _root(tree: Tree, inside: range) -> int:
