@@ -30,7 +30,7 @@ _PRIOR = 30
 FREE = 0.1
 # How fast log odds fall above it. Fitted by `training/attribution/noise.py` on PolNeAR's dev part with letters
 # replaced, dropped and doubled at several rates.
-RATE = 0.77
+RATE = 0.47
 
 
 def dampened(tree: Tree, found: Iterable[Attribution], known: Known) -> tuple[Attribution, ...]:
