@@ -2,7 +2,7 @@
 
 A case is a title line, a line with a lone full stop, the report, a full stop, the expected findings
 (one a line), a full stop. Lines before a title that begin with `##` head a group. The report may open
-with `# key: value` lines (`published`, `captured`, `outlet`, `headline`). A title that begins with
+with `# key: value` lines (`published`, `captured`, `outlet`, `headline`, `bylines`). A title that begins with
 `KNOWN FAILURE` is a strict xfail: a fix announces itself.
 """
 

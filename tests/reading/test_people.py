@@ -18,11 +18,13 @@ from onrecord.reading.people.words import folded, full_name_key, same_state, sta
 REPORT = "a" * 32
 
 
-def read(text: str) -> tuple[Parsed, tuple[Attribution, ...], tuple[Entity, ...]]:
+def read(
+    text: str, bylines: tuple[str, ...] = ()
+) -> tuple[Parsed, tuple[Attribution, ...], tuple[Entity, ...]]:
     """Parse, attributions with speakers, entities of a text."""
     parsed = parse(load(), text, find_passages(text))
     said = find_attributions(parsed)
-    entities = find_entities(REPORT, parsed, said)
+    entities = find_entities(REPORT, parsed, said, bylines)
     return parsed, name_speakers(said, entities), entities
 
 
@@ -32,7 +34,8 @@ def offices_of(entity: Entity) -> set[str]:
 
 @pytest.mark.parametrize("case", params("people"))
 def test_golden(case: Case) -> None:
-    _, said, entities = read(case.text)
+    bylines = tuple(filter(None, case.given.get("bylines", "").split("; ")))
+    _, said, entities = read(case.text, bylines)
     names = {entity.id: entity.name for entity in entities}
     mentions = {
         (case.text[m.span.start : m.span.end], e.name, m.how) for e in entities for m in e.mentions
