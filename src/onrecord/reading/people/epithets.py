@@ -51,7 +51,10 @@ def open_epithets(cast: Cast) -> dict[int, tuple[Someone, Seen, RoleSeen]]:
 
 def fitting(everybody: Mapping[int, Sequence[Stand]], role: RoleSeen) -> dict[int, Sequence[Stand]]:
     """Those of some who can be meant; of a party's, those known to be of it go before those not known."""
-    found = {key: stands for key, stands in everybody.items() if _fits(stands[0].who, role)}
+    found = {
+        key: stands for key, stands in everybody.items()
+        if _fits(stands[0].who, role) and not _says_another_office(stands[0].who, role)
+    }  # fmt: skip
     known = {key: s for key, s in found.items() if role.party and role.party in s[0].who.parties}
     if known:
         return known
@@ -69,7 +72,7 @@ def met_again(scene: Scene, asking: Asking, role: RoleSeen) -> Someone | None:
         before = scene.sentence(at)[0] - 1
         near = before >= 0 and scene.paragraph(at) - scene.paragraph(before) <= 1
         who = led_in(scene, asking) or (main_subject(scene, before) if near else None)
-        if who and role.kind != "epithet" and _in_another_office(who, role):
+        if who and _says_another_office(who, role):
             return None
     if who is None or not _fits(who, role):
         return None
@@ -88,6 +91,11 @@ def _in_another_office(who: Someone, role: RoleSeen) -> bool:
     offices = [held for held in who.roles if held.words and held.kind not in NO_OFFICE]
     alike = ranked(narrower(role.core))
     return bool(offices) and not any(ranked((held.core,)) <= alike for held in offices)
+
+
+def _says_another_office(who: Someone, role: RoleSeen) -> bool:
+    """The same, epithets aside: they go with any office."""
+    return role.kind != "epithet" and _in_another_office(who, role)
 
 
 def _fits(who: Someone, role: RoleSeen) -> bool:
