@@ -51,10 +51,7 @@ def open_epithets(cast: Cast) -> dict[int, tuple[Someone, Seen, RoleSeen]]:
 
 def fitting(everybody: Mapping[int, Sequence[Stand]], role: RoleSeen) -> dict[int, Sequence[Stand]]:
     """Those of some who can be meant; of a party's, those known to be of it go before those not known."""
-    found = {
-        key: stands for key, stands in everybody.items()
-        if _fits(stands[0].who, role) and not _says_another_office(stands[0].who, role)
-    }  # fmt: skip
+    found = {key: stands for key, stands in everybody.items() if _fits(stands[0].who, role)}
     known = {key: s for key, s in found.items() if role.party and role.party in s[0].who.parties}
     if known:
         return known
@@ -72,7 +69,7 @@ def met_again(scene: Scene, asking: Asking, role: RoleSeen) -> Someone | None:
         before = scene.sentence(at)[0] - 1
         near = before >= 0 and scene.paragraph(at) - scene.paragraph(before) <= 1
         who = led_in(scene, asking) or (main_subject(scene, before) if near else None)
-        if who and _says_another_office(who, role):
+        if who and says_another_office(who, role):
             return None
     if who is None or not _fits(who, role):
         return None
@@ -93,7 +90,7 @@ def _in_another_office(who: Someone, role: RoleSeen) -> bool:
     return bool(offices) and not any(ranked((held.core,)) <= alike for held in offices)
 
 
-def _says_another_office(who: Someone, role: RoleSeen) -> bool:
+def says_another_office(who: Someone, role: RoleSeen) -> bool:
     """The same, epithets aside: they go with any office."""
     return role.kind != "epithet" and _in_another_office(who, role)
 

@@ -15,7 +15,12 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from onrecord.model import Attribution, Parsed, Token
-from onrecord.reading.people.epithets import fitting, met_again, open_epithets
+from onrecord.reading.people.epithets import (
+    fitting,
+    met_again,
+    open_epithets,
+    says_another_office,
+)
 from onrecord.reading.people.ranking import (
     Asking,
     candidates,
@@ -118,11 +123,14 @@ def _first_person(scene: Scene, token: Token) -> None:
 
 def _name_anew(scene: Scene, asking: Asking, unnamed: Someone, seen: Seen, role: RoleSeen) -> None:
     """Give a description to the one named before whom it fits, if that is sure enough."""
-    who, sure = met_again(scene, asking, role), MET_AGAIN
+    found = met_again(scene, asking, role)
+    who, sure = found, MET_AGAIN
     if who is None:
         everybody = fitting(candidates(scene, asking), role)
         who, sure = _best(scene, asking, everybody, weights())
     if who is None or sure < DESCRIBED:
+        return
+    if found is None and says_another_office(who, role):
         return
     unnamed.lose(seen)
     scene.leave(asking.at, unnamed)
