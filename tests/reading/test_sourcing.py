@@ -15,7 +15,7 @@ from onrecord.reading.attribution.rules import find_attributions
 from onrecord.reading.language import load, parse
 from onrecord.reading.passages import find_passages
 from onrecord.reading.people import find_people, name_speakers
-from onrecord.reading.sourcing import tell_sources
+from onrecord.reading.sourcing import stated, tell_sources
 
 REPORT = "a" * 32
 
@@ -55,3 +55,31 @@ def test_golden(case: Case) -> None:
 def test_a_report_without_words_or_without_speech_is_left_as_it_is() -> None:
     parsed = parse(load(), "", ())
     assert tell_sources(parsed, (), ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (
+            "The officer, who asked not to be named, said the gates were shut.",
+            ["the gates were shut"],
+        ),
+        (
+            "The officer asked not to be named because of her post. She said the gates were shut.",
+            ["the gates were shut"],
+        ),
+        # What is asked of somebody else is said, and so is what is said of names.
+        (
+            "Mira Tasel asked the council not to name the officer.",
+            ["not to name the officer"],
+        ),
+        (
+            "Mira Tasel said the officer asked not to be named.",
+            ["the officer asked not to be named"],
+        ),
+    ],
+)
+def test_that_a_name_is_kept_back_is_no_statement(text: str, left: list[str]) -> None:
+    said = stated(read(text)[0])
+    assert [text[a.content[0].start : a.content[-1].end] for a in said] == left
+    assert all(a.within is None or a.within < len(said) for a in said)

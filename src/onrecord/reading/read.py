@@ -25,7 +25,7 @@ from onrecord.reading.english import language_of
 from onrecord.reading.normalise import identify, normalise
 from onrecord.reading.passages import find_passages
 from onrecord.reading.people import bylines_of, find_people, name_speakers
-from onrecord.reading.sourcing import tell_sources
+from onrecord.reading.sourcing import stated, tell_sources
 from onrecord.reading.times import date_statements, find_times
 
 # Raised with every change of a rule or table that changes findings, so that a re-reading supersedes.
@@ -86,7 +86,7 @@ def read(article: Article, tools: Tools = DEFAULT) -> Reading | Problem:
     bylines = bylines_of(article, text, passages)
     entities, nameless = find_people(report_id, parsed, attributions, bylines)
     attributions = name_speakers(attributions, entities)
-    attributions = tell_sources(parsed, attributions, entities, nameless)
+    attributions = stated(tell_sources(parsed, attributions, entities, nameless))
     times = find_times(parsed, published, article.captured)
     attributions = date_statements(attributions, times, parsed, published, entities)
     report = Report(
