@@ -129,9 +129,9 @@ def test_a_crowd_of_ministers_takes_no_longer_than_its_length() -> None:
             f"A minister met Mr. Pell{i} and his counterpart. He left." for i in range(n)
         )
         parsed = parse(load(), text, find_passages(text))
-        began = time.perf_counter()
+        began = time.process_time()
         find_entities(REPORT, parsed, ())
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     seconds(20)
-    assert seconds(800) < 12 * seconds(200)
+    assert seconds(800) < 12 * max(seconds(200) for _ in range(3))
