@@ -23,7 +23,7 @@ from onrecord.lexicon.tables import rows
 from onrecord.model import Act, Attribution, Range, Token
 from onrecord.reading.attribution.cues import lexicon
 from onrecord.reading.attribution.manner import is_attitude
-from onrecord.reading.attribution.sourcing import head_of, sourcing
+from onrecord.reading.attribution.source_kinds import head_of, sourcing
 from onrecord.reading.attribution.tree import Tree
 
 # Of more sentences than this no single one says what the whole does.

@@ -22,8 +22,8 @@ from onrecord.lexicon.tables import rows
 from onrecord.model import Range, Span, Token
 from onrecord.reading.attribution.cues import Cue
 from onrecord.reading.attribution.draft import Draft
+from onrecord.reading.attribution.source_kinds import is_outlet
 from onrecord.reading.attribution.sources import phrase, trim
-from onrecord.reading.attribution.sourcing import is_outlet
 from onrecord.reading.attribution.tree import Tree
 
 _ADDRESSED = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM"})

@@ -24,7 +24,7 @@ from onrecord.reading.attribution.confidence import confidence
 from onrecord.reading.attribution.cues import Cue
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.quotes import Quote
-from onrecord.reading.attribution.sourcing import can_speak, sourcing
+from onrecord.reading.attribution.source_kinds import can_speak, sourcing
 from onrecord.reading.attribution.tree import Tree
 
 _QUOTED = '"“‘'

@@ -34,7 +34,7 @@ from onrecord.reading.attribution.pairing import (
     overlaps,
     pair,
 )
-from onrecord.reading.attribution.sourcing import sourcing
+from onrecord.reading.attribution.source_kinds import sourcing
 from onrecord.reading.attribution.tree import Tree
 
 # Below this the tagger alone is seldom right within other content: in 2 of 9 findings, read in dev and other news.

@@ -20,8 +20,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.model import Entity, Range, Sourcing, Span
+from onrecord.reading.attribution.source_kinds import kind_of, sourcing
 from onrecord.reading.attribution.sources import phrase
-from onrecord.reading.attribution.sourcing import kind_of, sourcing
 from onrecord.reading.attribution.tree import Tree
 from onrecord.reading.sourcing.cited import Cited, tokens_of
 from onrecord.reading.sourcing.withheld import Withheld

@@ -19,8 +19,8 @@ from functools import cache
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import Attribution, Range
+from onrecord.reading.attribution.source_kinds import kind_of
 from onrecord.reading.attribution.sources import phrase, trim
-from onrecord.reading.attribution.sourcing import kind_of
 from onrecord.reading.attribution.tree import Tree
 from onrecord.reading.sourcing.cited import Cited, head_of, tokens_of
 

@@ -23,8 +23,8 @@ from typing import NamedTuple
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import Range, Token
+from onrecord.reading.attribution.source_kinds import is_outlet, kind_of
 from onrecord.reading.attribution.sources import trim
-from onrecord.reading.attribution.sourcing import is_outlet, kind_of
 from onrecord.reading.attribution.tree import Tree
 from onrecord.reading.sourcing.cited import Cited
 
