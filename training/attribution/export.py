@@ -124,11 +124,12 @@ def _embedded(graph: Graph) -> str:
 def _layer(graph: Graph, name: str, x: str) -> str:
     """One transformer layer. Addition and norm stay two steps: onnxruntime's fused one is three times as slow."""
     qkv = graph.linear(f"{name}.qkv", x, f"{name}.qkv.product")
-    thirds = graph.held("thirds", np.array([SMALL.hidden] * 3, np.int64))
+    attended = graph.values[f"{name}.out.weight"].shape[1]
+    thirds = graph.held("thirds", np.array([attended] * 3, np.int64))
     parts = [f"{name}.{part}" for part in "qkv"]
     graph.add("Split", [qkv, thirds], *parts, axis=2)
-    heads = {"q_num_heads": SMALL.heads, "kv_num_heads": SMALL.heads}
-    seen = graph.add("Attention", parts, f"{name}.seen", **heads)
+    heads = attended // SMALL.head
+    seen = graph.add("Attention", parts, f"{name}.seen", q_num_heads=heads, kv_num_heads=heads)
     out = graph.linear(f"{name}.out", seen, f"{name}.out.product")
     x = graph.evened(f"{name}.norm1", graph.add("Add", [x, out], f"{name}.once"))
     up = graph.linear(f"{name}.up", x, f"{name}.up.product")

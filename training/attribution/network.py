@@ -29,7 +29,9 @@ DISTANCES = 65
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The sizes of an encoder. `relative` counts the buckets of distance its attention knows (0: none).
+    """The sizes of an encoder: `heads` a layer, each `head` wide, which pruned do not fill `hidden`.
+
+    `relative` counts the buckets of distance its attention knows (0: none).
 
     Features are added before layer `enter`; 0 is before the embeddings' norm. Layers below it can stay frozen.
     """
@@ -37,6 +39,7 @@ class Shape:
     layers: int
     hidden: int
     heads: int
+    head: int
     relative: int = 0
     epsilon: float = 1e-12
     enter: int = 0
@@ -47,8 +50,8 @@ class Shape:
         return 4 * self.hidden
 
 
-SMALL = Shape(6, 384, 12)
-LARGE = Shape(12, 768, 12, relative=32, epsilon=1e-5, enter=6)
+SMALL = Shape(6, 384, 12, 32)
+LARGE = Shape(12, 768, 12, 64, relative=32, epsilon=1e-5, enter=6)
 
 
 class Dropout(nn.Module):
@@ -74,9 +77,10 @@ class Layer(nn.Module):
     def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
         hidden = shape.hidden
-        self.heads = shape.heads
-        self.qkv = nn.Linear(hidden, 3 * hidden)
-        self.out = nn.Linear(hidden, hidden)
+        self.heads, self.head = shape.heads, shape.head
+        attended = shape.heads * shape.head
+        self.qkv = nn.Linear(hidden, 3 * attended)
+        self.out = nn.Linear(attended, hidden)
         self.norm1 = nn.LayerNorm(hidden, eps=shape.epsilon)
         self.up = nn.Linear(hidden, shape.inner)
         self.down = nn.Linear(shape.inner, hidden)
@@ -85,11 +89,10 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """`x` (batch, pieces, hidden); `mask`, added to attention, broadcasts to (batch, heads, pieces, pieces)."""
-        batch, length, hidden = x.shape
-        size = hidden // self.heads
-        q, k, v = self.qkv(x).view(batch, length, 3, self.heads, size).permute(2, 0, 3, 1, 4)
-        weight = (q / math.sqrt(size)) @ k.transpose(2, 3) + mask.to(q.dtype)
-        seen = (weight.softmax(3).to(v.dtype) @ v).transpose(1, 2).reshape(batch, length, hidden)
+        batch, length, _ = x.shape
+        q, k, v = self.qkv(x).view(batch, length, 3, self.heads, self.head).permute(2, 0, 3, 1, 4)
+        weight = (q / math.sqrt(self.head)) @ k.transpose(2, 3) + mask.to(q.dtype)
+        seen = (weight.softmax(3).to(v.dtype) @ v).transpose(1, 2).flatten(2)
         x = self.norm1(x + self.drop(self.out(seen)))
         inner: Tensor = functional.gelu(self.up(x))
         result: Tensor = self.norm2(x + self.drop(self.down(inner)))
@@ -137,11 +140,17 @@ class Tagger(nn.Module):
         return self.labels(x), self.links(x)
 
 
-def tagger_of(state: dict[str, Tensor]) -> Tagger:
-    """A checkpoint as a tagger, ready to be asked."""
+def shape_of(state: dict[str, Tensor]) -> Shape:
+    """The sizes of a checkpoint's encoder."""
     held = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
     family = LARGE if "relative.weight" in state else SMALL
-    tagger = Tagger(replace(family, layers=held))
+    heads = state["layers.0.out.weight"].shape[1] // family.head
+    return replace(family, layers=held, heads=heads)
+
+
+def tagger_of(state: dict[str, Tensor]) -> Tagger:
+    """A checkpoint as a tagger, ready to be asked."""
+    tagger = Tagger(shape_of(state))
     tagger.load_state_dict(state)
     return tagger.eval()
 

@@ -14,6 +14,7 @@ import pickle
 import random
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
@@ -32,7 +33,13 @@ from training.attribution.batches import (
     windows_of,
 )
 from training.attribution.distill import Teachers, softened, unlabelled
-from training.attribution.network import ChainLoss, Tagger, link_loss, pretrained
+from training.attribution.network import (
+    ChainLoss,
+    Tagger,
+    link_loss,
+    pretrained,
+    shape_of,
+)
 from training.attribution.prepare import Example, documents, example_of, fold_of
 
 # Calibrated by the prototype on dev: triple F1 over five epochs.
@@ -80,9 +87,10 @@ def main() -> None:
     if teachers:
         examples = taught(examples, teachers, chosen, tokenizer)
     layers = tuple(int(number) for number in chosen.layers.split(","))
-    tagger = pretrained(chosen.base / "model.safetensors", layers)
     if chosen.init:
-        start_from(tagger, torch.load(chosen.init), layers)
+        tagger = started_from(torch.load(chosen.init), layers)
+    else:
+        tagger = pretrained(chosen.base / "model.safetensors", layers)
     for module in below(tagger, chosen.freeze):
         module.requires_grad_(requires_grad=False)
     with (chosen.out / "log.txt").open("a", encoding="utf-8") as log:
@@ -113,10 +121,10 @@ def taught(
     return made
 
 
-def start_from(tagger: Tagger, state: dict[str, Tensor], layers: Sequence[int]) -> None:
-    """Fill `tagger` from a checkpoint, whose layers `layers` become its own."""
-    held = len({name.split(".")[1] for name in state if name.startswith("layers.")})
-    kept = layers if held > len(layers) else range(held)
+def started_from(state: dict[str, Tensor], layers: Sequence[int]) -> Tagger:
+    """A tagger that begins as a checkpoint's layers `layers`, or all of them if it has no more than that."""
+    shape = shape_of(state)
+    kept = layers if shape.layers > len(layers) else range(shape.layers)
     moved = {f"layers.{old}.": f"layers.{new}." for new, old in enumerate(kept)}
     taken: dict[str, Tensor] = {}
     for name, weight in state.items():
@@ -125,7 +133,9 @@ def start_from(tagger: Tagger, state: dict[str, Tensor], layers: Sequence[int]) 
             taken[name] = weight
         elif prefix in moved:
             taken[moved[prefix] + name.removeprefix(prefix)] = weight
+    tagger = Tagger(replace(shape, layers=len(kept)))
     tagger.load_state_dict(taken)
+    return tagger
 
 
 def below(tagger: Tagger, layers: int) -> list[nn.Module]:
