@@ -26,6 +26,8 @@ from onrecord.reading.times.tense import tense_at
 # So many sentences on, who speaks again still does so on the same occasion; of a meeting more is told.
 SILENCE = 2
 SILENCE_OF_A_MEETING = 3
+# What was said in the course of so long a time is not told on as one occasion.
+TOO_LONG = frozenset({"season", "year", "decade", "unknown"})
 
 Place: TypeAlias = tuple[int, "Attribution | Occasion | Time", int]
 
@@ -108,7 +110,7 @@ def _opened(occasion: Occasion, sentence: int, scene: Scene | None) -> Scene | N
 
 def _at_statement(statement: Attribution, sentence: int, scene: Scene | None) -> Scene | None:
     """The scene a statement with a day opens; among people who met on that day it goes on with theirs."""
-    if statement.said is None or statement.speaker is None:
+    if statement.said is None or statement.speaker is None or statement.said.precision in TOO_LONG:
         return None if statement.within is None else scene
     if scene and scene.dated.edtf == statement.said.edtf and statement.speaker in scene.people:
         return replace(scene, sentence=sentence)
