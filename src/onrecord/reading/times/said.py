@@ -21,6 +21,7 @@ from functools import cache
 from onrecord.lexicon.tables import rows
 from onrecord.model import Attribution, Dated, Entity, Parsed, Span, Time
 from onrecord.reading.attribution.tree import Tree
+from onrecord.reading.times.grammar import values
 from onrecord.reading.times.occasions import (
     STEPS,
     Occasion,
@@ -33,6 +34,7 @@ from onrecord.reading.times.occasions import (
 )
 from onrecord.reading.times.scenes import is_told_as_past, place_of, tell_on
 from onrecord.reading.times.tense import tense_at
+from onrecord.reading.times.together import is_when_of, told_with
 
 # Between a noun and the "at which" that takes it up stand so many words at most.
 NEAR = 8
@@ -93,15 +95,18 @@ def _own(
     sentence = tree.tokens[verb].sentence
     if sentence not in told:
         return None
-    goal = {verb, tree.at(cue.start), tree.before(cue.end) - 1, *_joined_to(tree, verb)}
+    goal = {tree.at(cue.start), tree.before(cue.end) - 1, *told_with(tree, verb)}
     apart = [span for span in contents[sentence] if not span.start <= cue.start < span.end]
     apart += [attribution.question] if attribution.question else []
     best: tuple[int, Time] | None = None
     for last, time in told[sentence]:
         if any(_overlap(time.span, span) for span in apart) or not _may_be_then(tree, verb, last):
             continue
-        if _while_speaking(tree, attribution, last, goal):
-            steps: int | None = STEPS
+        steps: int | None
+        if is_when_of(tree, verb, time):
+            steps = 0
+        elif _while_speaking(tree, attribution, last, goal):
+            steps = STEPS
         elif attribution.source and _overlap(time.span, attribution.source):
             steps = None
         else:
@@ -117,31 +122,25 @@ def _may_be_then(tree: Tree, verb: int, time: int) -> bool:
     return not (present and tense_at(tree.parsed, time) in {"past", "present"})
 
 
-def _joined_to(tree: Tree, verb: int) -> set[int]:
-    """The verbs a cue is joined to by "and" under one subject: `said on Friday that ..., and denied ...`."""
-    joined: set[int] = set()
-    token = tree.tokens[verb]
-    while token.dep == "conj" and not tree.child(token.i, "nsubj", "nsubjpass"):
-        token = tree.tokens[token.head]
-        if token.pos != "VERB" or token.i in joined:
-            break
-        joined.add(token.i)
-    return joined
-
-
 def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
 def _while_speaking(tree: Tree, attribution: Attribution, i: int, cue: set[int]) -> bool:
-    """Whether a time tells how the source came to speak: `Pell, reached by telephone on Friday,`."""
+    """Whether a time tells how the source came to speak: `Pell, reached by telephone on Friday,`.
+
+    Of a document it is when it was made known: `the transcript released on Friday`.
+    """
     source = attribution.source
     token = tree.tokens[i]
     for _ in range(STEPS):
         token = tree.tokens[token.head]
         if token.pos == "VERB":
             break
-    if source is None or token.tag not in {"VBG", "VBN"} or token.lemma not in occasion_verbs():
+    if source is None or token.tag not in {"VBG", "VBN"}:
+        return False
+    made_known = attribution.sourcing == "document" and token.text.lower() in values("made-known")
+    if not made_known and token.lemma not in occasion_verbs():
         return False
     above = tree.tokens[token.head]
     return above.i in cue or source.start <= above.start < source.end
