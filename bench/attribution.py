@@ -355,9 +355,19 @@ def _write(path: Path, part: str, lines: Sequence[str]) -> None:
         f"# Precision of each rule's outermost findings on PolNeAR's {part} part (Laplace-smoothed),"
         " by strength of the cue where there are enough.\n"
         "# Written by: python -m bench.attribution --part train --calibrate <this file>\n"
+        "# Rules it has no case of keep their rows: signed posts were counted by reading, in other news.\n"
         "rule\tstrength\tconfidence\tfindings\n"
     )
-    path.write_text(head + "".join(line + "\n" for line in lines), encoding="utf-8")
+    measured = {line.split("\t")[0] for line in lines}
+    others = [line for line in _kept(path) if line.split("\t")[0] not in measured]
+    rows = sorted([*lines, *others])
+    path.write_text(head + "".join(line + "\n" for line in rows), encoding="utf-8")
+
+
+def _kept(path: Path) -> list[str]:
+    """The rows of the table as it stands."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return [line for line in lines if line and not line.startswith(("#", "rule\t"))]
 
 
 if __name__ == "__main__":

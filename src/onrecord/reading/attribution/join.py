@@ -42,6 +42,8 @@ _LOOSE_WITHIN = frozenset(
         "nominal/to-clause",
     }
 )
+# Rules whose content is word for word, without marks to say so.
+VERBATIM = frozenset({"signed/post"})
 # Rules whose content is no clause of its own.
 _NO_CLAUSE = _LOOSE_WITHIN | {
     "indirect/passive",
@@ -313,6 +315,8 @@ def _form(tree: Tree, marks: Marks, draft: Draft) -> Form:
     """
     if draft.cue is not None and marks.around(draft.cue.start) is not None:
         return "direct" if draft.rule.startswith("direct/") else "indirect"
+    if draft.rule in VERBATIM:
+        return "direct"
     form = form_of(tree.parsed.text, marks, draft.content)
     return "mixed" if form == "direct" and draft.rule in _NO_CLAUSE else form
 

@@ -22,7 +22,13 @@ from onrecord.reading.attribution.company import find_company
 from onrecord.reading.attribution.cues import Cue, find_cues
 from onrecord.reading.attribution.described import describe
 from onrecord.reading.attribution.draft import Draft
-from onrecord.reading.attribution.join import Marks, asks_itself, form_of, holders
+from onrecord.reading.attribution.join import (
+    VERBATIM,
+    Marks,
+    asks_itself,
+    form_of,
+    holders,
+)
 from onrecord.reading.attribution.learned.proposals import Proposal
 from onrecord.reading.attribution.pairing import (
     Near,
@@ -46,6 +52,8 @@ def prefers_rule(both: Pair, held: Weights) -> bool:
     """Whether the rule's content is likelier drawn as an annotator would than the tagger's."""
     if both.ruled is None or both.ruled.content == both.proposal.content:
         return False
+    if both.ruled.rule in VERBATIM:
+        return True
     if both.ruled.addressee is not None and _allowed(both.ruled, "draws"):
         return True
     return edge_score(both, held) > 0
@@ -154,7 +162,9 @@ def _drawn(setting: Setting, both: Pair, held: Weights) -> Attribution:
         source=source,
         cue=cue,
         content=content,
-        form=form_of(tree.parsed.text, setting.marks, content),
+        form="direct"
+        if rule is not None and rule.rule in VERBATIM
+        else form_of(tree.parsed.text, setting.marks, content),
         act="state",
         rule=f"{setting.tagger} + {rule.rule}" if rule else setting.tagger,
         confidence=0.0,

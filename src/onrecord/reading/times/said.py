@@ -38,6 +38,8 @@ from onrecord.reading.times.together import is_when_of, told_with
 
 # Between a noun and the "at which" that takes it up stand so many words at most.
 NEAR = 8
+# Behind a post's name follow its account and the day, so many characters on at most.
+BEHIND_A_NAME = 60
 
 
 def date_statements(
@@ -56,7 +58,12 @@ def date_statements(
     by_place = {occasion.at: occasion for occasion in occasions}
     contents = _contents(tree, attributions)
     dated = [
-        replace(a, said=_own(tree, a, told, contents) or _at_occasion(tree, a, by_place, published))
+        replace(
+            a,
+            said=_signed_on(a, times)
+            or _own(tree, a, told, contents)
+            or _at_occasion(tree, a, by_place, published),
+        )
         for a in attributions
     ]
     dated = [replace(a, said=_not_after(a.said, published)) for a in dated]
@@ -79,6 +86,15 @@ def _contents(tree: Tree, attributions: Sequence[Attribution]) -> Mapping[int, S
         for sentence in range(tree.tokens[first].sentence, tree.tokens[last].sentence + 1):
             contents[sentence].append(span)
     return contents
+
+
+def _signed_on(attribution: Attribution, times: Sequence[Time]) -> Dated | None:
+    """The day a signed post bears, behind its account: `— Mira Tasel (@miratasel) May 1, 2024`."""
+    source = attribution.source
+    if source is None or not attribution.rule.endswith("signed/post"):
+        return None
+    behind = (time for time in times if 0 < time.span.start - source.end <= BEHIND_A_NAME)
+    return next((time.dated for time in behind if time.type == "DATE"), None)
 
 
 def _own(
