@@ -24,7 +24,7 @@ from onrecord.reading.attribution.tree import Tree
 _SIGNATURE = re.compile(
     r"(?P<dash>[—–]|--|-)\s?(?P<name>[^—–()\n]{2,80}?) ?\(@\w{1,40}\)(?: ?[-·,]? ?[^()\n]{3,40})?$"
 )
-_LINKS = re.compile(r"(?:\s*(?:https?://|pic\.twitter\.com/)[^\s—–]{1,80})+$")
+_LINKS = re.compile(r"(?:\s*(?:https?://|pic\.twitter\.com/)[^\s—–]++)+$")
 # A signature is looked for in so many last characters of a paragraph.
 _LONGEST = 180
 
