@@ -197,13 +197,13 @@ def _commands(found: Attribution, clause: Clause) -> bool:
 
 
 def _promises(tree: Tree, clause: Clause) -> bool:
-    """What the speaker will do: "we will open the gates", "she would open them"."""
+    """What the speaker will do: "we will open the gates"; not what will be done to him, or be going on."""
     ahead = clause.auxiliaries & _AHEAD or (
         "would" in clause.auxiliaries
         and clause.subject is not None
         and clause.subject.text.lower() in _THIRD
     )
-    if not ahead or not clause.own or clause.negated or "have" in clause.lemmas:
+    if not ahead or not clause.own or clause.negated or clause.lemmas & {"have", "be"}:
         return False
     conditional = any(
         child.dep == "advcl" and tree.child(child.i, "mark") is not None
