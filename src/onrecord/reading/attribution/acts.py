@@ -35,6 +35,8 @@ _NO_DEBTORS = frozenset({"i", "you"})
 _NEGATIVE = frozenset({"never", "nor"})
 _AHEAD = frozenset({"will", "shall", "’ll", "'ll", "wo"})
 _PAST = frozenset({"VBD", "VBN"})
+_PRESENT = frozenset({"VBZ", "VBP"})
+_ASKING = frozenset({"WRB", "WP", "WDT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def _act(tree: Tree, found: Attribution, clause: Clause) -> Act | None:
     """What one clause does; None where it only states."""
     if _withholds(tree, found, clause):
         return "decline"
-    if _obliges(tree, clause) or _commands(found, clause):
+    if _obliges(tree, clause) or _commands(tree, found, clause):
         return "demand"
     if _denies(tree, clause):
         return "deny"
@@ -180,7 +182,8 @@ def _obliges(tree: Tree, clause: Clause) -> bool:
     if clause.verb.lemma == "be" and predicate is not None:
         return False  # "should be ashamed"
     words = {*clause.auxiliaries, clause.verb.lemma.lower()}
-    if not (clause.auxiliaries or clause.negated) and clause.subject.dep == "nsubj":
+    present = clause.verb.tag in _PRESENT  # who "had to" do it has done it
+    if present and not (clause.auxiliaries or clause.negated) and clause.subject.dep == "nsubj":
         words |= {
             f"{clause.verb.lemma.lower()} to"
             for child in tree.children(clause.verb.i, "xcomp")
@@ -189,10 +192,12 @@ def _obliges(tree: Tree, clause: Clause) -> bool:
     return any(_effect(word) == "obliges" for word in words)
 
 
-def _commands(found: Attribution, clause: Clause) -> bool:
+def _commands(tree: Tree, found: Attribution, clause: Clause) -> bool:
     """An imperative in the speaker's own words: "Open the gates"."""
     if found.form != "direct" or clause.subject is not None or clause.verb.tag != "VB":
         return False
+    if any(child.tag in _ASKING for child in tree.children(clause.verb.i, "advmod", "dobj")):
+        return False  # "Why wait?"
     return clause.auxiliaries <= {"do"} and _effect(clause.verb.lemma.lower()) is None
 
 

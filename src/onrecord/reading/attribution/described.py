@@ -20,7 +20,7 @@ from typing import cast
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import Act, Span
-from onrecord.reading.attribution.cues import Cue, lexicon
+from onrecord.reading.attribution.cues import Cue, Reporting, lexicon
 from onrecord.reading.attribution.tree import Tree
 
 
@@ -51,13 +51,20 @@ def describe(tree: Tree, cues: Mapping[int, Cue], cue: Span | None) -> Told:
     for first, lemma in enumerate(lemmas):
         entry = lexicon().get(" ".join(lemmas[first : first + 2])) or lexicon().get(lemma)
         if entry is not None:
-            return Told((entry.negated if negated else entry.act) or "decline", entry.lemma)
+            return Told(_done(entry, negated=negated), entry.lemma)
         if lemma in _nouns():
             return Told(_nouns()[lemma], lemma)
     content = [
         lemma for i, lemma in zip(places, lemmas, strict=True) if tree.tokens[i].pos in _OPEN
     ]
     return Told("state", content[-1] if content else None)
+
+
+def _done(entry: Reporting, *, negated: bool) -> Act:
+    """What a cue of the lexicon does; who does not think so doubts, who does not say so declines."""
+    if not negated:
+        return entry.act
+    return entry.negated or ("doubt" if entry.act == "believe" else "decline")
 
 
 _OPEN = frozenset({"VERB", "NOUN", "ADJ"})
