@@ -1,4 +1,4 @@
-"""How the rows of the attitudes' table are matched: a word of the row's lemma, unquoted, is an attitude."""
+"""How the rows of the tables of manner are matched: by the manner that a word of the row's lemma, unquoted, gives."""
 
 from __future__ import annotations
 
@@ -17,4 +17,11 @@ def is_attitude(row: Mapping[str, str], text: str) -> bool:
     return row["lemma"] in lemmas and manner_of(row["lemma"], "state", form) == "attitude"
 
 
-MATCHERS = {"attitudes": is_attitude}
+def is_speech(row: Mapping[str, str], text: str) -> bool:
+    """Whether the pipeline gives a word this row's lemma, and it makes what is told speech."""
+    parsed = language.parse(language.load(), text, (Passage("body", Span(0, len(text))),))
+    lemmas = {token.lemma.lower() for token in parsed.tokens}
+    return row["lemma"] in lemmas and manner_of(row["lemma"], "state", "indirect") == "speech"
+
+
+MATCHERS = {"attitudes": is_attitude, "speech_words": is_speech}

@@ -37,7 +37,9 @@ def test_golden(case: Case) -> None:
         ("opine", "believe", "indirect", "speech"),
         ("scoff", "doubt", "indirect", "speech"),
         ("confident", "state", "indirect", "attitude"),
-        ("zorble", "state", "indirect", "speech"),
+        ("zorble", "state", "indirect", "attitude"),
+        ("zorble", "state", "mixed", "speech"),
+        ("chastise", "state", "indirect", "speech"),
         ("zorble", "believe", "indirect", "attitude"),
         ("zorble", "intend", "indirect", "attitude"),
         (None, "believe", "indirect", "speech"),
@@ -61,9 +63,16 @@ def test_what_has_no_cue_was_said_whatever_its_lemma() -> None:
     assert [each.manner for each in with_manner([lone])] == ["speech"]
 
 
-def test_the_table_is_sorted_and_names_each_lemma_once() -> None:
-    lemmas = [row["lemma"] for row in rows("attitudes")]
+@pytest.mark.parametrize("table", ["attitudes", "speech_words"])
+def test_a_table_is_sorted_and_names_each_lemma_once(table: str) -> None:
+    lemmas = [row["lemma"] for row in rows(table)]
     assert lemmas == sorted(set(lemmas))
+
+
+def test_no_lemma_is_of_speech_in_one_table_and_an_attitude_in_another() -> None:
+    spoken = {row["lemma"] for row in rows("speech_words")}
+    others = {row["lemma"] for table in ("attitudes", "cues") for row in rows(table)}
+    assert not spoken & others
 
 
 def test_every_weak_cue_that_believes_or_intends_is_an_attitude() -> None:

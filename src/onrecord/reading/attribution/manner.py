@@ -3,8 +3,8 @@
 In: attributions as found. Out: the same, each with its `manner`. Why: "Tasel believes the bridge is
 closed" is the report's word for what goes on in her; nobody heard it, so listings leave it out unless
 asked. What stands in quotation marks was said, whatever the cue, and so was what has no cue (speech
-carried on, a transcript); else the cue's lemma decides, by `lexicon/attitudes.tsv`. A lemma that no
-table knows goes by its act.
+carried on, a transcript); else the cue's lemma decides: by `lexicon/attitudes.tsv`, the reporting cues and
+`lexicon/speech_words.tsv`. A lemma that no table knows ("backed", "seemed", "focused on") tells of no words.
 
 >>> manner_of("deny", "deny", "indirect"), manner_of("believe", "believe", "indirect")
 ('speech', 'attitude')
@@ -37,11 +37,13 @@ def with_manner(attributions: Iterable[Attribution]) -> tuple[Attribution, ...]:
 
 def manner_of(cue_lemma: str | None, act: Act, form: Form) -> Manner:
     """Speech or attitude, by the cue's lemma, what it does, and whether the content is quoted."""
-    if cue_lemma is None or form != "indirect":
+    if cue_lemma is None or form != "indirect" or not any(map(str.isalpha, cue_lemma)):
         return "speech"
     if is_attitude(cue_lemma):
         return "attitude"
-    return "attitude" if act in _INWARD and cue_lemma not in _reporting() else "speech"
+    if cue_lemma in _reporting():
+        return "speech"
+    return "speech" if cue_lemma in _spoken() and act not in _INWARD else "attitude"
 
 
 def is_attitude(lemma: str) -> bool:
@@ -52,6 +54,11 @@ def is_attitude(lemma: str) -> bool:
 @cache
 def _attitudes() -> frozenset[str]:
     return frozenset(row["lemma"] for row in rows("attitudes"))
+
+
+@cache
+def _spoken() -> frozenset[str]:
+    return frozenset(row["lemma"] for row in rows("speech_words"))
 
 
 @cache
