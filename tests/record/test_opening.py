@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
-from tests.record.hand_made import reading
+from tests.record.hand_made import day, reading
+from tests.record.quoted import OPEN_YEAR, quoting
 
 from onrecord.errors import RecordError
 from onrecord.record import dialect, tables
+from onrecord.record.date_tables import DERIVED
 from onrecord.record.opening import HEAD, MIGRATIONS, VERSIONS
 from onrecord.record.record import Record
 
@@ -42,14 +44,22 @@ def test_migrations_make_the_tables_the_code_speaks_of(tmp_path: Path) -> None:
     assert schema(tmp_path / "migrated.db") == schema(tmp_path / "made.db")
 
 
+def _undone(before: sqlite3.Connection, revision: str) -> None:
+    """Make a record one of that revision again, one at most the last but one."""
+    before.execute(f"UPDATE {VERSIONS} SET version_num = '{revision}'")
+    for column in BEHIND_THE_SOURCE if revision < "0004" else ():
+        before.execute(f"ALTER TABLE statements DROP COLUMN {column}")
+    before.execute("ALTER TABLE readings DROP COLUMN dated")
+    for table in DERIVED:
+        before.execute(f"DROP TABLE {table.name}")
+
+
 def test_who_is_who_of_an_older_record_is_drawn_anew(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     with Record.open(path) as record:
         record.add(reading())
     with sqlite3.connect(path) as before:
-        before.execute(f"UPDATE {VERSIONS} SET version_num = '0002'")
-        for column in BEHIND_THE_SOURCE:
-            before.execute(f"ALTER TABLE statements DROP COLUMN {column}")
+        _undone(before, "0002")
         before.execute("DELETE FROM known_names")
     with Record.open(path) as record:
         record.settle()
@@ -62,12 +72,24 @@ def test_statements_of_an_older_record_stay_and_tell_of_nobody_behind_them(tmp_p
         record.add(reading())
         kept = record.statements().rows
     with sqlite3.connect(path) as before:
-        before.execute(f"UPDATE {VERSIONS} SET version_num = '0003'")
-        for column in BEHIND_THE_SOURCE:
-            before.execute(f"ALTER TABLE statements DROP COLUMN {column}")
+        _undone(before, "0003")
     with Record.open(path) as record:
         assert record.statements().rows == kept
     assert all(each.source is None or each.source.speaks_for is None for each in kept)
+
+
+def test_open_years_of_an_older_record_are_dated_by_its_other_reports(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    with Record.open(path) as record, record.batch():
+        record.add(quoting(1, OPEN_YEAR))
+        record.add(quoting(2, day("2022-10-23")))
+    with sqlite3.connect(path) as before:
+        _undone(before, "0004")
+    with Record.open(path) as record:
+        record.settle()
+        published = record.report(quoting(1, OPEN_YEAR).report.id).row.published
+        assert published is not None
+        assert published.edtf == "2022-10-23"
 
 
 def test_head_is_the_newest_migration() -> None:

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, CursorResult, Row, select
 
 from onrecord.model import Party, StatedDate, Statement, Words
 from onrecord.record import tables
+from onrecord.record.kept_dates import Kept, narrowed
 from onrecord.record.lookup import shown_as
 
 _R = tables.readings.c
@@ -30,19 +31,28 @@ def words_at(text: str, start: int | None, end: int | None) -> Words | None:
     return None if start is None or end is None else Words(text[start:end], start, end)
 
 
-def stated(kept: dict[str, Any] | None, text: str) -> StatedDate | None:
+def stated(kept: Kept | None, text: str) -> StatedDate | None:
     """A date as kept, its words cut from the text."""
     if kept is None:
         return None
     words = words_at(text, *kept["words"]) if kept["words"] else None
-    fields = kept | {"words": words, "alternatives": tuple(kept["alternatives"])}
+    fields = {**kept, "words": words, "alternatives": tuple(kept["alternatives"])}
     return StatedDate(**fields)
 
 
 def readings_of(connection: Connection, ids: Iterable[bytes]) -> dict[bytes, Row[Any]]:
     """What statements need of the readings they stand in, by reading, text included."""
     rows: CursorResult[Any] = connection.execute(
-        select(_R.id, _R.report, _R.uri, _R.outlet, _R.headline, _R.published, tables.texts.c.text)
+        select(
+            _R.id,
+            _R.report,
+            _R.uri,
+            _R.outlet,
+            _R.headline,
+            _R.published,
+            _R.dated,
+            tables.texts.c.text,
+        )
         .join(tables.texts, tables.texts.c.id == _R.text)
         .where(_R.id.in_(set(ids)))
     )
@@ -52,7 +62,7 @@ def readings_of(connection: Connection, ids: Iterable[bytes]) -> dict[bytes, Row
 def statements_from(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Statement, ...]:
     """The statements of these rows, in their order; each reading's text is fetched once."""
     readings = readings_of(connection, (row.reading for row in rows))
-    published = {key: stated(row.published, row.text) for key, row in readings.items()}
+    published = {key: stated(row.dated or row.published, row.text) for key, row in readings.items()}
     named = [(getattr(row, f"{role}_entity"), row.reading) for row in rows for role in _ROLES]
     shown = shown_as(connection, ((key, reading) for key, reading in named if key is not None))
     return tuple(
@@ -82,7 +92,7 @@ def _statement(
         addressee=_party(row, text, "addressee", shown),
         channel=words_at(text, row.channel_start, row.channel_end),
         question=words_at(text, row.question_start, row.question_end),
-        said=stated(row.said, text),
+        said=stated(narrowed(row.said, reading.published, reading.dated), text),
         within=_hex(row.within),
         manner=row.manner,
     )

@@ -160,6 +160,15 @@ def matching(
     return f'({phrase}) NOT {{manner}} : "attitude"' if phrase and spoken else phrase
 
 
+def saying(phrases: Iterable[str]) -> str:
+    """The word index's query for what was said with one of these phrases in it, words as `folding` has them.
+
+    >>> saying(("it holds", "it broke"))
+    '{content} : ("it holds" OR "it broke")'
+    """
+    return f"{{content}} : ({' OR '.join(map(_quoted, phrases))})"
+
+
 def matches(phrase: str) -> ColumnElement[bool]:
     """The rows of the word index that match a phrase from `matching`."""
     return literal_column("statements_fts").op("MATCH", is_comparison=True)(phrase)

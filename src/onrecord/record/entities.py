@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Row, Select, Table, exists, select, true, uni
 from onrecord.model import Mention, Span, StoredEntity, StoredOffice, StoredTime, Words
 from onrecord.record import lookup, tables, who_tables
 from onrecord.record.assembly import readings_of, stated
+from onrecord.record.kept_dates import narrowed
 
 _E = tables.entities.c
 _M = tables.mentions.c
@@ -117,7 +118,7 @@ def _times_of(connection: Connection, reading: bytes) -> Iterator[StoredTime]:
         return
     within = readings_of(connection, [reading])[reading]
     for row in rows:
-        date = stated(row.dated, within.text)
+        date = stated(narrowed(row.dated, within.published, within.dated), within.text)
         if date is not None:
             words = Words(within.text[row.start : row.end], row.start, row.end)
             where = within.report.hex(), within.uri

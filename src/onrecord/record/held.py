@@ -33,8 +33,8 @@ def held_offices(connection: Connection, entity: bytes) -> tuple[HeldOffice, ...
     """Its offices; spellings of title or state that mean the same are one, shown as reports do most."""
     bearing = lookup.bearing(lookup.names_of(connection, entity), _E.entity, _E.reading)
     ends = [
-        column[end].as_string().label(f"{at}_{end}")
-        for at, column in (("held", _O.held), ("published", _R.published))
+        told[end].as_string().label(f"{at}_{end}")
+        for at, told in (("held", _O.held), ("dated", _R.dated), ("published", _R.published))
         for end in ("earliest", "latest")
     ]
     asked = (
@@ -57,8 +57,8 @@ def held_offices(connection: Connection, entity: bytes) -> tuple[HeldOffice, ...
 def _over_time(rows: Collection[Row[Any]]) -> HeldOffice:
     shown = Counter((row.title, row.of) for row in rows)
     title, of = min(shown, key=lambda each: (-shown[each], each[0], each[1] or ""))
-    firsts = [day for row in rows if (day := row.held_earliest or row.published_earliest)]
-    lasts = [day for row in rows if (day := row.held_latest or row.published_latest)]
+    firsts = [day for row in rows if (day := _end(row, "earliest"))]
+    lasts = [day for row in rows if (day := _end(row, "latest"))]
     return HeldOffice(
         title,
         of,
@@ -66,3 +66,9 @@ def _over_time(rows: Collection[Row[Any]]) -> HeldOffice:
         min(firsts)[:10] if firsts else None,
         max(lasts)[:10] if lasts else None,
     )
+
+
+def _end(row: Row[Any], end: str) -> str | None:
+    """One end of when a report gives an office: the day it names, else the report's own."""
+    told = (getattr(row, f"{at}_{end}") for at in ("held", "dated", "published"))
+    return next(filter(None, told), None)

@@ -22,7 +22,7 @@ from onrecord.errors import RecordError
 from onrecord.record import dialect
 
 # The newest revision in `migrations/versions`; a file that bears it is opened without Alembic.
-HEAD = "0004"
+HEAD = "0005"
 VERSIONS = "onrecord_version"
 MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -167,7 +167,7 @@ def _report_row(row: Row[Any]) -> ReportRow:
         byline=tuple(row.byline),
         language=row.language,
         captured=row.first,
-        published=stated(row.published, row.words),
+        published=stated(row.dated or row.published, row.words),
         statements=row.statements,
         sightings=row.seen,
     )

@@ -22,10 +22,10 @@ from onrecord.lexicon.spelling import fold
 from onrecord.model import Attribution, Dated, Entity, Problem, Reading, Span, Time
 from onrecord.record import keys
 from onrecord.record.identity import entity_key
+from onrecord.record.kept_dates import days_of, first_day
 
 Row: TypeAlias = "dict[str, Any]"
 
-_DAY = len("2024-05-03")
 _LONE = re.compile("[\ud800-\udfff]")
 
 
@@ -129,35 +129,33 @@ def dated_json(dated: Dated | None) -> Row | None:
 def _reading_row(basis: _Basis) -> Row:
     report = basis.reading.report
     report_key = bytes.fromhex(report.id)
+    published = dated_json(report.published)
     return {
         "id": basis.key,
         "report": report_key,
         "extractor": basis.reading.extractor,
-        "place": keys.place(_earliest(report.published), report_key),
+        "place": keys.place(first_day(published), report_key),
         "text": keys.text_key(basis.text),
         "uri": report.uri,
         "outlet": report.outlet,
         "headline": report.headline,
         "byline": list(report.byline),
         "language": report.language,
-        "published": dated_json(report.published),
+        "published": published,
         "statements": sum(found.manner == "speech" for found in basis.reading.attributions),
         "received": [list(segment) for segment in report.received],
     }
 
 
-def _earliest(dated: Dated | None) -> str | None:
-    return None if dated is None else dated.earliest or dated.latest
-
-
 def _statement_row(basis: _Basis, position: int, found: Attribution) -> Row:
     report = basis.reading.report
-    earliest, latest = _days(found.said or report.published)
+    published, said = dated_json(report.published), dated_json(found.said)
+    earliest, latest = days_of(said or published)
     return {
         "id": basis.statements[position],
         "reading": basis.key,
         "position": position,
-        "place": keys.place(_earliest(report.published), bytes.fromhex(report.id), position),
+        "place": keys.place(first_day(published), bytes.fromhex(report.id), position),
         "act": found.act,
         "form": found.form,
         "manner": found.manner,
@@ -167,7 +165,7 @@ def _statement_row(basis: _Basis, position: int, found: Attribution) -> Row:
         "sourcing": found.sourcing,
         "cue_lemma": found.cue_lemma,
         "content": [[span.start, span.end] for span in found.content],
-        "said": dated_json(found.said),
+        "said": said,
         "within": None if found.within is None else basis.statements[found.within],
         "rule": found.rule,
         "confidence": found.confidence,
@@ -180,13 +178,6 @@ def _statement_row(basis: _Basis, position: int, found: Attribution) -> Row:
         **_ends("withheld", found.withheld),
         **_ends("reason", found.reason),
     }
-
-
-def _days(dated: Dated | None) -> tuple[str | None, str | None]:
-    """The bounds of a date as days; an end is open where only the other is known."""
-    if dated is None or not (dated.earliest or dated.latest):
-        return None, None
-    return (dated.earliest or "0000")[:_DAY], (dated.latest or "9999")[:_DAY]
 
 
 def _party(role: str, basis: _Basis, span: Span | None, entity: str | None) -> Row:

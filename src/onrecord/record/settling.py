@@ -1,5 +1,7 @@
 """Draws what follows from new readings and judgements for who is who: after each addition, or a batch.
 
+What follows for dates is `dating.py`'s, and drawn at the same time.
+
 In: a connection that may write; the names that wait in `unsettled`. Out: rows of `known_names`,
 `namesakes`, `links` and `identities`, such as they would be had all readings come at once: only the
 names that changed, and those they are linked with, are looked at again.
@@ -18,7 +20,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, or_, select, true
 
-from onrecord.record import tables, who_tables
+from onrecord.record import dating, tables, who_tables
 from onrecord.record.evidence import total, weigh
 from onrecord.record.identity import Judged, Pair, conclude
 from onrecord.record.judgements import judged_pairs, parted_by_users, standing
@@ -36,10 +38,14 @@ _I = who_tables.identities.c
 
 
 def settle(connection: Connection) -> None:
-    """Settle what waits."""
+    """Settle what waits: who is who, then the dates that other reports tell of."""
     waiting = set(connection.scalars(select(who_tables.unsettled.c.named)))
-    if not waiting:
-        return
+    if waiting:
+        _settle_names(connection, waiting)
+    dating.settle(connection, waiting)
+
+
+def _settle_names(connection: Connection, waiting: set[bytes]) -> None:
     waiting |= set(_where(connection, select(_N.named).distinct(), _N.part, waiting))
     gone = waiting | set(_where(connection, select(_N.part).distinct(), _N.named, waiting))
     beside = _linked(connection, gone) | _one_entity_with(connection, gone)

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, Insert, func, insert, select, update
 
 from onrecord.model import Article, Report
-from onrecord.record import dialect, keys, tables, who_tables
+from onrecord.record import date_tables, dialect, keys, tables, who_tables
 from onrecord.record.rows import Row, Rows
 
 _R = tables.readings.c
@@ -28,6 +28,7 @@ _ADD_SIGHTINGS = dialect.insert_or_fill(tables.sightings, "published")
 _ADD_PROBLEMS = dialect.insert_new(tables.problems)
 _ADD_READINGS = insert(tables.readings)
 _ADD_UNSETTLED = dialect.insert_new(who_tables.unsettled)
+_ADD_WAITING = dialect.insert_new(date_tables.waiting_dates)
 # What hangs on a reading: the insert, and the field of `Rows` it writes.
 _ADD_FINDINGS: tuple[tuple[Insert, str], ...] = (
     (insert(tables.passages), "passages"),
@@ -69,8 +70,9 @@ def knows_report(connection: Connection, report: bytes) -> bool:
 
 
 def is_unsettled(connection: Connection) -> bool:
-    """Whether names wait for what follows from them to be drawn."""
-    return connection.scalar(select(who_tables.unsettled.c.named).limit(1)) is not None
+    """Whether names or dates wait for what follows from them to be drawn."""
+    waiting = (who_tables.unsettled.c.named, date_tables.waiting_dates.c.report)
+    return any(connection.scalar(select(column).limit(1)) is not None for column in waiting)
 
 
 def sighting_row(report: bytes, seen: Report | Article) -> Row:
@@ -99,10 +101,22 @@ def write(connection: Connection, waiting: Waiting) -> None:
                 connection.execute(adding, found)
         if names := {row["entity"] for rows in made for row in rows.entities}:
             connection.execute(_ADD_UNSETTLED, [{"named": name} for name in sorted(names)])
+        reports = {rows.reading["report"] for rows in made}
+        connection.execute(_ADD_WAITING, [{"report": report} for report in sorted(reports)])
     if waiting.sightings:
         connection.execute(_ADD_SIGHTINGS, waiting.sightings)
+        _look_again_at(connection, {row["report"] for row in waiting.sightings})
     if waiting.problems:
         connection.execute(_ADD_PROBLEMS, waiting.problems)
+
+
+def _look_again_at(connection: Connection, seen: set[bytes]) -> None:
+    """Where a text was met tells of its date: reports whose year is open wait to be looked at."""
+    column = date_tables.open_years.c.report
+    for some in keys.chunks(sorted(seen)):
+        connection.execute(
+            _ADD_WAITING.from_select(["report"], select(column).where(column.in_(some)))
+        )
 
 
 def _unknown(connection: Connection, waiting: Waiting) -> list[Rows]:

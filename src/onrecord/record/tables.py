@@ -86,6 +86,8 @@ readings = Table(
     _json("published"),
     Column("statements", Integer, nullable=False),
     _json("received"),
+    # What other reports tell of its date (`dating.py`), null where they tell nothing.
+    _json("dated"),
 )
 Index("readings_of_report", readings.c.report, readings.c.generation, unique=True)
 Index("readings_by_place", readings.c.current, readings.c.place)

@@ -1,0 +1,82 @@
+"""The words two quotations have in common: a stretch long enough that nobody says it twice by chance.
+
+In: a report's text and the spans of a quotation. Out: its words, folded, with their places; phrases by
+which the word index finds whoever quotes the same; the longest stretch found in two. Ten words in a row:
+of 225 pairs among 5,000 political reports that share so many within quotation marks, 114 came out within
+three days of each other; of the others two alone on nearly the same day of another year (decisions/0010).
+
+>>> text = "“We will keep the bridge at Karsk open for every lorry that comes,” she said."
+>>> found = words_in(text, ((0, 67),))
+>>> phrases(found)[0], common(found, found)
+('we will keep the bridge', (0, 0, 13))
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from onrecord.lexicon.spelling import fold
+
+# The shortest stretch that counts, in words. A stretch so long holds a whole phrase of half its words that
+# begins at a word whose number PHRASE divides, so that the index is asked about those alone.
+LEAST = 10
+PHRASE = LEAST // 2
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Word(NamedTuple):
+    """A word as it is compared, and where it stands."""
+
+    folded: str
+    start: int
+    end: int
+
+
+def words_in(text: str, spans: Iterable[Sequence[int]]) -> tuple[Word, ...]:
+    """The words of some spans of a text."""
+    return tuple(
+        Word(fold(found[0]), *found.span())
+        for start, end in spans
+        for found in _WORD.finditer(text, start, end)
+    )
+
+
+def phrases(words: Sequence[Word]) -> list[str]:
+    """The phrases one of which stands in all that has a stretch in common with these words."""
+    return [
+        " ".join(word.folded for word in words[at : at + PHRASE])
+        for at in range(0, len(words) - PHRASE + 1, PHRASE)
+    ]
+
+
+def common(one: Sequence[Word], other: Sequence[Word]) -> tuple[int, int, int] | None:
+    """Where the longest common stretch begins in each, and its length in words; None under `LEAST`.
+
+    Of a stretch of words that repeats itself the first is taken, so that the work stays linear.
+    """
+    places: dict[tuple[str, ...], int] = {}
+    for at in range(len(other) - LEAST + 1):
+        places.setdefault(tuple(word.folded for word in other[at : at + LEAST]), at)
+    best, at = None, 0
+    while at <= len(one) - LEAST:
+        there = places.get(tuple(word.folded for word in one[at : at + LEAST]))
+        if there is None:
+            at += 1
+            continue
+        length = _length(one, at, other, there)
+        if best is None or length > best[2]:
+            best = at, there, length
+        at += length
+    return best
+
+
+def _length(one: Sequence[Word], at: int, other: Sequence[Word], there: int) -> int:
+    """How many words two sequences have in common from these places on."""
+    length = 0
+    while at + length < len(one) and there + length < len(other):
+        if one[at + length].folded != other[there + length].folded:
+            break
+        length += 1
+    return length
