@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -127,3 +128,26 @@ def test_an_imported_office_dates_reports_that_were_read_without_it(tmp_path: Pa
         (dated,) = record.reports(limit=10).rows
     assert (open_year.published and open_year.published.edtf) == "XXXX-10-23"
     assert (dated.published and dated.published.edtf) == "2022-10-23"
+
+
+def test_another_report_dates_one_whose_year_is_open(tmp_path: Path) -> None:
+    """The same words of the same minister on the same Sunday, in a report that has its date."""
+    words = "“We will keep the bridge at Karsk open for every lorry that comes this winter,”"
+    open_year = tmp_path / "a.txt"
+    open_year.write_text(
+        f"The minister spoke to reporters on Sunday, Oct. 23.\n\n{words} Mira Tasel said on Sunday.",
+        encoding="utf-8",
+    )
+    dated = tmp_path / "b.jsonl"
+    article = {"text": f"{words} Mira Tasel told mayors on Sunday.", "date": "2022-10-24"}
+    dated.write_text(json.dumps(article), encoding="utf-8")
+    run(tmp_path / "x.db", open_year)
+    run(tmp_path / "x.db", dated)
+    with Record.open(tmp_path / "x.db") as record:
+        (told,) = (row for row in record.reports().rows if row.uri.endswith("a.txt"))
+        (other,) = (row for row in record.reports().rows if row.uri != told.uri)
+        assert told.published is not None
+        assert told.published.edtf == "2022-10-23"
+        assert other.id[:12] in told.published.why
+        said = {row.said.edtf for row in record.statements().rows if row.said}
+        assert said == {"2022-10-23"}

@@ -10,7 +10,7 @@ from tests.record.hand_made import id_of
 from tests.record.named import kept, told
 
 from onrecord.errors import NotInRecord
-from onrecord.model import HeldOffice
+from onrecord.model import Dated, HeldOffice
 
 
 def test_offices_over_time_are_told_once_each_and_in_order(tmp_path: Path) -> None:
@@ -26,6 +26,53 @@ def test_offices_over_time_are_told_once_each_and_in_order(tmp_path: Path) -> No
             HeldOffice("Minister", "the U.K.", 2, "2024-05-02", "2024-05-05"),
             HeldOffice("envoy", "Valdria", 2, "2024-05-03", "2024-05-03"),
         )
+
+
+def _held(edtf: str, earliest: str | None, latest: str | None) -> Dated:
+    return Dated(edtf, earliest, latest, "unknown", "told so")
+
+
+@pytest.mark.parametrize(
+    ("held", "first", "last", "over", "ahead"),
+    [
+        (None, "2024-05-05", "2024-05-05", None, None),
+        (_held("2010/2014", "2010-01-01", "2014-12-31"), "2010-01-01", "2014-12-31", None, None),
+        (_held("2021/..", "2021-01-01", None), "2021-01-01", "2024-05-05", None, None),
+        (_held("../2019", None, "2019-12-31"), None, "2019-12-31", None, None),
+        (_held("../2024-05-05", None, "2024-05-05"), None, None, "2024-05-05", None),
+        (_held("2024-05-05/..", "2024-05-05", None), None, None, None, "2024-05-05"),
+        (_held("XXXX-XX-XX", None, None), None, None, None, None),
+    ],
+)
+def test_when_an_office_was_held_as_reports_tell_it(
+    tmp_path: Path, held: Dated | None, first: str | None, last: str | None, over: str | None,
+    ahead: str | None,
+) -> None:  # fmt: skip
+    made = told(4, "Mira Tasel, minister, Valdria")
+    (who,) = made.entities
+    (office,) = who.offices
+    made = replace(made, entities=(replace(who, offices=(replace(office, held=held),)),))
+    with kept(tmp_path / "x.db", [made]) as record:
+        assert record.who("Mira Tasel").held == (
+            HeldOffice("minister", "Valdria", 1, first, last, over, ahead),
+        )
+
+
+def test_a_former_office_is_no_evidence_for_the_reports_own_day(tmp_path: Path) -> None:
+    made = told(4, "Tasel, envoy, Valdria")
+    (who,) = made.entities
+    former = replace(who.offices[0], held=_held("../2024-05-05", None, "2024-05-05"))
+    table = "person\ttitle\tof\tfrom\tto\tsource\nMira Tasel\tenvoy\tValdria\t2024\t\tgazette\n"
+    others = [told(5, "Mira Tasel")]
+    found = []
+    for offices in (who.offices, (former,)):
+        path = tmp_path / f"{len(found)}.db"
+        one = replace(made, entities=(replace(who, offices=offices),))
+        with kept(path, [one, *others]) as record:
+            record.import_offices(table, "held.tsv")
+            links = [link for each in record.every_entity() for link in (*record.who_of(each.id).joined, *record.who_of(each.id).suggested)]  # fmt: skip
+            found.append("gazette" in repr(links))
+    assert found == [True, False]
 
 
 def test_a_name_of_one_report_says_which(tmp_path: Path) -> None:

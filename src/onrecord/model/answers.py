@@ -265,13 +265,19 @@ class OfficeHolder:
 
 @dataclass(frozen=True, slots=True)
 class HeldOffice:
-    """An office over all reports that give it: how many, and the days (ISO) they may be of at the outmost."""
+    """An office over all reports that give it: how many, and the days (ISO) it was held on at the outmost.
+
+    `over` is the first day on which a report tells of it as held no more, `ahead` the last on which one
+    tells of it as still to come.
+    """
 
     title: str
     of: str | None
     reports: int
     first: str | None = None
     last: str | None = None
+    over: str | None = None
+    ahead: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

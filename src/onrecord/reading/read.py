@@ -23,6 +23,7 @@ from onrecord.reading.attribution.manner import with_manner
 from onrecord.reading.dates import date_report
 from onrecord.reading.english import language_of
 from onrecord.reading.normalise import identify, normalise
+from onrecord.reading.offices import date_offices
 from onrecord.reading.passages import find_passages
 from onrecord.reading.people import bylines_of, find_people, name_speakers
 from onrecord.reading.sourcing import stated, tell_sources
@@ -89,6 +90,7 @@ def read(article: Article, tools: Tools = DEFAULT) -> Reading | Problem:
     attributions = stated(tell_sources(parsed, attributions, entities, nameless))
     times = find_times(parsed, published, article.captured)
     attributions = date_statements(attributions, times, parsed, published, entities)
+    entities = date_offices(entities, times, parsed, published)
     report = Report(
         id=report_id,
         uri=article.uri,

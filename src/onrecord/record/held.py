@@ -1,8 +1,8 @@
 """The offices of an entity over all its reports: which, in how many reports, from which day to which.
 
 In: a connection, an entity. Out: `HeldOffice`s, the earliest first. A report gives an office for its own
-day, or for the day it names ("held"); a report whose day is not known counts without one. This tells when
-reports gave the office, not when it was taken up or left.
+day, or for the time it tells ("held"); a report whose day is not known counts without one. Where no report
+tells when it was taken up or left, these are the days on which reports gave it, and no more than that.
 
 >>> from tempfile import TemporaryDirectory
 >>> from onrecord.record.record import Record
@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select, true
 
@@ -37,6 +37,7 @@ def held_offices(connection: Connection, entity: bytes) -> tuple[HeldOffice, ...
         for at, told in (("held", _O.held), ("dated", _R.dated), ("published", _R.published))
         for end in ("earliest", "latest")
     ]
+    ends.append(_O.held["edtf"].as_string().label("held_edtf"))
     asked = (
         select(_R.report, _O.title, _O.of, *ends)
         .join(tables.entities, (_O.reading == _E.reading) & (_O.id == _E.id))
@@ -57,18 +58,42 @@ def held_offices(connection: Connection, entity: bytes) -> tuple[HeldOffice, ...
 def _over_time(rows: Collection[Row[Any]]) -> HeldOffice:
     shown = Counter((row.title, row.of) for row in rows)
     title, of = min(shown, key=lambda each: (-shown[each], each[0], each[1] or ""))
-    firsts = [day for row in rows if (day := _end(row, "earliest"))]
-    lasts = [day for row in rows if (day := _end(row, "latest"))]
+    terms = [_term(row) for row in rows]
+    ends = [sorted(filter(None, each)) for each in zip(*terms, strict=True)]
+    firsts, lasts, overs, aheads = ends
     return HeldOffice(
         title,
         of,
         len({row.report for row in rows}),
-        min(firsts)[:10] if firsts else None,
-        max(lasts)[:10] if lasts else None,
+        firsts[0][:10] if firsts else None,
+        lasts[-1][:10] if lasts else None,
+        overs[0][:10] if overs else None,
+        aheads[-1][:10] if aheads else None,
     )
 
 
-def _end(row: Row[Any], end: str) -> str | None:
-    """One end of when a report gives an office: the day it names, else the report's own."""
-    told = (getattr(row, f"{at}_{end}") for at in ("held", "dated", "published"))
-    return next(filter(None, told), None)
+class _Term(NamedTuple):
+    """What one report tells: held from and to, no more on a day, not yet on a day."""
+
+    first: str | None = None
+    last: str | None = None
+    over: str | None = None
+    ahead: str | None = None
+
+
+def _term(row: Row[Any]) -> _Term:
+    """A report gives an office for its own day, unless it tells when: then for that time.
+
+    "Since 2021" goes on to the report's day. A time that ends, or begins, with the report's day of itself
+    ("former", "-elect") only tells that it is held no more on it, or not yet.
+    """
+    own = row.dated_earliest or row.published_earliest, row.dated_latest or row.published_latest
+    if row.held_edtf is None:
+        return _Term(*own)
+    if row.held_edtf.startswith("../"):
+        former = row.held_latest is None or row.held_latest == own[1]
+        return _Term(over=own[1]) if former else _Term(last=row.held_latest)
+    if row.held_edtf.endswith("/.."):
+        ahead = row.held_earliest is None or own[0] is None or row.held_earliest >= own[0]
+        return _Term(ahead=own[0]) if ahead else _Term(row.held_earliest, own[1])
+    return _Term(row.held_earliest, row.held_latest)

@@ -52,7 +52,7 @@ def profiles(connection: Connection, names: Mapping[bytes, Name]) -> dict[bytes,
         days = {report: seen.days[its][report] for report in here}
         found[key] = Profile(
             key, its, name,
-            offices=frozenset((title, of) for title, of, _ in held),
+            offices=frozenset((title, of) for title, of, _, _ in held),
             company=met,
             reports=here,
             called=frozenset(seen.called[its]) if name.full else frozenset(),
@@ -68,11 +68,12 @@ class _Seen:
     """What reports say of some names.
 
     `days`: for each name its reports, with the first and last day each may be of, where both are known;
-    `offices`: by name and report, as title, of what, report; `called`: single words that mean the name.
+    `offices`: by name and report, as title, of what, report, whether it is told when it was held;
+    `called`: single words that mean the name.
     """
 
     days: Mapping[bytes, Mapping[bytes, tuple[str, str] | None]]
-    offices: Mapping[tuple[bytes, bytes], set[tuple[str, str, bytes]]]
+    offices: Mapping[tuple[bytes, bytes], set[tuple[str, str, bytes, bool]]]
     called: Mapping[bytes, set[str]]
     company: Mapping[bytes, Mapping[str, str]]
 
@@ -85,9 +86,9 @@ class _Seen:
         for row in _rows(connection, asked, named):
             known = row.first and row.last
             days[row.entity][row.report] = (row.first[:10], row.last[:10]) if known else None
-        offices: dict[tuple[bytes, bytes], set[tuple[str, str, bytes]]] = defaultdict(set)
+        offices: dict[tuple[bytes, bytes], set[tuple[str, str, bytes, bool]]] = defaultdict(set)
         for row in _rows(connection, _with_offices(), named):
-            office = (*office_called(row.title, row.of), row.report)
+            office = (*office_called(row.title, row.of), row.report, row.told)
             offices[row.entity, row.report].add(office)
         called: dict[bytes, set[str]] = defaultdict(set)
         joined = select(_E.entity, _E.kind, _E.names, _R.id).join(
@@ -101,11 +102,11 @@ class _Seen:
 
 
 def _dated(
-    held: Iterable[tuple[str, str, bytes]], days: Mapping[bytes, tuple[str, str] | None]
+    held: Iterable[tuple[str, str, bytes, bool]], days: Mapping[bytes, tuple[str, str] | None]
 ) -> Iterator[tuple[str, str, str, str]]:
-    """The offices of a state, each with the days on which a report gives it."""
-    for title, of, report in held:
-        if of and (span := days[report]):
+    """The offices of a state, each with the days on which a report gives it for its own day."""
+    for title, of, report, told in held:
+        if of and not told and (span := days[report]):
             yield title, of, *span
 
 
@@ -160,7 +161,8 @@ def _current(*columns: Any) -> Select[Any]:
 
 
 def _with_offices() -> Select[Any]:
-    return _current(_R.report, _E.reading, _O.title, _O.of).join(
+    told = _O.held.is_not(None).label("told")
+    return _current(_R.report, _E.reading, _O.title, _O.of, told).join(
         tables.offices, (_O.reading == _E.reading) & (_O.id == _E.id)
     )
 

@@ -95,13 +95,24 @@ def office_told(held: HeldOffice) -> str:
 
     >>> office_told(HeldOffice("defence minister", "Valdria", 2, "2024-05-03", "2024-06-01"))
     'defence minister of Valdria · 2024-05-03 to 2024-06-01 · 2 reports'
+    >>> office_told(HeldOffice("mayor", "Karsk", 3, "2010-01-01", "2014-12-31", over="2024-05-03"))
+    'mayor of Karsk · 2010-01-01 to 2014-12-31 · no more by 2024-05-03 · 3 reports'
     """
     of_what = f" of {held.of}" if held.of else ""
-    return DOT.join(filter(None, (f"{held.title}{of_what}", days_of(held), _reports(held.reports))))
+    over = f"no more by {held.over}" if held.over else ""
+    ahead = f"not yet on {held.ahead}" if held.ahead else ""
+    told = (f"{held.title}{of_what}", days_of(held), over, ahead, _reports(held.reports))
+    return DOT.join(filter(None, told))
 
 
 def days_of(held: HeldOffice) -> str:
-    """From which day to which reports give an office; empty where none has a known day."""
+    """From which day to which reports give an office; empty where none has a known day.
+
+    >>> days_of(HeldOffice("mayor", None, 1, last="2019-12-31"))
+    'until 2019-12-31'
+    """
+    if held.last and not held.first:
+        return f"until {held.last}"
     days = [day for day in (held.first, held.last) if day]
     return " to ".join(dict.fromkeys(days))
 

@@ -13,11 +13,14 @@ takes the modifiers before it and an "of" or "for" after it; a state among them 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import count
 
+from onrecord.lexicon.tables import rows
 from onrecord.model import Parsed, Token
 from onrecord.reading.people.sightings import RoleSeen
+from onrecord.reading.people.someone import DISTINCT
 from onrecord.reading.people.words import (
     RoleWord,
     folded,
@@ -31,12 +34,14 @@ from onrecord.reading.people.words import (
 # The longest title looked at, in words before its head.
 LONGEST = 7
 _LINKS = frozenset({"of", "for", "to", "from"})
-_LOOSE = frozenset(
-    {"former", "then", "new", "outgoing", "incoming", "ex", "late", "current", "retired", "onetime"}
-)
+_HYPHENS = frozenset({"-", "‑"})
 
 
-_PAST = frozenset({"former", "ex", "onetime", "late", "then"})
+@cache
+def _standings() -> Mapping[str, str]:
+    """Words beside a title that are no part of it, mostly telling whether it is held still (tenures.tsv)."""
+    kinds = ("past", "then", "now", "ahead", "loose")
+    return {row["word"]: row["kind"] for row in rows("tenures") if row["kind"] in kinds}
 
 
 def find_roles(parsed: Parsed, places: Sequence[str]) -> tuple[RoleSeen, ...]:
@@ -131,10 +136,13 @@ def _role(parsed: Parsed, head: Token, word: RoleWord, places: Sequence[str]) ->
         return _honorific(parsed, head, word)
     start = _before(parsed, head)
     end, held = _after(parsed, head, places)
+    ahead = _not_yet(parsed, head)
     brood = _brood_end(parsed, head) if word.kind == "kin" else None
     if brood is not None:
         end, word = brood, word._replace(kind="epithet")
     words, of, party = _title(parsed, start, head, places)
+    if ahead:
+        end, words = head.i + 1 + len(ahead), (*words, "".join(ahead))
     first, owner, definite, mine = _determined(parsed, start, head)
     owned = state_of(owner, places) or owner if owner else None
     return RoleSeen(
@@ -162,10 +170,17 @@ def _honorific(parsed: Parsed, head: Token, word: RoleWord) -> RoleSeen:
     )  # fmt: skip
 
 
+def _not_yet(parsed: Parsed, head: Token) -> tuple[str, ...]:
+    """What hangs on a role that is yet to be taken up: `-elect`, `-designate`."""
+    after = tuple(t.text for t in parsed.tokens[head.i + 1 : head.i + 3])
+    hangs = len(after) == 2 and after[0] in _HYPHENS and f"-{folded(after[1])}" in _standings()
+    return ("-", folded(after[1])) if hangs else ()
+
+
 def _past(parsed: Parsed, first: int, head: Token) -> bool:
     """Whether a role is held no more: `the former mayor`, `ex-mayor`, `then-Gov.`."""
     return any(
-        folded(t.text) in _PAST and t.sentence == head.sentence
+        _standings().get(folded(t.text)) in {"past", "then"} and t.sentence == head.sentence
         for t in parsed.tokens[max(first - 1, 0) : head.i]
     )
 
@@ -186,15 +201,19 @@ def _before(parsed: Parsed, head: Token) -> int:
         if token.sentence != head.sentence or not _modifies(parsed, token, head):
             break
         start -= 1
-    return start
+    return start + (start < head.i and parsed.tokens[start].text in _HYPHENS)
 
 
 def _modifies(parsed: Parsed, token: Token, head: Token) -> bool:
-    if token.text in {"-", "‑"}:
+    if token.text in _HYPHENS:
         return token.i > 0 and parsed.tokens[token.i - 1].end == token.start
     if token.pos in {"ADJ", "NOUN", "PROPN"} and not token.text[0].isdigit():
         apart = parsed.tokens[token.i + 1].text in {"-", "‑"}
         return apart or token.dep in {"compound", "amod", "nmod", "nummod"} or token.head == head.i
+    if token.head == head.i and (
+        folded(token.text) in _standings() or folded(token.text) in DISTINCT
+    ):
+        return True  # "the then minister", "the sitting mayor", "the acting mayor"
     managing = token.tag == "VBG" and folded(token.text) in words_of("portfolios")
     return managing or (token.tag == "VBN" and token.dep == "amod")
 
@@ -214,8 +233,9 @@ def _title(
         if state:
             of, i = state, i + 2
             continue
-        state = state_of(token.text, places) if token.text[0].isupper() and i < head.i else None
-        if folded(token.text) in _LOOSE or token.text in {"-", "‑"}:
+        named = token.text[0].isupper() and folded(token.text) not in DISTINCT
+        state = state_of(token.text, places) if named and i < head.i else None
+        if folded(token.text) in _standings() or token.text in _HYPHENS:
             pass
         elif party_of(token.text) and i < head.i:
             party = party_of(token.text)
@@ -235,7 +255,8 @@ def _is_owner(token: Token, head: Token) -> bool:
         return False
     if token.pos == "ADJ" and token.dep != "amod":
         return False
-    return folded(token.text) not in words_of("portfolios") and folded(token.text) not in roles()
+    word = folded(token.text)
+    return word not in words_of("portfolios") and word not in roles() and word not in DISTINCT
 
 
 def _after(

@@ -53,4 +53,4 @@ class RoleSeen:
     @property
     def title(self) -> str:
         """The office in words."""
-        return " ".join(self.words)
+        return " ".join(self.words).replace(" -", "-")  # "president-elect"

@@ -19,7 +19,9 @@ from onrecord.reading.people.sightings import NO_OFFICE, RoleSeen
 from onrecord.reading.people.words import narrower, ranked, same_state, sex_by_name, sex_of_given
 
 # An office so marked is another office: the minister is not the deputy minister, nor the prime minister.
-DISTINCT = frozenset({"vice", "deputy", "junior", "prime", "assistant", "acting"})
+DISTINCT = frozenset(
+    {"vice", "deputy", "junior", "prime", "assistant", "acting", "interim", "caretaker", "-elect", "-designate"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

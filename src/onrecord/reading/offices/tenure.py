@@ -1,0 +1,82 @@
+"""When an office is held, as EDTF: from a time, until one, between two, or by the report's own day alone.
+
+In: times as `find_times` has them, or a standing and the report's date. Out: `Dated`. What the text does not
+tell stays open ("2021/..", "../2019"); a year that is open stays open, with its alternatives.
+
+>>> from onrecord.model import Span
+>>> year = Dated("2021", "2021-01-01", "2021-12-31", "year", "a year", Span(9, 13))
+>>> since(year).edtf, until(year).edtf, since(year).latest
+('2021/..', '../2021', None)
+"""
+
+from __future__ import annotations
+
+from onrecord.model import Dated, Span
+
+_OPEN = "XXXX-XX-XX"
+
+
+def since(start: Dated) -> Dated:
+    """From a time on; when it ends is not told."""
+    return Dated(
+        f"{_first(start.edtf)}/..", start.earliest, None, start.precision,
+        f"held since then; {start.why}", start.words,
+        tuple(f"{_first(other)}/.." for other in start.alternatives),
+    )  # fmt: skip
+
+
+def until(end: Dated) -> Dated:
+    """Up to a time; when it began is not told."""
+    return Dated(
+        f"../{_last(end.edtf)}", None, end.latest, end.precision, f"held until then; {end.why}",
+        end.words, tuple(f"../{_last(other)}" for other in end.alternatives),
+    )  # fmt: skip
+
+
+def between(start: Dated, end: Dated) -> Dated:
+    """From one time to another; the end alone where they do not follow each other."""
+    if start.earliest and end.latest and start.earliest > end.latest:
+        return until(end)
+    words = Span(start.words.start, end.words.end) if start.words and end.words else end.words
+    return Dated(
+        f"{_first(start.edtf)}/{_last(end.edtf)}", start.earliest, end.latest, end.precision,
+        f"held from the one to the other; {start.why}; {end.why}", words,
+    )  # fmt: skip
+
+
+def no_more(published: Dated | None, words: Span, said: str) -> Dated:
+    """At some time up to the report's day, and no more then."""
+    if published is None:
+        return Dated(_OPEN, None, None, "unknown", f"“{said}”: held no more", words)
+    day, others = _last(published.edtf), tuple(f"../{_last(d)}" for d in published.alternatives)
+    why = f"“{said}”: held no more on the report's day"
+    return Dated(f"../{day}", None, published.latest, "unknown", why, words, others)
+
+
+def not_yet(published: Dated | None, words: Span, said: str) -> Dated:
+    """At some time from the report's day on."""
+    if published is None:
+        return Dated(_OPEN, None, None, "unknown", f"“{said}”: not held yet", words)
+    day, others = _first(published.edtf), tuple(f"{_first(d)}/.." for d in published.alternatives)
+    why = f"“{said}”: not held yet on the report's day"
+    return Dated(f"{day}/..", published.earliest, None, "unknown", why, words, others)
+
+
+def right_now(published: Dated | None, words: Span, said: str) -> Dated | None:
+    """On the report's own day; None where that is not known at all."""
+    if published is None:
+        return None
+    why = f"“{said}”: held on the report's day"
+    return Dated(
+        published.edtf, published.earliest, published.latest, published.precision, why, words,
+        published.alternatives,
+    )  # fmt: skip
+
+
+def _first(edtf: str) -> str:
+    """The start of a time that is itself an interval, else the time."""
+    return edtf.split("/", maxsplit=1)[0]
+
+
+def _last(edtf: str) -> str:
+    return edtf.rsplit("/", maxsplit=1)[-1]

@@ -1,0 +1,19 @@
+"""How the rows of tenures.tsv are matched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from onrecord.opened import read_text
+
+
+def tells(row: Mapping[str, str], text: str) -> bool:
+    """Whether an office of a text is told with when it is held, and, of loose words, that they are no title's."""
+    reading = read_text(text, published="2024-05-03", finder="rules")
+    offices = [office for entity in reading.entities for office in entity.offices]
+    if row["kind"] == "loose":
+        return bool(offices) and all(row["word"] not in office.title for office in offices)
+    return any(office.held for office in offices)
+
+
+MATCHERS = {"tenures": tells}
