@@ -64,7 +64,7 @@ def test_a_former_office_is_no_evidence_for_the_reports_own_day(tmp_path: Path) 
     former = replace(who.offices[0], held=_held("../2024-05-05", None, "2024-05-05"))
     table = "person\ttitle\tof\tfrom\tto\tsource\nMira Tasel\tenvoy\tValdria\t2024\t\tgazette\n"
     others = [told(5, "Mira Tasel")]
-    found = []
+    found: list[bool] = []
     for offices in (who.offices, (former,)):
         path = tmp_path / f"{len(found)}.db"
         one = replace(made, entities=(replace(who, offices=offices),))
