@@ -39,7 +39,7 @@ def test_it_tells_why_and_what_to_type(page: tuple[Ask, str]) -> None:
     }  # fmt: skip
     assert found["held"][0] == {
         "title": "envoy", "of": "Valdria", "reports": 2,
-        "first": "2024-05-02", "last": "2024-05-03",
+        "first": "2024-05-02", "last": "2024-05-03", "over": None, "ahead": None,
     }  # fmt: skip
     assert {each["other"]["name"] for each in found["suggested"]} == {"Volodya Tasel"}
     html = ask(address).text
