@@ -91,7 +91,15 @@ def is_given_name(row: Mapping[str, str], text: str) -> bool:
     return sex_by_name(" ".join(text.split()[:2])) == row["sex"]
 
 
+def is_body(row: Mapping[str, str], text: str) -> bool:
+    """Whether the word in lower case is a mention of an organisation."""
+    found = find_entities("a" * 32, parsed(text), ())
+    places = (m.span for e in found if e.kind == "organisation" for m in e.mentions)
+    return any(row["word"] in text[span.start : span.end].split() for span in places)
+
+
 MATCHERS = {
+    "bodies": is_body,
     "given_names": is_given_name,
     "roles": is_role,
     "portfolios": is_portfolio,

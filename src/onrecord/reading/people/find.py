@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from onrecord.model import Attribution, Entity, Parsed, Span
+from onrecord.reading.people.bodies import find_bodies
 from onrecord.reading.people.cast import gather
 from onrecord.reading.people.heads import mark_heads
 from onrecord.reading.people.pronouns import resolve_pronouns
@@ -59,6 +60,7 @@ def _cast(parsed: Parsed, attributions: Sequence[Attribution], bylines: Sequence
     cast = gather(parsed)
     resolve_pronouns(parsed, cast, attributions)
     find_writer(parsed, cast, attributions, bylines)
+    find_bodies(parsed, cast)
     mark_heads(parsed, cast, attributions)
     return cast
 
