@@ -14,62 +14,26 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Protocol
 
-from onrecord.lexicon.tables import rows
-from onrecord.model import Attribution, Form, Range, Span
+from onrecord.model import Attribution, Form, Span
 from onrecord.reading.attribution.company import Company, find_company
 from onrecord.reading.attribution.confidence import confidence
-from onrecord.reading.attribution.cues import Cue
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.quotes import Quote
-from onrecord.reading.attribution.source_kinds import can_speak, sourcing
+from onrecord.reading.attribution.source_kinds import sourcing
 from onrecord.reading.attribution.tree import Tree
+from onrecord.reading.attribution.within import LOOSE, holders, reports_within
 
-_QUOTED = '"“‘'
-_PAST = frozenset({"VBD", "VBN"})
 _EDGES = " \t\u00a0\n,;:.—–-…"
-# Contents within contents that are looked at; deeper ones are noise.
-_DEEPEST = 32
-# Within other content these rules are kept only where they deny, accuse, warn and the like, or quote.
-_LOOSE_WITHIN = frozenset(
-    {
-        "indirect/object",
-        "indirect/object-preposition",
-        "indirect/preposition",
-        "nominal/preposition",
-        "nominal/to-clause",
-    }
-)
 # Rules whose content is word for word, without marks to say so.
 VERBATIM = frozenset({"signed/post"})
 # Rules whose content is no clause of its own.
-_NO_CLAUSE = _LOOSE_WITHIN | {
+_NO_CLAUSE = LOOSE | {
     "indirect/passive",
     "indirect/to-infinitive",
     "indirect/urge-to",
     "indirect/decline-to",
 }
-# What speaks for the speaker of the outer words, for nobody, or is cut from a word, is no source within them.
-_NO_OTHERS = frozenset(
-    {
-        *("i", "we", "you", "me", "us", "my", "our", "your", "who", "that", "which"),
-        *("him", "her", "them", "its", "let", "’s", "'s"),
-    }
-)
-
-
-class Placed(Protocol):
-    """What has a cue and content in the text."""
-
-    @property
-    def cue(self) -> Span | None:
-        """The cue's characters."""
-
-    @property
-    def content(self) -> tuple[Span, ...]:
-        """What was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +159,7 @@ def _nest(tree: Tree, marks: Marks, drafts: list[Draft]) -> tuple[list[Draft], l
     outer = holders(drafts)
     stays = [
         (holder is None and not _orphan(marks, draft))
-        or (holder is not None and _reports_within(tree, draft, drafts[holder]))
+        or (holder is not None and reports_within(tree, draft, drafts[holder]))
         for draft, holder in zip(drafts, outer, strict=True)
     ]
     number_of: dict[int, int] = {}
@@ -211,70 +175,9 @@ def _nest(tree: Tree, marks: Marks, drafts: list[Draft]) -> tuple[list[Draft], l
     return [drafts[number] for number in number_of], within
 
 
-def holders(drafts: Sequence[Placed]) -> list[int | None]:
-    """For each draft the one with the innermost content that holds its cue, and is longer than its own.
-
-    One sweep over cues and contents in text order; "longer" keeps two drafts from holding each other.
-    """
-    spans = sorted((span.start, -span.end, n) for n, d in enumerate(drafts) for span in d.content)
-    cues = sorted((d.cue.start, d.cue.end, n) for n, d in enumerate(drafts) if d.cue)
-    sizes = [(d.content[-1].end - d.content[0].start, -n) for n, d in enumerate(drafts)]
-    found: list[int | None] = [None] * len(drafts)
-    opened: list[tuple[int, int]] = []
-    following = 0
-    for start, end, number in cues:
-        while following < len(spans) and spans[following][0] <= start:
-            opened.append((-spans[following][1], spans[following][2]))
-            following += 1
-        while opened and opened[-1][0] <= start:
-            opened.pop()
-        for span_end, other in reversed(opened[-_DEEPEST:]):
-            if span_end >= end and other != number and sizes[other] > sizes[number]:
-                found[number] = other
-                break
-    return found
-
-
 def _orphan(marks: Marks, draft: Draft) -> bool:
     """Whether the cue stands in a quotation of which nobody knows who speaks."""
     return draft.cue is not None and marks.around(draft.cue.start) is not None
-
-
-def _reports_within(tree: Tree, draft: Draft, holder: Draft) -> bool:
-    """Whether an attribution in another's content is worth keeping: surely speech, by somebody."""
-    start, end = holder.content[0].start, holder.content[-1].end
-    if not all(start <= span.start and span.end <= end for span in draft.content):
-        return False
-    if draft.rule == "indirect/according-to":
-        return True
-    if draft.verb is None or draft.verb.strength != "strong" or draft.source is None:
-        return False
-    if _is_no_other(tree, draft.source, draft.verb) or holder.rule == "indirect/decline-to":
-        return False
-    if draft.rule in _LOOSE_WITHIN:
-        return can_speak(tree, draft.source) and _says_something(tree, draft.verb, draft)
-    return draft.verb.lemma not in _shows() or can_speak(tree, draft.source)
-
-
-def _is_no_other(tree: Tree, source: Range, verb: Cue) -> bool:
-    """Whether a source is no other than who speaks, unless they tell what they told before."""
-    words = tree.text(source).lower()
-    told = "addr" in verb.frames and not verb.negated and tree.tokens[verb.at].tag in _PAST
-    return words in _NO_OTHERS and not (words in ("i", "we") and told)
-
-
-def _says_something(tree: Tree, verb: Cue, draft: Draft) -> bool:
-    """Whether a phrase tells of speech: it does more than mention its object, or gives some of the words."""
-    if verb.negated and verb.act == "decline":
-        return False
-    words = tree.parsed.text[draft.content[0].start : draft.content[-1].end]
-    return verb.act != "state" or any(mark in words for mark in _QUOTED)
-
-
-@cache
-def _shows() -> frozenset[str]:
-    """Verbs that things do as well as people: a number can suggest or tell something and says nothing."""
-    return frozenset(row["lemma"] for row in rows("showing_verbs"))
 
 
 def form_of(text: str, marks: Marks, content: Sequence[Span]) -> Form:

@@ -22,13 +22,7 @@ from onrecord.reading.attribution.company import find_company
 from onrecord.reading.attribution.cues import Cue, find_cues
 from onrecord.reading.attribution.described import describe
 from onrecord.reading.attribution.draft import Draft
-from onrecord.reading.attribution.join import (
-    VERBATIM,
-    Marks,
-    asks_itself,
-    form_of,
-    holders,
-)
+from onrecord.reading.attribution.join import VERBATIM, Marks, asks_itself, form_of
 from onrecord.reading.attribution.learned.proposals import Proposal
 from onrecord.reading.attribution.pairing import (
     Near,
@@ -42,6 +36,7 @@ from onrecord.reading.attribution.pairing import (
 )
 from onrecord.reading.attribution.source_kinds import sourcing
 from onrecord.reading.attribution.tree import Tree
+from onrecord.reading.attribution.within import holders
 
 # Below this the tagger alone is seldom right within other content: in 2 of 9 findings, read in dev and other news.
 _SURE_WITHIN = 0.55
