@@ -73,7 +73,7 @@ def _clause(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
         if child.i > cue.at:
             whole = tree.subtree(child.i)
             return _of_claim(tree, cue, whole) or _after(tree, cue, child, whole)
-    misread = _that_behind(tree, cue)
+    misread = _asked_if(tree, cue) or _that_behind(tree, cue)
     if misread is not None or not clauses:
         return misread
     whole = tree.subtree(clauses[0].i)
@@ -82,6 +82,19 @@ def _clause(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
     if last - whole.first < 2 or not edges & _BREAKS:
         return None
     return "indirect/clause-before", Range(whole.first, last), 0
+
+
+def _asked_if(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
+    """A question the parse took for a condition: "asked her if the bridge was safe"."""
+    if cue.act != "ask":
+        return None
+    for child in tree.children(cue.at, "advcl"):
+        whole = tree.subtree(child.i)
+        opening = tree.tokens[whole.first]
+        asks = opening.text.lower() in ("if", "whether") and opening.head == child.i
+        if asks and whole.first >= cue.words.last and tree.tokens[whole.first - 1].text != ",":
+            return "indirect/wh-clause", whole, 0
+    return None
 
 
 def _that_behind(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
@@ -105,7 +118,12 @@ def _hangs_on_noun(tree: Tree, cue: Cue, that: Token) -> bool:
     before = tree.tokens[that.i - 1]
     if before.text.lower() in ("now", "so", "in"):
         return True
-    if that.tag != "WDT" or before.pos not in ("NOUN", "PROPN") or "addr" in cue.frames:
+    if before.pos not in ("NOUN", "PROPN") or "addr" in cue.frames:
+        return False
+    if before.dep == "dobj" and before.head == cue.at and tree.tokens[that.head].head == before.i:
+        when = tree.label[before.i] in ("DATE", "TIME")
+        return not when and before.lemma.lower() not in reporting_nouns()  # "wrote a rule that …"
+    if that.tag != "WDT":
         return False
     return tree.tokens[before.head].head != cue.at  # "announced at a briefing that …" goes on
 
@@ -122,7 +140,7 @@ def _of_claim(tree: Tree, cue: Cue, clause: Range) -> tuple[str, Range, int] | N
 
 def _after(tree: Tree, cue: Cue, child: Token, whole: Range) -> tuple[str, Range, int] | None:
     """A clause behind its cue, cut off from what belongs to the cue itself."""
-    first = max(whole.first, cue.words.last)
+    first = max(_with_cut_subject(tree, cue, whole), cue.words.last)
     subject = tree.child(child.i, "nsubj")
     infinitive = any(aux.tag == "TO" for aux in tree.children(child.i, "aux"))
     if "obj-to" in cue.frames and infinitive and subject is not None and subject.i < child.i:
@@ -136,6 +154,14 @@ def _after(tree: Tree, cue: Cue, child: Token, whole: Range) -> tuple[str, Range
     else:
         rule = "indirect/bare-clause"
     return rule, Range(first, whole.last), 0
+
+
+def _with_cut_subject(tree: Tree, cue: Cue, whole: Range) -> int:
+    """Where a clause begins whose subject the parse gave to the verb: "told him the council’s offer was final"."""
+    if tree.child(cue.at, "dative") is None or "addr" not in cue.frames:
+        return whole.first
+    objects = (tree.subtree(child.i) for child in tree.children(cue.at, "dobj"))
+    return next((each.first for each in objects if each.last == whole.first), whole.first)
 
 
 def _end_before(tree: Tree, cue: Cue, whole: Range) -> int:
@@ -153,6 +179,8 @@ def _urge(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
         return None
     child = tree.child(cue.at, "xcomp", "advcl")
     if child is None or child.i < cue.at or not _infinitive(tree, child):
+        return None
+    if _for_to(tree, cue):
         return None
     whole = tree.subtree(child.i)
     mark = min(
@@ -181,16 +209,26 @@ def _to(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
 
 def _preposition(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
     """A prepositional phrase: "warned of a flood"; with an object between, "warned X against …"."""
-    for child in tree.children(cue.at, "prep", "agent"):
+    for child in (*tree.children(cue.at, "prep", "agent"), *_for_to(tree, cue)):
         if child.i < cue.at or child.text.lower() not in cue.prepositions:
             continue
-        whole = tree.subtree(child.i)
+        whole = tree.subtree(child.i if child.dep != "mark" else child.head)
         if whole.last <= child.i + 1:
             continue
-        if child.i == cue.words.last:
+        if child.i in (cue.words.last, cue.words.last - 1):
             return "indirect/preposition", Range(child.i + 1, whole.last), child.i + 1
         return "indirect/object-preposition", Range(child.i, whole.last), 0
     return None
+
+
+def _for_to(tree: Tree, cue: Cue) -> list[Token]:
+    """The "for" of "called for the gates to be opened", right behind its verb."""
+    behind = tree.tokens[cue.at + 1 : cue.words.last + 1]
+    return [
+        token
+        for token in behind
+        if token.dep == "mark" and tree.tokens[token.head].head == cue.at and token.text == "for"
+    ]
 
 
 def _object(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
@@ -222,13 +260,14 @@ def _called(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
     what = tree.child(cue.at, "dobj")
     if what is None or what.tag not in ("WP", "WDT") or what.i > cue.at or cue.passive:
         return None
-    named = tree.child(cue.at, "oprd")
+    named = max(tree.children(cue.at, "oprd"), key=lambda token: token.i, default=None)
     place = tree.child(cue.at, "prep")
     if named is None and place is not None and place.text == "as":
         named = tree.child(place.i, "pobj")
     if named is None or named.i < cue.at or tree.child(cue.at, "nsubj") is None:
         return None
-    first = tree.subtree(named.i).first
+    first = min(tree.subtree(each.i).first for each in (*tree.children(cue.at, "oprd"), named))
+    first = max(first, cue.words.last)
     while first - 1 >= cue.words.last and tree.tokens[first - 1].text in _QUOTES:
         first -= 1
     return "indirect/called", Range(first, tree.subtree(named.i).last), 0

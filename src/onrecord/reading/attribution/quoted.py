@@ -225,6 +225,8 @@ def _introduces(tree: Tree, cue: Cue, place: Place) -> bool:
         return True
     if ending.lower() == "that":
         return _whole(tree, place.quote)
+    if any(child.i >= last for child in tree.children(cue.at, "xcomp", "advcl")):
+        return False  # "asked the crew of the film “River King” to wait"
     told = tree.child(cue.at, "dobj", "dative")
     reached = told is not None and tree.subtree(told.i).last >= last and "addr" in cue.frames
     return _whole(tree, place.quote) and (reached or tree.tokens[last - 1].pos == "PROPN")

@@ -23,6 +23,7 @@ _ELISION = re.compile(r"\d\ds?\b|(?:em|tis|twas|til|cause|n)\b", re.IGNORECASE)
 _DOUBLE_OPEN, _DOUBLE_CLOSE = frozenset("“„«"), frozenset("”»")
 _OPEN_BEFORE = frozenset("([{—–-/:,;\u00a0")
 _CLOSE_AFTER = frozenset(".,;:!?)]}—–-/…\u00a0")
+_ENDS_SPEECH = frozenset(",.?!…")
 # Marks deeper than this are noise, not speech within speech.
 _DEEPEST = 8
 
@@ -147,6 +148,9 @@ def _mark(text: str, paragraph: Span, start: int, end: int) -> _Mark:
     free_after = after.isspace() or after in _CLOSE_AFTER or after in "\"'”’»"
     if sign in _DOUBLE_OPEN or sign in _DOUBLE_CLOSE:
         opens, closes = sign in _DOUBLE_OPEN, sign in _DOUBLE_CLOSE
+        ends = after.isspace() or after in _CLOSE_AFTER
+        if opens and ends and (before.isalnum() or before in _ENDS_SPEECH):
+            opens, closes = False, True  # “The dam held,“ he said
         return _Mark(start, end, single=False, opens=opens, closes=closes)
     if sign == '"' or end - start == 2:
         sure_open, sure_close = free_before and not free_after, free_after and not before.isspace()

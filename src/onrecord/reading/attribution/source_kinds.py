@@ -113,8 +113,8 @@ def sourcing(tree: Tree, source: Range | None) -> Sourcing:
 def can_speak(tree: Tree, source: Range) -> bool:
     """Whether a source is known to be of a kind that speaks: persons, bodies, outlets, documents, not things."""
     head = head_of(tree, source)
-    if tree.tokens[head].tag in ("PRP", "WP"):
-        return tree.tokens[head].text.lower() not in ("it", "what")
+    if tree.tokens[head].tag in ("PRP", "PRP$", "WP"):
+        return tree.tokens[head].text.lower() not in ("it", "its", "what")
     if tree.label[head] in _SPEAKERS or kind_of(tree.tokens[head].lemma):
         return True
     return sourcing(tree, source) in ("named", "role", "anonymous", "outlet", "document")

@@ -24,6 +24,7 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _WHEN = frozenset({"DATE", "TIME"})
 _CLOSES = {")": "(", "”": "“", "’": "‘"}
+_SELF = ("self", "selves")  # "had himself said"
 _TELLS_MORE = frozenset({"relcl", "acl", "advcl", "parataxis", "ccomp"})
 
 
@@ -62,7 +63,7 @@ def _subject(tree: Tree, verb: int) -> Token | None:
     for _ in range(_HIGHEST):
         token = tree.tokens[place]
         own = tree.child(place, "nsubj", "nsubjpass")
-        if own is not None:
+        if own is not None and not own.text.lower().endswith(_SELF):
             return own
         governed = _governed(tree, token)
         if governed is not None:

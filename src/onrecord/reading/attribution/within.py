@@ -17,15 +17,17 @@ from functools import cache
 from typing import Protocol
 
 from onrecord.lexicon.tables import rows
-from onrecord.model import Range, Span
+from onrecord.model import Act, Range, Span
 from onrecord.reading.attribution.cues import Cue
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.source_kinds import can_speak
 from onrecord.reading.attribution.tree import Tree
 
 _QUOTED = '"“‘'
+# What may be done by words to what the object names; an object asked for, promised or described tells no words.
+_JUDGES: frozenset[Act] = frozenset({"accuse", "criticise", "deny", "doubt", "praise", "warn"})
 _PAST = frozenset({"VBD", "VBN"})
-# Within other content these rules are kept only where they deny, accuse, warn and the like, or quote.
+# Within other content these rules are kept only where they judge (`_JUDGES`), or quote.
 LOOSE = frozenset(
     {
         "indirect/object",
@@ -35,12 +37,16 @@ LOOSE = frozenset(
         "nominal/to-clause",
     }
 )
+# Content that is a clause: of thoughts and beliefs only these are kept within other content.
+_CLAUSES = frozenset(
+    {"indirect/bare-clause", "indirect/that-clause", "indirect/wh-clause", "nominal/that-clause"}
+)
 # Contents within contents that are looked at; deeper ones are noise.
 _DEEPEST = 32
 # What speaks for the speaker of the outer words, for nobody, or is cut from a word, is no source within them.
 _NO_OTHERS = frozenset(
     {
-        *("i", "we", "you", "me", "us", "my", "our", "your", "who", "that", "which"),
+        *("i", "we", "you", "me", "us", "my", "our", "your", "who", "that", "which", "this"),
         *("him", "her", "them", "its", "let", "’s", "'s"),
     }
 )
@@ -83,19 +89,30 @@ def holders(drafts: Sequence[Placed]) -> list[int | None]:
 
 
 def reports_within(tree: Tree, draft: Draft, holder: Draft) -> bool:
-    """Whether an attribution in another's content is worth keeping: surely speech, by somebody."""
-    start, end = holder.content[0].start, holder.content[-1].end
-    if not all(start <= span.start and span.end <= end for span in draft.content):
+    """Whether an attribution in another's content is worth keeping: surely speech or thought, by somebody in it."""
+    if draft.source is None or not stands_in(draft, holder, tree.span(draft.source)):
         return False
     if draft.rule == "indirect/according-to":
         return True
-    if draft.verb is None or draft.verb.strength != "strong" or draft.source is None:
+    if draft.verb is None or holder.rule == "indirect/decline-to":
         return False
-    if _is_no_other(tree, draft.source, draft.verb) or holder.rule == "indirect/decline-to":
+    if _is_no_other(tree, draft.source, draft.verb):
         return False
+    speaks = can_speak(tree, draft.source)
     if draft.rule in LOOSE:
-        return can_speak(tree, draft.source) and _says_something(tree, draft.verb, draft)
-    return draft.verb.lemma not in _shows() or can_speak(tree, draft.source)
+        return speaks and draft.verb.strength == "strong" and _says_something(tree, draft)
+    if draft.verb.strength != "strong":
+        import os
+        if os.environ.get('SELF') and tree.tokens[draft.verb.at].head==(holder.verb.at if holder.verb else -1) and tree.text(draft.source).lower() in ('he','she','it','they'): return False
+        if os.environ.get('WEAK'): return False
+        return speaks and draft.rule in _CLAUSES
+    return speaks or draft.verb.lemma not in _shows()
+
+
+def stands_in(inner: Placed, outer: Placed, source: Span) -> bool:
+    """Whether who speaks and what is said both stand in the outer one's content."""
+    start, end = outer.content[0].start, outer.content[-1].end
+    return all(start <= span.start and span.end <= end for span in (*inner.content, source))
 
 
 def _is_no_other(tree: Tree, source: Range, verb: Cue) -> bool:
@@ -105,12 +122,14 @@ def _is_no_other(tree: Tree, source: Range, verb: Cue) -> bool:
     return words in _NO_OTHERS and not (words in ("i", "we") and told)
 
 
-def _says_something(tree: Tree, verb: Cue, draft: Draft) -> bool:
-    """Whether a phrase tells of speech: it does more than mention its object, or gives some of the words."""
-    if verb.negated and verb.act == "decline":
+def _says_something(tree: Tree, draft: Draft) -> bool:
+    """Whether a phrase tells of speech: it judges its object, or gives some of the words."""
+    if draft.verb is None or (draft.verb.negated and draft.verb.act == "decline"):
         return False
     words = tree.parsed.text[draft.content[0].start : draft.content[-1].end]
-    return verb.act != "state" or any(mark in words for mark in _QUOTED)
+    if any(mark in words for mark in _QUOTED):
+        return True
+    return draft.verb.act in _JUDGES if draft.rule == "indirect/object" else draft.verb.act != "state"
 
 
 @cache
