@@ -106,7 +106,7 @@ def _nested(setting: Setting, found: Sequence[Attribution]) -> tuple[Attribution
 
 def _reaches(setting: Setting, outer: Attribution, inner: Attribution) -> bool:
     """Whether the outer one's words surely go on to the inner's cue: in its sentence, or between its marks."""
-    if inner.cue is None:
+    if inner.cue is None or _beside(setting.tree, outer, inner):
         return False
     if setting.marks.around(inner.cue.start) is not None:
         return True
@@ -114,6 +114,15 @@ def _reaches(setting: Setting, outer: Attribution, inner: Attribution) -> bool:
     sentence = tokens[at(inner.cue.start)].sentence
     starts = [span.start for span in outer.content] + ([outer.cue.start] if outer.cue else [])
     return any(tokens[at(start)].sentence == sentence for start in starts)
+
+
+def _beside(tree: Tree, outer: Attribution, inner: Attribution) -> bool:
+    """Whether the inner's verb is a second one beside the outer's: "urging them to leave and warning that …"."""
+    if inner.cue is None or outer.cue is None:
+        return False
+    verbs = (tree.tokens[i] for i in range(tree.at(inner.cue.start), tree.before(inner.cue.end)))
+    outer_words = range(tree.at(outer.cue.start), tree.before(outer.cue.end))
+    return any(verb.dep == "conj" and verb.head in outer_words for verb in verbs)
 
 
 def _may_stay(setting: Setting, each: Attribution, holder: int | None) -> bool:

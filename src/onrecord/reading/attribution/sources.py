@@ -69,6 +69,9 @@ def _subject(tree: Tree, verb: int) -> Token | None:
         if governed is not None:
             return governed
         if token.dep in ("acl", "relcl") and tree.tokens[token.head].pos in _NOMINAL:
+            letter = _letter_to(tree, token)
+            if letter is not None:
+                return letter
             if not _comma_between(tree, token.head, place):
                 return tree.tokens[token.head]
             if token.dep == "relcl":
@@ -79,6 +82,16 @@ def _subject(tree: Tree, verb: int) -> Token | None:
         else:
             place = token.head
     return None
+
+
+def _letter_to(tree: Tree, token: Token) -> Token | None:
+    """What speaks in "sent a letter to Oren Falk warning of …": a participle tells not which Falk is meant."""
+    name = tree.tokens[token.head]
+    towards = tree.tokens[name.head]
+    if token.tag != "VBG" or name.tag != "NNP" or name.dep != "pobj" or towards.dep != "prep":
+        return None
+    letter = tree.tokens[towards.head]
+    return letter if letter.pos == "NOUN" and letter.i < towards.i else None
 
 
 def _governed(tree: Tree, token: Token) -> Token | None:

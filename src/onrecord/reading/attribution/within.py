@@ -39,7 +39,7 @@ LOOSE = frozenset(
 )
 # Content that is a clause: of thoughts and beliefs only these are kept within other content.
 _CLAUSES = frozenset(
-    {"indirect/bare-clause", "indirect/that-clause", "indirect/wh-clause", "nominal/that-clause"}
+    {"indirect/bare-clause", "indirect/that-clause", "nominal/that-clause"}
 )
 # Contents within contents that are looked at; deeper ones are noise.
 _DEEPEST = 32
@@ -50,6 +50,7 @@ _NO_OTHERS = frozenset(
         *("him", "her", "them", "its", "let", "’s", "'s"),
     }
 )
+_THIRD = frozenset({"he", "she", "it", "they"})
 
 
 class Placed(Protocol):
@@ -102,10 +103,7 @@ def reports_within(tree: Tree, draft: Draft, holder: Draft) -> bool:
     if draft.rule in LOOSE:
         return speaks and draft.verb.strength == "strong" and _says_something(tree, draft)
     if draft.verb.strength != "strong":
-        import os
-        if os.environ.get('SELF') and tree.tokens[draft.verb.at].head==(holder.verb.at if holder.verb else -1) and tree.text(draft.source).lower() in ('he','she','it','they'): return False
-        if os.environ.get('WEAK'): return False
-        return speaks and draft.rule in _CLAUSES
+        return speaks and draft.rule in _CLAUSES and not _own_thought(tree, draft, holder)
     return speaks or draft.verb.lemma not in _shows()
 
 
@@ -115,11 +113,25 @@ def stands_in(inner: Placed, outer: Placed, source: Span) -> bool:
     return all(start <= span.start and span.end <= end for span in (*inner.content, source))
 
 
+def _own_thought(tree: Tree, draft: Draft, holder: Draft) -> bool:
+    """Whether all that is told is what the speaker thinks: "he said he believed …", which `acts.py` reads as one."""
+    if draft.verb is None or holder.verb is None or draft.source is None:
+        return False
+    told = tree.tokens[draft.verb.at].head == holder.verb.at
+    return told and tree.text(draft.source).lower() in _THIRD
+
+
 def _is_no_other(tree: Tree, source: Range, verb: Cue) -> bool:
     """Whether a source is no other than who speaks, unless they tell what they told before."""
-    words = tree.text(source).lower()
+    words = _bare(tree.text(source))
     told = "addr" in verb.frames and not verb.negated and tree.tokens[verb.at].tag in _PAST
     return words in _NO_OTHERS and not (words in ("i", "we") and told)
+
+
+def _bare(words: str) -> str:
+    """The words without marks and short verbs on them: "“I’m" is "i"."""
+    inside = words.lower().strip("\"“”‘’'")
+    return inside.replace("’", "'").split("'")[0] or words.lower()
 
 
 def _says_something(tree: Tree, draft: Draft) -> bool:
