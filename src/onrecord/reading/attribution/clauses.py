@@ -21,7 +21,7 @@ from onrecord.model import Range, Span, Token
 from onrecord.reading.attribution.cues import Cue
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.phrases import reporting_nouns
-from onrecord.reading.attribution.sources import find_source, phrase, trim
+from onrecord.reading.attribution.sources import find_source, phrase, quoted_by, trim
 from onrecord.reading.attribution.tree import Tree
 
 # What ends a clause before ", X said".
@@ -86,7 +86,7 @@ def _clause(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
 
 def _asked_if(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
     """A question the parse took for a condition: "asked her if the bridge was safe"."""
-    if cue.act != "ask":
+    if cue.act != "ask" or (cue.passive and tree.child(cue.at, "auxpass") is None):
         return None
     for child in tree.children(cue.at, "advcl"):
         whole = tree.subtree(child.i)
@@ -292,8 +292,15 @@ def _passive_object(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
     subject = tree.child(cue.at, "nsubjpass")
     if subject is None or tree.child(cue.at, "agent") is None:
         return None
+    if any(quoted_by(tree, said) for said in _said_as(tree, cue)):
+        return None  # "was quoted by the agency as saying"
     tokens = phrase(tree, subject.i, cue.at)
     return ("indirect/passive", tokens, 0) if tokens else None
+
+
+def _said_as(tree: Tree, cue: Cue) -> list[Token]:
+    places = tree.children(cue.at, "prep")
+    return [said for place in places for said in tree.children(place.i, "pcomp")]
 
 
 def _parenthesis(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:

@@ -35,6 +35,7 @@ from onrecord.reading.attribution.pairing import (
     pair,
 )
 from onrecord.reading.attribution.source_kinds import sourcing
+from onrecord.reading.attribution.sources import quoted_by
 from onrecord.reading.attribution.tree import Tree
 from onrecord.reading.attribution.within import holders
 
@@ -162,6 +163,8 @@ def _drawn(setting: Setting, both: Pair, held: Weights) -> Attribution:
     cue = _trimmed(tree.parsed.text, proposal.cue) or (rule.cue if rule else None)
     if rule is not None and (overlaps(cue, rule.channel) or overlaps(cue, rule.addressee)):
         cue = rule.cue  # the tagger drew "said in a statement" as one
+    if rule is not None and rule.cue is not None and _is_quoted(tree, rule.cue):
+        source = rule.source
     found = Attribution(
         source=source,
         cue=cue,
@@ -184,6 +187,13 @@ def _drawn(setting: Setting, both: Pair, held: Weights) -> Attribution:
             question=_free(rule.question, content),
         )
     return _described(tree, setting.cues, found)
+
+
+def _is_quoted(tree: Tree, cue: Span) -> bool:
+    """Whether a cue is the "saying" of "quoted by the agency as saying", which flat training gives to the agency."""
+    return any(
+        quoted_by(tree, tree.tokens[i]) for i in range(tree.at(cue.start), tree.before(cue.end))
+    )
 
 
 def _described(tree: Tree, cues: Mapping[int, Cue], found: Attribution) -> Attribution:

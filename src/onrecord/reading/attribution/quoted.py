@@ -26,7 +26,7 @@ from onrecord.model import Range, Span
 from onrecord.reading.attribution.cues import Cue
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.quotes import Quote
-from onrecord.reading.attribution.sources import find_source, phrase
+from onrecord.reading.attribution.sources import find_source, phrase, quoted_by
 from onrecord.reading.attribution.tree import Tree
 
 _STOPS = frozenset(".?!")
@@ -143,11 +143,24 @@ def _said_after(
         if "quote" not in cue.frames:
             continue
         source = _speaker_after(tree, cue, first, last)
+        if source is not None and _opens_before(tree, cue, place):
+            return None
         if source is not None:
             words = tree.span(cue.words)
             rule = "direct/quote-said-by" if source.first > cue.at else "direct/quote-said"
             return Draft(cue, source, words, (_span(place.quote),), rule, cue.lemma)
     return None
+
+
+def _opens_before(tree: Tree, cue: Cue, place: Place) -> bool:
+    """Whether all of a clause is told and only its end quoted: "He had told her it was “over,” Tasel said"."""
+    if _begins(tree, place):
+        return False
+    start = tree.before(place.quote.start)
+    return any(
+        tree.subtree(child.i).first < start and child.i < start
+        for child in tree.children(cue.at, "ccomp")
+    )
 
 
 def _begins(tree: Tree, place: Place) -> bool:
@@ -165,7 +178,8 @@ def _speaker_after(tree: Tree, cue: Cue, first: int, last: int) -> Range | None:
     source = find_source(tree, cue.at, passive=cue.passive)
     inverted = all(tree.tokens[i].pos in ("ADV", "PUNCT") for i in range(first, cue.words.first))
     if source is not None and first <= source.first and source.last <= last:
-        return source if inverted or source.first - first <= 2 else None
+        near = inverted or source.first - first <= 2 or quoted_by(tree, tree.tokens[cue.at])
+        return source if near else None
     if inverted:
         for i in range(cue.words.last, min(last, cue.words.last + 4)):
             if tree.tokens[i].pos in _NAMES:

@@ -24,6 +24,7 @@ from onrecord.reading.attribution.phrases import find_according, find_colons, fi
 from onrecord.reading.attribution.quoted import find_quoted
 from onrecord.reading.attribution.quotes import Quote, find_quotes
 from onrecord.reading.attribution.signed import find_signed
+from onrecord.reading.attribution.sources import quoted_by
 from onrecord.reading.attribution.tree import Tree
 
 
@@ -73,8 +74,20 @@ def _indirect(tree: Tree, cues: list[Cue], direct: list[Draft]) -> list[Draft]:
         if draft is None:
             continue
         rest = rest_of(tree, draft)
-        found.append(replace(draft, content=(*draft.content, rest)) if rest else draft)
+        draft = replace(draft, content=(*draft.content, rest)) if rest else draft
+        found.append(_with_quotation(tree, draft, direct))
     return found
+
+
+def _with_quotation(tree: Tree, draft: Draft, direct: Sequence[Draft]) -> Draft:
+    """With the words it quotes: "“We wait,” the agency quoted Tasel as saying", where they are Tasel's too."""
+    for other in direct:
+        if other.verb is None or draft.verb is None:
+            continue
+        quoting = quoted_by(tree, tree.tokens[other.verb.at])
+        if quoting is not None and quoting.i == draft.verb.at:
+            return replace(draft, content=tuple(sorted((*other.content, *draft.content))))
+    return draft
 
 
 def _said_by_nobody(tree: Tree, cue: Cue) -> bool:

@@ -97,9 +97,12 @@ def _letter_to(tree: Tree, token: Token) -> Token | None:
 def _governed(tree: Tree, token: Token) -> Token | None:
     """Whom the verb above makes the subject: "urged Falk to say …", "quoted Falk as saying …"."""
     above = tree.tokens[token.head]
-    quoted = token.dep == "pcomp" and above.text.lower() == "as"
-    if quoted:
-        above = tree.tokens[above.head]
+    quoting = quoted_by(tree, token)
+    if quoting is not None:
+        above = quoting
+        subject = tree.child(above.i, "nsubjpass")
+        if subject is not None:
+            return subject
     elif token.dep not in ("xcomp", "advcl") or not any(
         aux.tag == "TO" for aux in tree.children(token.i, "aux")
     ):
@@ -110,12 +113,20 @@ def _governed(tree: Tree, token: Token) -> Token | None:
         above = behind  # "called on Falk to say …"
     else:
         entry = lexicon().get(above.lemma.lower())
-    if not quoted and (entry is None or "obj-to" not in entry.frames):
+    if quoting is None and (entry is None or "obj-to" not in entry.frames):
         return None
     objects = tree.children(above.i, "dobj", "pobj")
     return next(
         (each for each in objects if each.i < token.i and tree.label[each.i] not in _WHEN), None
     )
+
+
+def quoted_by(tree: Tree, token: Token) -> Token | None:
+    """The verb above "as saying": "quoted" in "quoted Falk as saying …", whose object or passive subject speaks."""
+    above = tree.tokens[token.head]
+    if token.dep != "pcomp" or above.text.lower() != "as" or token.lemma.lower() not in lexicon():
+        return None
+    return tree.tokens[above.head] if tree.tokens[above.head].pos == "VERB" else None
 
 
 def _governor(tree: Tree, place: int) -> int:

@@ -91,7 +91,10 @@ def holders(drafts: Sequence[Placed]) -> list[int | None]:
 
 def reports_within(tree: Tree, draft: Draft, holder: Draft) -> bool:
     """Whether an attribution in another's content is worth keeping: surely speech or thought, by somebody in it."""
-    if draft.source is None or not stands_in(draft, holder, tree.span(draft.source)):
+    start, end = holder.content[0].start, holder.content[-1].end
+    if not all(start <= span.start and span.end <= end for span in draft.content):
+        return False
+    if draft.source is None or _shared(draft.source, holder.source):
         return False
     if draft.rule == "indirect/according-to":
         return True
@@ -107,10 +110,9 @@ def reports_within(tree: Tree, draft: Draft, holder: Draft) -> bool:
     return speaks or draft.verb.lemma not in _shows()
 
 
-def stands_in(inner: Placed, outer: Placed, source: Span) -> bool:
-    """Whether who speaks and what is said both stand in the outer one's content."""
-    start, end = outer.content[0].start, outer.content[-1].end
-    return all(start <= span.start and span.end <= end for span in (*inner.content, source))
+def _shared(one: Range, other: Range | None) -> bool:
+    """Whether two sources are the same words, as where the parse looks for one beyond what he said."""
+    return other is not None and one.first < other.last and other.first < one.last
 
 
 def _own_thought(tree: Tree, draft: Draft, holder: Draft) -> bool:
