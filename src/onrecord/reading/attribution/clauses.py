@@ -20,13 +20,13 @@ from dataclasses import replace
 from onrecord.model import Range, Span, Token
 from onrecord.reading.attribution.cues import Cue
 from onrecord.reading.attribution.draft import Draft
-from onrecord.reading.attribution.phrases import reporting_nouns
+from onrecord.reading.attribution.misplaced import asked_if, of_claim, start_of, that_behind
 from onrecord.reading.attribution.sources import find_source, phrase, quoted_by, trim
 from onrecord.reading.attribution.tree import Tree
 
 # What ends a clause before ", X said".
 _BREAKS = frozenset((",", "—", "–", "-", "”", '"', "’", "'", "?", "!"))
-# How far behind its cue a that-clause may begin, in tokens.
+# How far before its cue "a senior source" may begin, in tokens.
 _REACH = 24
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _QUOTES = frozenset("\"“”'‘’")
@@ -72,8 +72,8 @@ def _clause(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
     for child in clauses:
         if child.i > cue.at:
             whole = tree.subtree(child.i)
-            return _of_claim(tree, cue, whole) or _after(tree, cue, child, whole)
-    misread = _asked_if(tree, cue) or _that_behind(tree, cue)
+            return of_claim(tree, cue, whole) or _after(tree, cue, child, whole)
+    misread = asked_if(tree, cue) or that_behind(tree, cue)
     if misread is not None or not clauses:
         return misread
     whole = tree.subtree(clauses[0].i)
@@ -84,63 +84,9 @@ def _clause(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
     return "indirect/clause-before", Range(whole.first, last), 0
 
 
-def _asked_if(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
-    """A question the parse took for a condition: "asked her if the bridge was safe"."""
-    if cue.act != "ask" or (cue.passive and tree.child(cue.at, "auxpass") is None):
-        return None
-    for child in tree.children(cue.at, "advcl"):
-        whole = tree.subtree(child.i)
-        opening = tree.tokens[whole.first]
-        asks = opening.text.lower() in ("if", "whether") and opening.head == child.i
-        if asks and whole.first >= cue.words.last and tree.tokens[whole.first - 1].text != ",":
-            return "indirect/wh-clause", whole, 0
-    return None
-
-
-def _that_behind(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
-    """A that-clause the parse hung elsewhere: no finite verb stands between it and the cue."""
-    if cue.strength != "strong" or cue.passive:
-        return None
-    for i in range(cue.words.last, min(tree.sentence(cue.at).last, cue.words.last + _REACH)):
-        token = tree.tokens[i]
-        if token.text.lower() == "that" and token.tag in ("IN", "WDT") and token.head > i:
-            if _hangs_on_noun(tree, cue, token):
-                return None
-            clause = Range(i, max(tree.subtree(token.head).last, i + 1))
-            return _of_claim(tree, cue, clause) or ("indirect/that-clause", clause, 0)
-        if token.tag in _FINITE:
-            return None
-    return None
-
-
-def _hangs_on_noun(tree: Tree, cue: Cue, that: Token) -> bool:
-    """Whether "that" tells more of the noun before it, or of "now": "proposed a way that helps", "now that"."""
-    before = tree.tokens[that.i - 1]
-    if before.text.lower() in ("now", "so", "in"):
-        return True
-    if before.pos not in ("NOUN", "PROPN") or "addr" in cue.frames:
-        return False
-    if before.dep == "dobj" and before.head == cue.at and tree.tokens[that.head].head == before.i:
-        when = tree.label[before.i] in ("DATE", "TIME")
-        return not when and before.lemma.lower() not in reporting_nouns()  # "wrote a rule that …"
-    if that.tag != "WDT":
-        return False
-    return tree.tokens[before.head].head != cue.at  # "announced at a briefing that …" goes on
-
-
-def _of_claim(tree: Tree, cue: Cue, clause: Range) -> tuple[str, Range, int] | None:
-    """What is denied or repeated is the claim, not the clause it holds: "denied Ostmark's claim that …"."""
-    noun = tree.tokens[clause.first - 1]
-    if noun.i < cue.words.last or tree.tokens[clause.first].lemma != "that":
-        return None
-    if noun.dep != "dobj" or noun.head != cue.at or noun.lemma.lower() not in reporting_nouns():
-        return None
-    return "indirect/object", Range(tree.subtree(noun.i).first, clause.last), 0
-
-
 def _after(tree: Tree, cue: Cue, child: Token, whole: Range) -> tuple[str, Range, int] | None:
     """A clause behind its cue, cut off from what belongs to the cue itself."""
-    first = max(_with_cut_subject(tree, cue, whole), cue.words.last)
+    first = max(start_of(tree, cue, whole), cue.words.last)
     subject = tree.child(child.i, "nsubj")
     infinitive = any(aux.tag == "TO" for aux in tree.children(child.i, "aux"))
     if "obj-to" in cue.frames and infinitive and subject is not None and subject.i < child.i:
@@ -154,14 +100,6 @@ def _after(tree: Tree, cue: Cue, child: Token, whole: Range) -> tuple[str, Range
     else:
         rule = "indirect/bare-clause"
     return rule, Range(first, whole.last), 0
-
-
-def _with_cut_subject(tree: Tree, cue: Cue, whole: Range) -> int:
-    """Where a clause begins whose subject the parse gave to the verb: "told him the council’s offer was final"."""
-    if tree.child(cue.at, "dative") is None or "addr" not in cue.frames:
-        return whole.first
-    objects = (tree.subtree(child.i) for child in tree.children(cue.at, "dobj"))
-    return next((each.first for each in objects if each.last == whole.first), whole.first)
 
 
 def _end_before(tree: Tree, cue: Cue, whole: Range) -> int:
@@ -307,7 +245,8 @@ def _parenthesis(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
     """The rest of a sentence around ", X said," or before ", X said." at its end."""
     if "quote" not in cue.frames or cue.strength != "strong" or tree.child(cue.at, "dobj"):
         return None
-    source = find_source(tree, cue.at, passive=cue.passive)
+    # "The question, asked by the council, …" tells more of the question.
+    source = None if cue.passive else find_source(tree, cue.at, passive=False)
     sentence = tree.sentence(cue.at)
     if source is None or source.first < sentence.first or source.last > sentence.last:
         return None

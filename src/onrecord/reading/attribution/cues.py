@@ -29,6 +29,9 @@ _NEITHER = frozenset({"neither", "nor"})
 _GROUP = frozenset({"aux", "auxpass", "neg", "advmod"})
 _QUALIFY = ("aux", "mark", "advmod")
 _OPENING = frozenset("\"'“‘«")
+# What leads from a verb up to the one whose deed it is part of: "will win by saying", "should learn", "such as saying".
+_HANGS_ON = frozenset({"xcomp", "pcomp", "prep", "advcl", "dobj", "pobj"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OBJECTS = frozenset({"me", "him", "her", "us", "them"})
 # Verbs of one subject that are looked back over, as in "came, looked and said".
 _LONGEST_CHAIN = 4
@@ -133,10 +136,20 @@ def _cue(tree: Tree, token: Token) -> Cue | None:
         entry.strength,
         entry.frames,
         entry.prepositions(),
-        tree.child(token.i, "auxpass", "nsubjpass") is not None
-        or (token.tag == "VBN" and token.dep in ("acl", "advcl") and _lacks_have(tree, token.i)),
+        _is_passive(tree, token),
         negated,
     )
+
+
+def _is_passive(tree: Tree, token: Token) -> bool:
+    """Whether a verb is passive: by its words, as a bare participle, or as a second one: "was held and told to wait"."""
+    if tree.child(token.i, "auxpass", "nsubjpass") is not None:
+        return True
+    if token.tag != "VBN" or not _lacks_have(tree, token.i):
+        return False
+    if token.dep == "conj" and tree.child(token.i, "nsubj", "aux") is None:
+        return tree.child(token.head, "auxpass") is not None
+    return token.dep in ("acl", "advcl")
 
 
 def _lacks_have(tree: Tree, verb: int) -> bool:
@@ -163,12 +176,20 @@ def _only_possible(tree: Tree, token: Token, *, negated: bool) -> bool:
     subject = tree.child(token.i, "nsubj", "nsubjpass")
     if _intended(tree, token) or _bare(tree, token, subject) or _named_only(tree, token):
         return True
+    if negated and _no_reason(tree, token):
+        return True
     if subject is not None and subject.text.lower() == "you":
         return True
     return subject is not None and any(
         child.lemma == "do" and child.i < subject.i < token.i
         for child in tree.children(token.i, "aux")
     )  # "Did she say …?"
+
+
+def _no_reason(tree: Tree, token: Token) -> bool:
+    """Whether not the verb is negated but that it is why: "not because they expect it"."""
+    mark, negation = tree.child(token.i, "mark"), tree.child(token.i, "neg")
+    return mark is not None and negation is not None and negation.i < mark.i
 
 
 def _qualifiers(tree: Tree, token: Token) -> list[str]:
@@ -184,6 +205,34 @@ def _qualifiers(tree: Tree, token: Token) -> list[str]:
             break
         place = tree.tokens[place.head]
     return found
+
+
+def untold(tree: Tree, verb: int) -> bool:
+    """Whether what is told above a verb keeps its speech from having taken place.
+
+    In "they will win by saying …", "people should learn that …" and "I don’t think anybody says …" the verb itself
+    bears no sign of it. Only what hangs on in a verb's own clause is looked through: not "because", not relatives.
+    """
+    place = tree.tokens[verb]
+    for _ in range(_LONGEST_CHAIN):
+        link, head = place.dep, tree.tokens[place.head]
+        finite = tree.child(place.i, "mark") is not None or place.tag in _FINITE
+        if link == "ccomp":
+            return _disbelieved(tree, head)
+        if link not in _HANGS_ON or (link == "advcl" and finite) or tree.child(place.i, "nsubj"):
+            return False
+        words = [child.text.lower() for child in tree.children(head.i, *_QUALIFY)]
+        if any(word in _modals() for word in words):
+            return True
+        place = head
+    return False
+
+
+def _disbelieved(tree: Tree, verb: Token) -> bool:
+    """Whether a verb denies that what it governs is so: "I don’t think", "nobody believes"."""
+    entry = lexicon().get(verb.lemma.lower())
+    doubts = entry is not None and entry.negated == "doubt"
+    return doubts and tree.child(verb.i, "neg") is not None
 
 
 def _bare(tree: Tree, token: Token, subject: Token | None) -> bool:

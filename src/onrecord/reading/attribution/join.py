@@ -22,7 +22,7 @@ from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.quotes import Quote
 from onrecord.reading.attribution.source_kinds import sourcing
 from onrecord.reading.attribution.tree import Tree
-from onrecord.reading.attribution.within import LOOSE, holders, reports_within
+from onrecord.reading.attribution.within import LOOSE, clipped, holders, reports_within
 
 _EDGES = " \t\u00a0\n,;:.—–-…"
 # Rules whose content is word for word, without marks to say so.
@@ -65,12 +65,12 @@ def join(tree: Tree, marks: Marks, drafts: Sequence[Draft]) -> tuple[Attribution
         if (cleaned := _clean(tree, marks, draft)) is not None
     ]
     kept.sort(key=lambda d: (d.content[0].start, -d.content[-1].end, d.cue or d.content[0]))
-    company = {id(draft): find_company(tree, draft) for draft in kept}
+    company = {draft.cue: find_company(tree, draft) for draft in kept if draft.cue}
     asked = [each.question for each in company.values() if each.question]
     kept = [draft for draft in kept if not _only_asks(tree, draft, asked)]
     kept, within = _nest(tree, marks, kept)
     return tuple(
-        _finish(tree, marks, draft, company[id(draft)], outer)
+        _finish(tree, marks, draft, company[draft.cue] if draft.cue else Company(), outer)
         for draft, outer in zip(kept, within, strict=True)
     )
 
@@ -162,6 +162,7 @@ def _nest(tree: Tree, marks: Marks, drafts: list[Draft]) -> tuple[list[Draft], l
         or (holder is not None and reports_within(tree, draft, drafts[holder]))
         for draft, holder in zip(drafts, outer, strict=True)
     ]
+    drafts = [_clipped(drafts, n, holder) for n, holder in enumerate(outer)]
     number_of: dict[int, int] = {}
     for number, stay in enumerate(stays):
         if stay:
@@ -173,6 +174,13 @@ def _nest(tree: Tree, marks: Marks, drafts: list[Draft]) -> tuple[list[Draft], l
             holder = outer[holder]
         within.append(None if holder is None else number_of[holder])
     return [drafts[number] for number in number_of], within
+
+
+def _clipped(drafts: Sequence[Draft], number: int, holder: int | None) -> Draft:
+    """The draft with no more content than the one that holds it has."""
+    draft = drafts[number]
+    content = None if holder is None else clipped(draft.content, drafts[holder].content)
+    return replace(draft, content=content) if content else draft
 
 
 def _orphan(marks: Marks, draft: Draft) -> bool:

@@ -168,7 +168,10 @@ def _owner(tree: Tree, token: Token) -> tuple[Range, int] | None:
     if before.tag == "PRP$":
         return Range(before.i, before.i + 1), before.i + 1
     if before.tag == "POS" and before.head < before.i:
-        return Range(tree.subtree(before.head).first, before.i + 1), before.i + 1
+        owner = tree.subtree(before.head).first
+        while tree.tokens[owner].pos in ("VERB", "AUX"):
+            owner += 1  # "rejecting Falk’s claim", read as one name
+        return Range(owner, before.i + 1), before.i + 1
     for child in tree.children(token.i, "amod", "nmod", "compound"):
         if tree.label[child.i] in ("NORP", "GPE"):
             return Range(child.i, child.i + 1), child.i + 1

@@ -144,7 +144,7 @@ def _said_after(
             continue
         source = _speaker_after(tree, cue, first, last)
         if source is not None and _opens_before(tree, cue, place):
-            return None
+            break
         if source is not None:
             words = tree.span(cue.words)
             rule = "direct/quote-said-by" if source.first > cue.at else "direct/quote-said"
@@ -237,13 +237,24 @@ def _introduces(tree: Tree, cue: Cue, place: Place) -> bool:
         return False
     if ending == ",":
         return True
-    if ending.lower() == "that":
-        return _whole(tree, place.quote)
+    told = ending.lower() == "that" or _told_before(tree, cue, place)
+    return told and _whole(tree, place.quote)
+
+
+def _told_before(tree: Tree, cue: Cue, place: Place) -> bool:
+    """Whether what stands between cue and quotation is who was told, and no part of the clause that is quoted.
+
+    In "told her that Falk “knew it all”" and "asked the crew of “River King” to wait" it is more than that.
+    """
+    last = place.before.last
     if any(child.i >= last for child in tree.children(cue.at, "xcomp", "advcl")):
-        return False  # "asked the crew of the film “River King” to wait"
+        return False
+    between = tree.tokens[cue.words.last : last]
+    if any(token.text.lower() == "that" and token.dep == "mark" for token in between):
+        return False
     told = tree.child(cue.at, "dobj", "dative")
     reached = told is not None and tree.subtree(told.i).last >= last and "addr" in cue.frames
-    return _whole(tree, place.quote) and (reached or tree.tokens[last - 1].pos == "PROPN")
+    return reached or tree.tokens[last - 1].pos == "PROPN"
 
 
 def _whole(tree: Tree, quote: Quote) -> bool:

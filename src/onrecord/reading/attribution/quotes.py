@@ -128,12 +128,14 @@ def _single_pairs(marks: list[_Mark]) -> dict[int, int]:
 
 
 def _places(text: str, paragraph: Span) -> list[tuple[int, int]]:
-    """Start and end of each mark; two single marks side by side ('' or ``) are one double mark."""
+    """Start and end of each mark; two single marks side by side ('', ’’ or ``) are one double mark."""
     found: list[tuple[int, int]] = []
     for run in _MARKS.finditer(text, paragraph.start, paragraph.end):
         place = run.start()
         while place < run.end():
-            pair = text[place] in "'`" and place + 1 < run.end() and text[place + 1] == text[place]
+            pair = (
+                text[place] in "'`‘’" and place + 1 < run.end() and text[place + 1] == text[place]
+            )
             found.append((place, place + 1 + pair))
             place += 1 + pair
     return found

@@ -115,7 +115,10 @@ def can_speak(tree: Tree, source: Range) -> bool:
     head = head_of(tree, source)
     if tree.tokens[head].tag in ("PRP", "PRP$", "WP"):
         return tree.tokens[head].text.lower() not in ("it", "its", "what")
-    if tree.label[head] in _SPEAKERS or kind_of(tree.tokens[head].lemma):
+    kind = kind_of(tree.tokens[head].lemma)
+    if kind == "part" and tree.label[head] == "":
+        return tree.child(head, "prep") is not None  # a number of engineers, but not "the numbers"
+    if tree.label[head] in _SPEAKERS or kind:
         return True
     return sourcing(tree, source) in ("named", "role", "anonymous", "outlet", "document")
 

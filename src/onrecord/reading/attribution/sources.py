@@ -69,11 +69,8 @@ def _subject(tree: Tree, verb: int) -> Token | None:
         if governed is not None:
             return governed
         if token.dep in ("acl", "relcl") and tree.tokens[token.head].pos in _NOMINAL:
-            letter = _letter_to(tree, token)
-            if letter is not None:
-                return letter
             if not _comma_between(tree, token.head, place):
-                return tree.tokens[token.head]
+                return _letter_to(tree, token) or tree.tokens[token.head]
             if token.dep == "relcl":
                 return None
             place = _governor(tree, token.head)

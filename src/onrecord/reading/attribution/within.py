@@ -18,7 +18,7 @@ from typing import Protocol
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import Act, Range, Span
-from onrecord.reading.attribution.cues import Cue
+from onrecord.reading.attribution.cues import Cue, untold
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.source_kinds import can_speak
 from onrecord.reading.attribution.tree import Tree
@@ -26,6 +26,8 @@ from onrecord.reading.attribution.tree import Tree
 _QUOTED = '"“‘'
 # What may be done by words to what the object names; an object asked for, promised or described tells no words.
 _JUDGES: frozenset[Act] = frozenset({"accuse", "criticise", "deny", "doubt", "praise", "warn"})
+# What a verb may do to a deed that has not taken place.
+_WANTS: frozenset[Act] = frozenset({"ask", "demand", "intend"})
 _PAST = frozenset({"VBD", "VBN"})
 # Within other content these rules are kept only where they judge (`_JUDGES`), or quote.
 LOOSE = frozenset(
@@ -38,16 +40,16 @@ LOOSE = frozenset(
     }
 )
 # Content that is a clause: of thoughts and beliefs only these are kept within other content.
-_CLAUSES = frozenset(
-    {"indirect/bare-clause", "indirect/that-clause", "nominal/that-clause"}
-)
+_CLAUSES = frozenset({"indirect/bare-clause", "indirect/that-clause", "nominal/that-clause"})
+# Content that is an infinitive or a phrase, which means little without what a relative clause is about.
+_INFINITIVES = frozenset({"indirect/to-infinitive", "indirect/urge-to", "indirect/preposition"})
 # Contents within contents that are looked at; deeper ones are noise.
 _DEEPEST = 32
 # What speaks for the speaker of the outer words, for nobody, or is cut from a word, is no source within them.
 _NO_OTHERS = frozenset(
     {
         *("i", "we", "you", "me", "us", "my", "our", "your", "who", "that", "which", "this"),
-        *("him", "her", "them", "its", "let", "’s", "'s"),
+        *("him", "her", "them", "its", "let", "’s", "'s", "anybody", "anyone"),
     }
 )
 _THIRD = frozenset({"he", "she", "it", "they"})
@@ -91,33 +93,80 @@ def holders(drafts: Sequence[Placed]) -> list[int | None]:
 
 def reports_within(tree: Tree, draft: Draft, holder: Draft) -> bool:
     """Whether an attribution in another's content is worth keeping: surely speech or thought, by somebody in it."""
-    start, end = holder.content[0].start, holder.content[-1].end
-    if not all(start <= span.start and span.end <= end for span in draft.content):
-        return False
-    if draft.source is None or _shared(draft.source, holder.source):
+    if clipped(draft.content, holder.content) is None or _borrowed(draft, holder):
         return False
     if draft.rule == "indirect/according-to":
         return True
-    if draft.verb is None or holder.rule == "indirect/decline-to":
+    if draft.verb is None or draft.source is None or holder.rule == "indirect/decline-to":
         return False
-    if _is_no_other(tree, draft.source, draft.verb):
+    if _is_no_other(tree, draft.source, draft.verb) or untold(tree, draft.verb.at):
         return False
-    speaks = can_speak(tree, draft.source)
+    if _wanted(tree, draft, holder) or _own_thought(tree, draft, holder):
+        return False
+    return _tells(tree, draft, draft.verb, draft.source)
+
+
+def _tells(tree: Tree, draft: Draft, verb: Cue, source: Range) -> bool:
+    """Whether verb, frame and source together tell of speech or thought, and of its words."""
+    speaks = can_speak(tree, source)
     if draft.rule in LOOSE:
-        return speaks and draft.verb.strength == "strong" and _says_something(tree, draft)
-    if draft.verb.strength != "strong":
-        return speaks and draft.rule in _CLAUSES and not _own_thought(tree, draft, holder)
-    return speaks or draft.verb.lemma not in _shows()
+        return speaks and verb.strength == "strong" and _says_something(tree, draft, verb)
+    if draft.rule in _INFINITIVES and _in_relative(tree, verb.at):
+        return False
+    if verb.strength != "strong":
+        return speaks and draft.rule in _CLAUSES
+    if verb.lemma in _shows():
+        return speaks and not draft.rule.endswith("wh-clause")
+    return True
 
 
-def _shared(one: Range, other: Range | None) -> bool:
-    """Whether two sources are the same words, as where the parse looks for one beyond what he said."""
-    return other is not None and one.first < other.last and other.first < one.last
+def clipped(content: Sequence[Span], told: Sequence[Span]) -> tuple[Span, ...] | None:
+    """Content within what an outer one tells, cut at its edges; None where a span begins or ends outside of it.
+
+    >>> clipped([Span(8, 30)], [Span(5, 12), Span(20, 40)])
+    (Span(start=8, end=12),)
+    """
+    start, end = told[0].start, told[-1].end
+    kept: list[Span] = []
+    for span in content:
+        around = next((each for each in told if each.start <= span.start < each.end), None)
+        if around is None or not (start <= span.start and span.end <= end):
+            return None
+        kept.append(Span(span.start, min(span.end, around.end)))
+    return tuple(kept)
+
+
+def _in_relative(tree: Tree, verb: int) -> bool:
+    """Whether what the infinitive is about stands outside it: "what they asked us to do", "the plan he vowed to end"."""
+    if tree.tokens[verb].dep == "relcl":
+        return True
+    first = tree.subtree(verb).first
+    return tree.tokens[first].tag in ("WP", "WDT") and tree.tokens[first].head != verb
+
+
+def _borrowed(draft: Draft, holder: Draft) -> bool:
+    """Whether a verb's source is the outer one's own words, where the parse sought one beyond what was said.
+
+    A noun has it rightly: "expressed a belief that …".
+    """
+    one, other = draft.source, holder.source
+    if one is None or other is None or draft.rule.startswith("nominal/"):
+        return False
+    return one.first < other.last and other.first < one.last
+
+
+def _wanted(tree: Tree, draft: Draft, holder: Draft) -> bool:
+    """Whether the outer one asks for what the inner tells: "demanded that the council deny it"."""
+    if draft.verb is None or holder.verb is None or holder.verb.act not in _WANTS:
+        return False
+    return tree.tokens[draft.verb.at].head == holder.verb.at
 
 
 def _own_thought(tree: Tree, draft: Draft, holder: Draft) -> bool:
     """Whether all that is told is what the speaker thinks: "he said he believed …", which `acts.py` reads as one."""
     if draft.verb is None or holder.verb is None or draft.source is None:
+        return False
+    if draft.verb.strength == "strong":
         return False
     told = tree.tokens[draft.verb.at].head == holder.verb.at
     return told and tree.text(draft.source).lower() in _THIRD
@@ -136,14 +185,23 @@ def _bare(words: str) -> str:
     return inside.replace("’", "'").split("'")[0] or words.lower()
 
 
-def _says_something(tree: Tree, draft: Draft) -> bool:
+def _says_something(tree: Tree, draft: Draft, verb: Cue) -> bool:
     """Whether a phrase tells of speech: it judges its object, or gives some of the words."""
-    if draft.verb is None or (draft.verb.negated and draft.verb.act == "decline"):
+    if (verb.negated and verb.act == "decline") or verb.lemma in _shows():
         return False
     words = tree.parsed.text[draft.content[0].start : draft.content[-1].end]
     if any(mark in words for mark in _QUOTED):
         return True
-    return draft.verb.act in _JUDGES if draft.rule == "indirect/object" else draft.verb.act != "state"
+    if draft.rule != "indirect/object":
+        return verb.act != "state"
+    return verb.act in _JUDGES and not _deprives(tree, verb)
+
+
+def _deprives(tree: Tree, verb: Cue) -> bool:
+    """Whether "deny" keeps something from somebody: "denied them their rights", "denied jobs to many"."""
+    objects = list(tree.children(verb.at, "dobj", "dative"))
+    towards = any(child.text == "to" for child in tree.children(verb.at, "prep", "dative"))
+    return verb.act == "deny" and (len(objects) > 1 or towards)
 
 
 @cache
