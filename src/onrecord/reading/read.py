@@ -26,7 +26,7 @@ from onrecord.reading.normalise import identify, normalise
 from onrecord.reading.offices import date_offices
 from onrecord.reading.passages import find_passages
 from onrecord.reading.people import bylines_of, find_people, name_speakers
-from onrecord.reading.sourcing import stated, tell_sources
+from onrecord.reading.sourcing import outlets_of, stated, tell_sources, through_outlets
 from onrecord.reading.times import date_statements, find_times
 
 # Raised with every change of a rule or table that changes findings, so that a re-reading supersedes.
@@ -82,12 +82,14 @@ def read(article: Article, tools: Tools = DEFAULT) -> Reading | Problem:
     passages = find_passages(text)
     published, doubts = date_report(article.published, text, passages, article.captured, tools.held)
     parsed = language.parse(language.load(tools.pipeline), text, passages)
+    outlets = outlets_of(article, passages, parsed)
     attributions = with_manner(find_attributions(parsed, tools.finder))
+    attributions = through_outlets(parsed, attributions, outlets)
     report_id = identify(article.text)
     bylines = bylines_of(article, text, passages)
-    entities, nameless = find_people(report_id, parsed, attributions, bylines)
+    entities, nameless = find_people(report_id, parsed, attributions, bylines, outlets)
     attributions = name_speakers(attributions, entities)
-    attributions = stated(tell_sources(parsed, attributions, entities, nameless))
+    attributions = stated(tell_sources(parsed, attributions, entities, nameless, outlets))
     times = find_times(parsed, published, article.captured)
     attributions = date_statements(attributions, times, parsed, published, entities)
     entities = date_offices(entities, times, parsed, published)

@@ -27,6 +27,7 @@ from onrecord.reading.attribution.sources import phrase, trim
 from onrecord.reading.attribution.tree import Tree
 
 _ADDRESSED = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM"})
+_SPOKEN_TO = frozenset({"to", "with"})
 _THROUGH = frozenset({"in", "on", "at", "during", "via", "by", "through", "over"})
 
 
@@ -156,12 +157,15 @@ def _occasion(tree: Tree, draft: Draft, cue: Cue) -> Range | None:
 def _vessel(tree: Tree, place: Token) -> Range | None:
     """What stands behind a preposition (or is itself addressed), if speech goes through it."""
     noun = place if place.dep == "dobj" else tree.child(place.i, "pobj")
-    if noun is None or (place.dep == "prep" and place.text.lower() not in _THROUGH):
+    link = place.text.lower()
+    if noun is None or (place.dep == "prep" and link not in _THROUGH | _SPOKEN_TO):
         return None
     tokens = phrase(tree, noun.i, place.i if place is not noun else None)
+    if place.dep == "prep" and link in _SPOKEN_TO:  # "speaking to Radio Karsk"
+        return tokens if tokens is not None and is_outlet(tree, tokens) else None
     if tokens is None or noun.lemma.lower() in _channels():
         return tokens
-    return tokens if place.text.lower() in ("on", "in") and is_outlet(tree, tokens) else None
+    return tokens if link in ("on", "in") and is_outlet(tree, tokens) else None
 
 
 def _talked_with(tree: Tree, occasion: Range) -> Range | None:

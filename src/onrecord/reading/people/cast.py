@@ -15,7 +15,7 @@ two remain, neither is taken.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from onrecord.model import EntityKind, Parsed
 from onrecord.reading.people.abbreviations import abbreviated
@@ -30,11 +30,11 @@ from onrecord.reading.people.surnames import single_names
 from onrecord.reading.people.words import folded, roles, sound_key, state_of, suffix_of, words_of
 
 
-def gather(parsed: Parsed) -> Cast:
-    """The cast of a report, before pronouns."""
+def gather(parsed: Parsed, outlets: Collection[str] = ()) -> Cast:
+    """The cast of a report, before pronouns; `outlets` are names known to be outlets' here."""
     places = _places(parsed)
     found = find_roles(parsed, places)
-    names = find_names(parsed, found)
+    names = find_names(parsed, found, outlets)
     kinds = _kinds(names, {folded(role.of) for role in found if role.of and role.of in places})
     material = Material(parsed, names, kinds, {role.last: role for role in found})
     short = abbreviated(material)

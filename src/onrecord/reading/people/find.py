@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from onrecord.model import Attribution, Entity, Parsed, Span
@@ -34,9 +34,13 @@ def find_people(
     parsed: Parsed,
     attributions: Sequence[Attribution],
     bylines: Sequence[str] = (),
+    outlets: Collection[str] = (),
 ) -> People:
-    """As `find_entities`, and where the nameless are meant: every mention of each, in text order."""
-    cast = _cast(parsed, attributions, bylines)
+    """As `find_entities`, and where the nameless are meant: every mention of each, in text order.
+
+    `outlets` are names, folded, that are known to be outlets' here, though no table has them.
+    """
+    cast = _cast(parsed, attributions, bylines, outlets)
     nameless = (_places(parsed, who) for who in cast.persons if not who.names)
     return People(_entities(report_id, parsed, cast), tuple(filter(None, nameless)))
 
@@ -56,8 +60,13 @@ def find_entities(
     return _entities(report_id, parsed, _cast(parsed, attributions, bylines))
 
 
-def _cast(parsed: Parsed, attributions: Sequence[Attribution], bylines: Sequence[str]) -> Cast:
-    cast = gather(parsed)
+def _cast(
+    parsed: Parsed,
+    attributions: Sequence[Attribution],
+    bylines: Sequence[str],
+    outlets: Collection[str] = (),
+) -> Cast:
+    cast = gather(parsed, outlets)
     resolve_pronouns(parsed, cast, attributions)
     find_writer(parsed, cast, attributions, bylines)
     find_bodies(parsed, cast)

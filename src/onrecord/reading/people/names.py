@@ -15,7 +15,7 @@ label; "Ministry" or "Council" within makes it an organisation.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import NamedTuple
@@ -71,12 +71,19 @@ def calendar() -> frozenset[str]:
     )
 
 
-def find_names(parsed: Parsed, found: Sequence[RoleSeen]) -> tuple[NameSeen, ...]:
-    """Names in text order; those of headlines are marked, being capitalised anyway."""
+def find_names(
+    parsed: Parsed, found: Sequence[RoleSeen], outlets: Collection[str] = ()
+) -> tuple[NameSeen, ...]:
+    """Names in text order; those of headlines are marked, being capitalised anyway.
+
+    `outlets` are names, folded, that are outlets' in this report, though no table has them.
+    """
     labels = _labels(parsed)
     taken = _title_tokens(parsed, found)
     near = _Near(
-        {role.last: role for role in found if not role.plural}, {role.first for role in found}
+        {role.last: role for role in found if not role.plural},
+        {role.first for role in found},
+        outlets,
     )
     out: list[NameSeen] = []
     shouted: list[Range] = []
@@ -127,10 +134,11 @@ def _reads(parsed: Parsed, i: int, parts: Sequence[str]) -> bool:
 
 
 class _Near(NamedTuple):
-    """Role phrases by where they end, and where they begin."""
+    """Role phrases by where they end, and where they begin; the report's own outlets."""
 
     before: Mapping[int, RoleSeen]
     starts: AbstractSet[int]
+    outlets: Collection[str] = ()
 
 
 def _labels(parsed: Parsed) -> dict[int, str]:
@@ -279,7 +287,8 @@ def _votes(
     votes = _by_form(parsed, first, last)
     title = near.before.get(first)
     thing = title is not None and title.kind in NO_OFFICE and title.words and title.of
-    if title is None and _is_outlet(parsed, first, last):
+    known = folded(" ".join(t.text for t in tokens[first:last])) in near.outlets
+    if title is None and (known or _is_outlet(parsed, first, last)):
         votes["organisation"] = SURE * 2
     if title is not None and not (thing and last - first == 1):
         votes["person"] = SURE

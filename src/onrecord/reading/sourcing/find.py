@@ -13,12 +13,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from onrecord.model import Attribution, Entity, Parsed, Range, Span
 from onrecord.reading.attribution.tree import Tree
 from onrecord.reading.sourcing.cited import cited, head_of
 from onrecord.reading.sourcing.kinds import Kinds
+from onrecord.reading.sourcing.outlets import names_outlet
 from onrecord.reading.sourcing.proxies import proxies
 from onrecord.reading.sourcing.withheld import find_withheld
 
@@ -28,10 +30,12 @@ def tell_sources(
     attributions: Sequence[Attribution],
     entities: Sequence[Entity],
     nameless: Sequence[Sequence[Span]] = (),
+    outlets: AbstractSet[str] = frozenset(),
 ) -> tuple[Attribution, ...]:
     """The attributions with the kind of each source, whom it speaks for, and why it has no name.
 
-    `nameless` are the places where the report means each of the persons it does not name.
+    `nameless` are the places where the report means each of the persons it does not name, `outlets` names of
+    outlets that no table knows.
     """
     if not parsed.tokens or not attributions:
         return tuple(attributions)
@@ -48,7 +52,9 @@ def tell_sources(
         kept = kinds.kept.get(source.number)
         out[source.number] = replace(
             found,
-            sourcing=kinds.of[source.number],
+            sourcing="outlet"
+            if names_outlet(tree, source.tokens, outlets)
+            else kinds.of[source.number],
             behalf=tree.span(other) if other else None,
             speaks_for=_entity(tree, other, named, found.speaker) if other else None,
             withheld=tree.span(kept.words) if kept else None,
