@@ -13,6 +13,7 @@ from onrecord.model import ClaimedDate, Dated, OfficeHolder, Passage, Span, Time
 from onrecord.reading.attribution.rules import find_attributions
 from onrecord.reading.dates import date_report
 from onrecord.reading.language import load, parse
+from onrecord.reading.offices import date_offices
 from onrecord.reading.people import find_entities, name_speakers
 from onrecord.reading.times import calendar, date_statements, find_times
 
@@ -83,6 +84,28 @@ def test_every_value_is_valid_edtf_with_ordered_bounds(text: str, day: date | No
     for time in read(text, day, day or date(2024, 6, 1)):
         check(time.dated)
         assert text[time.span.start : time.span.end].strip()
+
+
+@given(
+    st.sampled_from(["since {}", "until {}", "from {} to {}", "between {} and {}", "in {}"]),
+    st.sampled_from(["Mira Tasel, mayor {}, left Karsk.", "Mira Tasel was mayor {}.",
+                     "Former mayor Mira Tasel resigned as judge {}."]),
+    st.lists(texts, min_size=2, max_size=2),
+    st.none() | days,
+)  # fmt: skip
+@settings(max_examples=100, deadline=None)
+def test_when_an_office_was_held_is_valid_edtf_too(
+    beside: str, clause: str, ends: list[str], day: date | None
+) -> None:
+    text = clause.format(beside.format(*ends))
+    times = read(text, day, day or date(2024, 6, 1))
+    parsed = parse(load(), text, (Passage("body", Span(0, len(text))),))
+    iso = day.isoformat() if day else ""
+    published = Dated(iso, iso, iso, "day", "given") if day else None
+    for entity in date_offices(find_entities("a" * 32, parsed, ()), times, parsed, published):
+        for office in entity.offices:
+            if office.held is not None:
+                check(office.held)
 
 
 @given(st.text(max_size=80), st.none() | days)

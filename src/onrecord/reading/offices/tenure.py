@@ -12,8 +12,7 @@ tell stays open ("2021/..", "../2019"); a year that is open stays open, with its
 from __future__ import annotations
 
 from onrecord.model import Dated, Span
-
-_OPEN = "XXXX-XX-XX"
+from onrecord.reading.times import calendar
 
 
 def since(start: Dated) -> Dated:
@@ -47,7 +46,7 @@ def between(start: Dated, end: Dated) -> Dated:
 def no_more(published: Dated | None, words: Span, said: str) -> Dated:
     """At some time up to the report's day, and no more then."""
     if published is None:
-        return Dated(_OPEN, None, None, "unknown", f"“{said}”: held no more", words)
+        return Dated(calendar.OPEN, None, None, "unknown", f"“{said}”: held no more", words)
     day, others = _last(published.edtf), tuple(f"../{_last(d)}" for d in published.alternatives)
     why = f"“{said}”: held no more on the report's day"
     return Dated(f"../{day}", None, published.latest, "unknown", why, words, others)
@@ -56,7 +55,7 @@ def no_more(published: Dated | None, words: Span, said: str) -> Dated:
 def not_yet(published: Dated | None, words: Span, said: str) -> Dated:
     """At some time from the report's day on."""
     if published is None:
-        return Dated(_OPEN, None, None, "unknown", f"“{said}”: not held yet", words)
+        return Dated(calendar.OPEN, None, None, "unknown", f"“{said}”: not held yet", words)
     day, others = _first(published.edtf), tuple(f"{_first(d)}/.." for d in published.alternatives)
     why = f"“{said}”: not held yet on the report's day"
     return Dated(f"{day}/..", published.earliest, None, "unknown", why, words, others)

@@ -10,7 +10,7 @@ it was held. A clause that denies it, or only says that it may be, tells nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from onrecord.model import Dated, Entity, Span, Token
 from onrecord.reading.attribution.tree import Tree
@@ -18,6 +18,7 @@ from onrecord.reading.offices.tenure import since, until
 from onrecord.reading.offices.words import Times, kind_of
 from onrecord.reading.people.roles import find_roles
 from onrecord.reading.people.sightings import RoleSeen
+from onrecord.reading.people.words import folded, roles
 
 _VERBS = frozenset({"become", "made", "unmade", "leave", "hold"})
 # A verb whose subject stands with an earlier one is so many verbs away at most.
@@ -33,10 +34,10 @@ def told_offices(times: Times, entities: Sequence[Entity]) -> Iterator[tuple[str
     timed = {tree.tokens[i].sentence for i, _ in times.first()}
     verbs = [t for t in tree.tokens if t.sentence in timed and kind_of(t.lemma) in _VERBS]
     places = [name for e in entities if e.kind == "place" for name in e.names]
-    told = [verb for verb in verbs if _is_told(tree, verb)]
-    roles = {role.head: role for role in find_roles(tree.parsed, places)} if told else {}
+    told = [verb for verb in verbs if _may_tell(tree, verb) and _is_told(tree, verb)]
+    found = {role.head: role for role in find_roles(tree.parsed, places)} if told else {}
     for verb in told:
-        role = _role_of(tree, verb, roles)
+        role = _role_of(tree, verb, found)
         person = _person_of(tree, verb) if role is not None else None
         held = _held(times, verb, role) if role is not None and person is not None else None
         if role is not None and person is not None and held is not None:
@@ -63,12 +64,23 @@ def _is_told(tree: Tree, verb: Token) -> bool:
     )
 
 
-def _role_of(tree: Tree, verb: Token, roles: dict[int, RoleSeen]) -> RoleSeen | None:
-    """The office a verb tells of: `was mayor`, `named her mayor`, `served as mayor`."""
-    links = [t for t in tree.children(verb.i, "prep") if t.lemma.lower() == "as"]
-    heads = [*tree.children(verb.i, "attr", "oprd"), *(p for t in links for p in tree.children(t.i, "pobj"))]  # fmt: skip
-    found = (roles[head.i] for head in heads if head.i in roles)
-    return next((role for role in found if role.kind == "role" and not role.plural), None)
+def _role_of(tree: Tree, verb: Token, found: Mapping[int, RoleSeen]) -> RoleSeen | None:
+    """The office a verb tells of."""
+    here = (found[head.i] for head in _heads(tree, verb) if head.i in found)
+    return next((role for role in here if role.kind == "role" and not role.plural), None)
+
+
+def _may_tell(tree: Tree, verb: Token) -> bool:
+    """Whether a verb tells of anything called by a role."""
+    return any(folded(head.text) in roles() for head in _heads(tree, verb))
+
+
+def _heads(tree: Tree, verb: Token) -> Iterator[Token]:
+    """The nouns that tell what somebody is by a verb: `was mayor`, `named her mayor`, `served as mayor`."""
+    yield from tree.children(verb.i, "attr", "oprd")
+    for link in tree.children(verb.i, "prep"):
+        if link.lemma.lower() == "as":
+            yield from tree.children(link.i, "pobj")
 
 
 def _person_of(tree: Tree, verb: Token) -> int | None:

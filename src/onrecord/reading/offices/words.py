@@ -16,6 +16,7 @@ from onrecord.lexicon.tables import rows
 from onrecord.model import Dated, Time
 from onrecord.reading.attribution.tree import Tree
 from onrecord.reading.offices.tenure import between, since, until
+from onrecord.reading.times import calendar
 
 # Between a preposition and its time stand so many words at most: "since early 2021", "since about 2021".
 _BETWEEN = 2
@@ -31,12 +32,19 @@ def kind_of(word: str) -> str:
     return _kinds().get(word.lower(), "")
 
 
+def _is_told(time: Time) -> bool:
+    """Whether a time can be an end of another: a date, and one date, not "recently" nor "2019 or 2020"."""
+    edtf = time.dated.edtf
+    told = edtf != calendar.OPEN and ".." not in edtf and not edtf.startswith("[")
+    return told and time.type in {"DATE", "TIME"}
+
+
 class Times:
-    """A report's times by their tokens; lengths and repeated times are none of them."""
+    """A report's times by their tokens; lengths, repeated times and times left open are none of them."""
 
     def __init__(self, tree: Tree, times: Iterable[Time]) -> None:
         self.tree = tree
-        self._by_first = {tree.at(t.span.start): t for t in times if t.type in {"DATE", "TIME"}}
+        self._by_first = {tree.at(t.span.start): t for t in times if _is_told(t)}
 
     def first(self) -> Iterable[tuple[int, Time]]:
         """Each time with the token it begins with, in text order."""
