@@ -274,6 +274,8 @@ def _follows(tree: Tree, earlier: Place, later: Place) -> bool:
             tree.paragraph[min(tree.before(earlier.quote.start), len(tree.tokens) - 1)]
             == (tree.paragraph[tree.before(later.quote.start)])
         )
-    return tree.tokens[last - 1].text in _STOPS or (
-        tree.tokens[last - 1].text in (",", ":") and not _stop_between(tree, first, last)
-    )
+    if tree.tokens[last - 1].text in _STOPS:
+        return True
+    while last - 1 > first and tree.tokens[last - 1].pos in ("CCONJ", "ADV"):
+        last -= 1  # "“They held,” Tasel said, but “not for long.”"
+    return tree.tokens[last - 1].text in (",", ":") and not _stop_between(tree, first, last)
