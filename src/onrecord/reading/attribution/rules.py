@@ -24,6 +24,7 @@ from onrecord.reading.attribution.phrases import find_according, find_colons, fi
 from onrecord.reading.attribution.quoted import find_quoted
 from onrecord.reading.attribution.quotes import Quote, find_quotes
 from onrecord.reading.attribution.signed import find_signed
+from onrecord.reading.attribution.signed_quotations import find_signed_quotations
 from onrecord.reading.attribution.sources import quoted_by
 from onrecord.reading.attribution.tree import Tree
 
@@ -55,7 +56,8 @@ def findings(tree: Tree, quotes: Sequence[Quote]) -> tuple[Attribution, ...]:
     direct, left = find_quoted(tree, quotes, outside)
     retold, _ = find_quoted(tree, quotes, inside, depth=1)
     indirect = _indirect(tree, cues, [*direct, *retold])
-    others = [*find_according(tree), *find_nominal(tree), *find_colons(tree), *find_signed(tree)]
+    others = [*find_according(tree), *find_nominal(tree), *find_colons(tree)]
+    others += [*find_signed(tree), *find_signed_quotations(tree)]
     carried = find_carried(tree, left, [*direct, *indirect, *others], outside)
     return join(tree, marks, [*direct, *carried, *retold, *indirect, *others])
 
