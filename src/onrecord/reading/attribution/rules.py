@@ -57,9 +57,12 @@ def findings(tree: Tree, quotes: Sequence[Quote]) -> tuple[Attribution, ...]:
     retold, _ = find_quoted(tree, quotes, inside, depth=1)
     indirect = _indirect(tree, cues, [*direct, *retold])
     others = [*find_according(tree), *find_nominal(tree), *find_colons(tree)]
-    others += [*find_signed(tree), *find_signed_quotations(tree)]
+    others += find_signed(tree)
+    signed = find_signed_quotations(tree)
+    whole = {span.start for draft in signed for span in draft.content}
+    left = [place for place in left if place.quote.start not in whole]
     carried = find_carried(tree, left, [*direct, *indirect, *others], outside)
-    return join(tree, marks, [*direct, *carried, *retold, *indirect, *others])
+    return join(tree, marks, [*direct, *carried, *retold, *indirect, *others, *signed])
 
 
 def _indirect(tree: Tree, cues: list[Cue], direct: list[Draft]) -> list[Draft]:

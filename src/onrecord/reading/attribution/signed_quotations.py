@@ -24,7 +24,7 @@ from onrecord.reading.attribution.tree import Tree
 _DASH = r"(?P<dash>--|[—–―-])\s?(?P<name>[A-Z][^—–―\"“”()@\n]{1,90})"
 _BEHIND = re.compile(r"(?P<close>[\"”])\s?" + _DASH + "$")
 _ALONE = re.compile(_DASH + "$")
-_OPENS, _CLOSES = frozenset("\"“”"), frozenset("\"”")
+_OPENS, _CLOSES = frozenset('"“”'), frozenset('"”')
 # A signature is looked for in so many last characters of a paragraph.
 _LONGEST = 100
 _FEWEST = 4
@@ -33,7 +33,9 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 def find_signed_quotations(tree: Tree) -> list[Draft]:
     """Drafts of signed quotations, in text order."""
-    spans = [tree.span(place) if place.first < place.last else None for place in tree.parsed.paragraphs]
+    spans = [
+        tree.span(place) if place.first < place.last else None for place in tree.parsed.paragraphs
+    ]
     drafts = (
         _signed(tree, span, spans[number - 1] if number else None)
         for number, span in enumerate(spans)
@@ -65,7 +67,7 @@ def _is_one_quotation(text: str, span: Span) -> bool:
     if len(text[span.start : span.end].split()) < _FEWEST:
         return False
     ends = text[span.start] in _OPENS and text[span.end - 1] in _CLOSES
-    return ends and not any(mark in text[span.start + 1 : span.end - 1] for mark in "\"“”")
+    return ends and not any(mark in text[span.start + 1 : span.end - 1] for mark in '"“”')
 
 
 def _names(tree: Tree, words: Range) -> bool:
