@@ -20,6 +20,7 @@ from collections.abc import Collection, Mapping, Sequence
 from onrecord.model import EntityKind, Parsed
 from onrecord.reading.people.abbreviations import abbreviated
 from onrecord.reading.people.holders import give_roles
+from onrecord.reading.people.interviews import find_turns
 from onrecord.reading.people.leads import name_later
 from onrecord.reading.people.material import Material, surname_alone
 from onrecord.reading.people.names import SURE, find_names
@@ -44,6 +45,7 @@ def gather(parsed: Parsed, outlets: Collection[str] = ()) -> Cast:
     _others(material, short)
     give_roles(parsed, found, material.cast)
     name_later(parsed, material.cast)
+    material.cast.turns += find_turns(parsed, material.cast)
     return material.cast
 
 

@@ -33,7 +33,14 @@ from onrecord.reading.people.ranking import (
     threshold,
     weights,
 )
-from onrecord.reading.people.scene import Scene, Stand, asked, told_by_who, turns
+from onrecord.reading.people.scene import (
+    LONGEST_CHAIN,
+    Scene,
+    Stand,
+    asked,
+    told_by_who,
+    turns,
+)
 from onrecord.reading.people.sightings import RoleSeen
 from onrecord.reading.people.someone import Cast, Seen, Someone
 
@@ -41,6 +48,7 @@ SEXES: Mapping[str, str] = MappingProxyType(
     {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 )
 FIRST_PERSON = frozenset({"i", "me"})
+SECOND_PERSON = "you"
 # Whoever is this likely is taken for certain enough to tell the sex of from the pronoun.
 TELLS_SEX = 0.9
 # How sure it is that whoever spoke last speaks on, nobody else having come forward.
@@ -86,6 +94,8 @@ def resolve_pronouns(
                 _mean(token, who, sure, SEXES[word])
         elif word in FIRST_PERSON:
             _first_person(scene, token)
+        elif word == SECOND_PERSON:
+            _second_person(scene, token)
         elif token.i in anew and (source or token.i in relative or scene.opens(token.i)):
             speaks = source is not None or token.i in relative
             asking = Asking(token.i, anew[token.i][2].sex, speaks, last, None)
@@ -112,13 +122,28 @@ def _mean(token: Token, who: Someone, sure: float, sex: str) -> None:
 
 
 def _first_person(scene: Scene, token: Token) -> None:
-    """Note who says "I" in quoted words."""
+    """Note who says "I" in quoted words, or in what "I" is said to think in them: `"I think I know," …`."""
     words = scene.words_at(token.i)
-    if words is None or not words.quoted or words.source is None:
+    for _ in range(LONGEST_CHAIN):
+        if words is None or words.quoted or words.source is None:
+            break
+        source = words.source[0]
+        if scene.parsed.tokens[source].text.lower() not in FIRST_PERSON or source == token.i:
+            return
+        words = scene.words_at(source)
+    if words is None or not words.quoted:
         return
-    speaker = scene.head_of(*words.source)
+    speaker = scene.speaker(words)
     if speaker is not None and speaker.names:
         speaker.add(token.i, token.i + 1, "pronoun", 0.9)
+
+
+def _second_person(scene: Scene, token: Token) -> None:
+    """Note who is asked as "you" in a question of an interview."""
+    words = scene.words_at(token.i)
+    asked = words.turn.asked if words is not None and words.turn is not None else None
+    if asked is not None:
+        asked.add(token.i, token.i + 1, "pronoun", 0.85)
 
 
 def _name_anew(scene: Scene, asking: Asking, unnamed: Someone, seen: Seen, role: RoleSeen) -> None:

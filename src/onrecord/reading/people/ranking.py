@@ -76,9 +76,8 @@ def candidates(scene: Scene, asking: Asking) -> dict[int, list[Stand]]:
         bound = scene.bound(stand.at, asking.at)
         if stand.who.may_be(asking.sex) and not bound and not elsewhere:
             found.setdefault(id(stand.who), []).append(stand)
-    if words is not None and words.quoted and words.source is not None:
-        speaker = scene.head_of(*words.source)
-        found.pop(id(speaker), None)
+    if words is not None and words.quoted:
+        found.pop(id(scene.speaker(words)), None)
     return found
 
 
@@ -131,9 +130,7 @@ def _place(scene: Scene, asking: Asking, stands: Sequence[Stand]) -> dict[str, f
 def _speech(scene: Scene, asking: Asking, last: Stand) -> dict[str, float]:
     """What it says that somebody spoke, or stands in somebody's words."""
     words, theirs = scene.words_at(asking.at), scene.words_at(last.at)
-    own = (
-        words is not None and words.source is not None and scene.head_of(*words.source) is last.who
-    )
+    own = words is not None and scene.speaker(words) is last.who
     spoke = asking.last is not None and asking.last[0] is last.who
     floor = spoke and asking.last is not None and _keeps_floor(scene, asking, asking.last)
     flags = {

@@ -22,7 +22,7 @@ from functools import cache
 from onrecord.lexicon.tables import rows
 from onrecord.model import Attribution, Parsed
 from onrecord.reading.people.heads import tokens_of, told_of
-from onrecord.reading.people.someone import Cast, Someone
+from onrecord.reading.people.someone import Cast, Someone, Turn
 
 # Mentions looked at around one pronoun; more than these leave no reader without doubt.
 CROWD = 40
@@ -47,10 +47,14 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What somebody is said to have said: word for word or not, and the tokens of the source (None: nobody named)."""
+    """What somebody is said to have said: word for word or not, and the tokens of the source (None: nobody named).
+
+    `turn` is who has the floor, where the words stand in no more than a turn of an interview.
+    """
 
     quoted: bool
     source: tuple[int, int] | None
+    turn: Turn | None = None
 
 
 class Scene:
@@ -58,7 +62,7 @@ class Scene:
 
     def __init__(self, parsed: Parsed, cast: Cast, attributions: Sequence[Attribution]) -> None:
         self.parsed = parsed
-        self._words = _innermost(parsed, attributions)
+        self._words = _by_turn(cast) | _innermost(parsed, cast, attributions)
         self._stands: list[Stand] = []
         self._places: list[int] = []
         self._starts = [p.first for p in parsed.paragraphs]
@@ -116,6 +120,12 @@ class Scene:
         """Those who stand in tokens `[first, last)`, the last `CROWD` of them."""
         start, stop = bisect_left(self._places, first), bisect_left(self._places, last)
         return self._stands[max(start, stop - CROWD) : stop]
+
+    def speaker(self, words: Words) -> Someone | None:
+        """Who says words, as far as it is told before pronouns are resolved or has been since."""
+        if words.turn is not None:
+            return words.turn.who
+        return self.head_of(*words.source) if words.source else None
 
     def head_of(self, first: int, last: int) -> Someone | None:
         """Who a stretch of tokens is about: the one at its head."""
@@ -200,9 +210,22 @@ def told_by_who(parsed: Parsed, speakers: Mapping[int, tuple[int, int]]) -> froz
     )  # fmt: skip
 
 
-def _innermost(parsed: Parsed, attributions: Sequence[Attribution]) -> dict[int, Words]:
+def _by_turn(cast: Cast) -> dict[int, Words]:
+    """For every token of an interview's turn, that it is said word for word."""
+    return {
+        i: words
+        for turn in cast.turns
+        for words in (Words(quoted=True, source=None, turn=turn),)
+        for i in range(*turn.words)
+    }
+
+
+def _innermost(
+    parsed: Parsed, cast: Cast, attributions: Sequence[Attribution]
+) -> dict[int, Words]:
     """For every token of a content, the shortest words it stands in."""
     starts = [token.start for token in parsed.tokens]
+    labels = {tuple(turn.label) for turn in cast.turns}
     spans: list[tuple[int, int, Attribution]] = []
     for attribution in attributions if starts else ():
         spans.extend((*tokens_of(span, starts), attribution) for span in attribution.content)
@@ -210,7 +233,7 @@ def _innermost(parsed: Parsed, attributions: Sequence[Attribution]) -> dict[int,
     found: dict[int, Words] = {}
     for first, last, attribution in spans:
         source = tokens_of(attribution.source, starts) if attribution.source else None
-        quoted = attribution.form == "direct"
+        quoted = attribution.form == "direct" or source in labels
         for i in range(first, last):
             if attribution.form == "mixed" and parsed.tokens[i].text in _MARKS:
                 quoted = (

@@ -13,8 +13,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from onrecord.model import Entity, EntityKind, Mention, MentionHow, Office, Parsed, Span
+from onrecord.model import Entity, EntityKind, Mention, MentionHow, Office, Parsed, Range, Span
 from onrecord.reading.people.sightings import NO_OFFICE, RoleSeen
 from onrecord.reading.people.words import narrower, ranked, same_state, sex_by_name, sex_of_given
 
@@ -119,13 +120,23 @@ class Someone:
         return {role.party for role in self.roles if role.party}
 
 
+class Turn(NamedTuple):
+    """One turn of an interview: the tokens of its label and of what is said, who says it, who is asked in it (None: not told)."""
+
+    label: Range
+    words: Range
+    who: Someone | None
+    asked: Someone | None = None
+
+
 @dataclass(slots=True)
 class Cast:
-    """Everybody: named and unnamed persons, and the other entities."""
+    """Everybody: named and unnamed persons, the other entities, and who has the floor where in an interview."""
 
     people: list[Someone] = field(default_factory=list)
     others: list[Someone] = field(default_factory=list)
     unnamed: list[Someone] = field(default_factory=list)
+    turns: list[Turn] = field(default_factory=list)
 
     @property
     def persons(self) -> list[Someone]:
