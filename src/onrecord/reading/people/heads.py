@@ -16,12 +16,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache
 
-from onrecord.lexicon.tables import rows
 from onrecord.model import Attribution, Parsed, Span
 from onrecord.reading.people.someone import Cast, Seen, Someone
-from onrecord.reading.people.words import capitals, folded, state_of
+from onrecord.reading.people.words import capitals, folded, state_of, vessels
 
 # How far before a "who" the one it stands for may be named, and what may stand between.
 FAR = 14
@@ -84,16 +82,11 @@ def _author(
 ) -> tuple[Someone, Seen] | None:
     """Whose words a letter or statement holds, by the person who owns it: `his statement`."""
     head = head_token(parsed, first, last)
-    if parsed.tokens[head].lemma.lower() not in _vessels():
+    if parsed.tokens[head].lemma.lower() not in vessels():
         return None
     owners = [i for i in parsed.children[head] if parsed.tokens[i].dep == "poss" and i >= first]
     found = at.get(owners[0]) if len(owners) == 1 else None
     return found if found and found[0].names and found[0].kind == "person" else None
-
-
-@cache
-def _vessels() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("channels") if row["kind"] == "vessel")
 
 
 def tokens_of(span: Span, starts: Sequence[int]) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Interviews printed turn by turn: "Q: …" and "A: …", "MIRA TASEL: …", a name in a line of its own.
+r"""Interviews printed turn by turn: "Q: …" and "A: …", "MIRA TASEL: …", a name in a line of its own.
 
 In: the parse and the cast. Out: `Turn`s, each with the tokens of its label and of what is said, and who says it where the
 report tells. So printed, words stand in no quotation marks, yet "I" is whoever has the turn, not the writer.
@@ -11,7 +11,7 @@ nobody, but ends the turn before it.
 >>> from onrecord.reading.language import load, parse
 >>> from onrecord.reading.people.cast import gather
 >>> lines = ["Mira Tasel keeps the dam.", "Q: Is it shut?", "A: I shut it.", "Q: When?", "A: Today."]
->>> text = "\\n".join(lines)
+>>> text = "\n".join(lines)
 >>> starts = [text.index(line) for line in lines]
 >>> passages = tuple(Passage("body", Span(s, s + len(line))) for s, line in zip(starts, lines))
 >>> [turn.who.name if turn.who else "" for turn in gather(parse(load(), text, passages)).turns]
@@ -54,7 +54,7 @@ def find_turns(parsed: Parsed, cast: Cast) -> list[Turn]:
     known: dict[str, Someone | None] = {}
     if {"Q", "A"} <= {label.words for label in letters} and len(letters) >= TURNS:
         labels = [*letters, *names]
-        known["A"] = _interviewed(parsed, cast, letters[0].tokens.first)
+        known["A"] = _interviewed(cast, letters[0].tokens.first)
     else:
         labels = [*names, *lone]
     known.update(_known(cast, [label.words for label in labels if label.words not in {"Q", "A"}]))
@@ -159,7 +159,7 @@ def _alternate(labels: Sequence[_Label], known: Mapping[str, Someone | None]) ->
     )
 
 
-def _interviewed(parsed: Parsed, cast: Cast, first: int) -> Someone | None:
+def _interviewed(cast: Cast, first: int) -> Someone | None:
     """Whom the text before the first question tells of most, if one alone."""
     count = Counter(
         {id(p): sum(seen.last <= first for seen in p.mentions) for p in cast.people}

@@ -17,20 +17,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache
 from typing import NamedTuple
 
-from onrecord.lexicon.tables import rows
-from onrecord.model import EntityKind, Parsed, Range, Token
+from onrecord.model import EntityKind, Parsed, Range
+from onrecord.reading.people.runs import body_end, find_runs, parted, suffix_end
 from onrecord.reading.people.sightings import NO_OFFICE, NameSeen, RoleSeen
 from onrecord.reading.people.words import (
-    SUFFIXES,
     capitals,
     folded,
     outlet_of,
     roles,
     sex_by_name,
     state_of,
+    vessels,
     words_of,
     words_of_outlets,
 )
@@ -38,15 +37,14 @@ from onrecord.reading.people.words import (
 _KINDS: dict[str, EntityKind] = {
     "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "group",
 }  # fmt: skip
-PARTICLES = frozenset(
-    {"de", "van", "von", "der", "den", "bin", "al", "el", "da", "di", "la", "le", "du", "dos", "ibn", "ter"}
-)  # fmt: skip
 # A title or a role beside a name outweighs any number of labels the pipeline gives.
 SURE = 100
 # A given name before others outweighs the labels of as many words.
 GIVEN = 3
 # So does an article before a name of several words, against labels and given names together.
 ARTICLE = 10
+# A single name that stands as no person's does outweighs as many labels.
+LONE = 5
 # After these a single name is mostly a place's.
 PLACE_LINKS = frozenset(
     {
@@ -61,14 +59,6 @@ PLACE_LINKS = frozenset(
         "neighboring",
     }
 )
-
-
-@cache
-def calendar() -> frozenset[str]:
-    """Months and days of the week, folded."""
-    return frozenset(
-        folded(row["word"]) for row in rows("time_words") if row["class"] in {"month", "weekday"}
-    )
 
 
 def find_names(
@@ -92,12 +82,12 @@ def find_names(
         if headline and _in_capitals(parsed, paragraph):
             shouted.append(paragraph)
             continue
-        runs = _runs(parsed, paragraph.first, paragraph.last, taken, labels)
+        runs = find_runs(parsed, paragraph.first, paragraph.last, taken, labels)
         done = paragraph.first
-        for first, end in (part for run in runs for part in _parted(parsed, *run)):
+        for first, end in (part for run in runs for part in parted(parsed, *run)):
             if first < done:
                 continue
-            last = done = _suffix_end(parsed, _body_end(parsed, first, end))
+            last = done = suffix_end(parsed, body_end(parsed, first, end))
             parts = tuple(t.text for t in parsed.tokens[first:last] if t.text != ",")
             if not all(folded(part) in roles() for part in parts):
                 votes = _votes(parsed, first, last, labels, near)
@@ -165,96 +155,6 @@ def _title_tokens(parsed: Parsed, found: Sequence[RoleSeen]) -> set[int]:
     return taken
 
 
-def _runs(
-    parsed: Parsed, first: int, last: int, taken: set[int], labels: dict[int, str]
-) -> Iterator[tuple[int, int]]:
-    """Maximal runs of name tokens, joined over particles and hyphens."""
-    i = first
-    while i < last:
-        if not _names(parsed.tokens[i], taken, labels):
-            i += 1
-            continue
-        start = i
-        i = _run_end(parsed, start, last, taken, labels)
-        yield start, i
-
-
-def _run_end(parsed: Parsed, start: int, last: int, taken: set[int], labels: dict[int, str]) -> int:
-    i = start + 1
-    while i < last and parsed.tokens[i].sentence == parsed.tokens[start].sentence:
-        token = parsed.tokens[i]
-        if _names(token, taken, labels):
-            i += 1
-            continue
-        joins = folded(token.text) in PARTICLES or (
-            token.text in {"-", "‑"} and parsed.tokens[i - 1].end == token.start
-        )
-        ahead = next(
-            (j for j in (i + 1, i + 2) if j < last and _names(parsed.tokens[j], taken, labels)),
-            None,
-        )
-        between = ahead is not None and (
-            ahead == i + 1 or folded(parsed.tokens[i + 1].text) in PARTICLES
-        )
-        if not (joins and between and ahead):
-            return _glued_end(parsed, start, i, last)
-        i = ahead + 1
-    return i
-
-
-def _parted(parsed: Parsed, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """A run as its names: an outlet's and, right behind it, a person's (`Lantern News Mira Tasel`).
-
-    A plural that opens a sentence and tells what several persons are is no part of the first one's name: `Judges Mira Tasel`.
-    """
-    tokens = parsed.tokens
-    if last - first > 2 and tokens[first].i == parsed.sentences[tokens[first].sentence].first:
-        word = folded(tokens[first].text)
-        ends = {word.removesuffix("s"), word.removesuffix("ies") + "y"}
-        first += word.endswith("s") and bool(ends & roles().keys())
-    for middle in range(last - 2, first, -1):
-        outlet = outlet_of(parsed.text[tokens[first].start : tokens[middle - 1].end])
-        if outlet and sex_by_name(" ".join(t.text for t in tokens[middle:last])):
-            yield first, middle
-            yield middle, last
-            return
-    yield first, last
-
-
-def _glued_end(parsed: Parsed, start: int, end: int, last: int) -> int:
-    """The end of a name with what hangs on it by a hyphen in lower case: `Bao Le-min`."""
-    tokens = parsed.tokens
-    if end - start < 2 or end + 1 >= last or tokens[end].text not in {"-", "‑"}:
-        return end
-    part = tokens[end + 1]
-    glued = tokens[end - 1].end == tokens[end].start and tokens[end].end == part.start
-    modifies = end + 2 < last and tokens[end + 2].pos in {"NOUN", "ADJ", "PROPN"}
-    return end + 2 if glued and part.text.isalpha() and not modifies else end
-
-
-def _body_end(parsed: Parsed, first: int, last: int) -> int:
-    """The end of a body's name with what "of" adds: `Ministry of Foreign Affairs of Ostmark`."""
-    tokens = parsed.tokens
-    if not any(folded(t.text) in words_of("organisation_words") for t in tokens[first:last]):
-        return last
-    while (
-        last + 1 < len(tokens)
-        and tokens[last].text in {"of", "for"}
-        and tokens[last + 1].text[0].isupper()
-    ):
-        last += 2
-        while last < len(tokens) and tokens[last].text[0].isupper() and tokens[last].pos == "PROPN":
-            last += 1
-    return last
-
-
-def _suffix_end(parsed: Parsed, last: int) -> int:
-    """The end of a name with the suffix behind a comma: `Joren Pell, Jr.`."""
-    tokens = parsed.tokens
-    behind = last + 1 < len(tokens) and tokens[last].text == "," and tokens[last + 1].text
-    return last + 2 if behind and folded(behind) in SUFFIXES else last
-
-
 def _rules_over(parsed: Parsed, last: int) -> bool:
     """Whether a name stands before a body it owns: `Ostmark's dam authority`, `the Ostmark army`."""
     for token in parsed.tokens[last : last + 5]:
@@ -263,20 +163,6 @@ def _rules_over(parsed: Parsed, last: int) -> bool:
         if token.pos not in {"NOUN", "ADJ", "PART", "PROPN"}:
             return False
     return False
-
-
-def _names(token: Token, taken: set[int], labels: dict[int, str]) -> bool:
-    """Whether a token can be part of a name."""
-    if token.i in taken or not token.text[0].isupper() or token.pos == "PRON":
-        return False
-    if token.text[-1].isdigit() or folded(token.text) in calendar():
-        return False
-    label = labels.get(token.i)
-    if label in {"DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PERCENT", "QUANTITY", "LANGUAGE"}:
-        return False
-    if token.pos == "PROPN":
-        return True
-    return label in {"PERSON", "ORG", "GPE"} and token.pos in {"NOUN", "X"}
 
 
 def _votes(
@@ -298,8 +184,10 @@ def _votes(
         kind = _KINDS.get(labels.get(i, ""))
         if kind:
             votes[kind] = votes.get(kind, 0) + 1
-    if _after_article(parsed, first, last):
-        votes["organisation"] = votes.get("organisation", 0) + ARTICLE
+    body = ARTICLE * _after_article(parsed, first, last) + LONE * _held_of(first, last, near)
+    body += LONE * _alone_after_article(parsed, first, last)
+    if body:
+        votes["organisation"] = votes.get("organisation", 0) + body
     if last - first > 1 and _beside_person(parsed, first, last, labels):
         votes["person"] = votes.get("person", 0) + GIVEN
     if sex_by_name(" ".join(token.text for token in tokens[first:last])):
@@ -318,6 +206,10 @@ def _by_form(parsed: Parsed, first: int, last: int) -> dict[EntityKind, int]:
         votes["organisation"] = SURE * 2
     if last - first == 1 and words[0] in capitals():
         votes["place"] = SURE // 2
+    if last - first == 1 and tokens[first].tag == "NNPS":
+        votes["group"] = GIVEN
+    if last - first == 1 and (words[0] in vessels() or tokens[first].text in words_of_outlets()):
+        votes["organisation"] = LONE
     ends = {words[0], words[-1]}
     if ends & words_of("place_words") or state_of(" ".join(t.text for t in tokens[first:last]), ()):
         votes["place"] = SURE * 2
@@ -347,6 +239,22 @@ def _after_article(parsed: Parsed, first: int, last: int) -> bool:
     if last - first < 2 or not first or tokens[first - 1].text.lower() != "the":
         return False
     return tokens[first - 1].head == last - 1 and tokens[last - 1].dep not in {"compound", "nmod"}
+
+
+def _alone_after_article(parsed: Parsed, first: int, last: int) -> bool:
+    """Whether a single name stands after "the" by itself, as a surname does not: `the Bee`, `the Duma`."""
+    tokens = parsed.tokens
+    if last - first > 1 or not first or tokens[first - 1].text.lower() != "the":
+        return False
+    goes_on = last < len(tokens) and tokens[last].pos in {"NOUN", "PROPN", "ADJ", "NUM"}
+    hyphened = last < len(tokens) and tokens[last].text in {"-", "‑"}
+    return tokens[first - 1].head == first and not goes_on and not hyphened
+
+
+def _held_of(first: int, last: int, near: _Near) -> bool:
+    """Whether an office is held of what a name names: `founder of Tarn Precision`."""
+    role = near.before.get(last)
+    return role is not None and role.kind == "role" and role.head + 1 < first
 
 
 def _beside_role(parsed: Parsed, first: int, last: int, near: _Near) -> bool:

@@ -86,7 +86,8 @@ def _surnames(parsed: Parsed) -> frozenset[str]:
         before = [t for t in parsed.tokens[max(token.i - 4, 0) : token.i] if t.text != "."]
         if not before or before[-1].pos != "PROPN" or before[-1].sentence != token.sentence:
             continue
-        given = sex_by_name(f"{before[-1].text} {token.text}")
+        place = state_of(" ".join(t.text for t in before[-2:]), ()) or state_of(before[-1].text, ())
+        given = not place and sex_by_name(f"{before[-1].text} {token.text}")
         title = known.get(folded(before[-2].text)) if len(before) > 1 else None
         titled = title is not None and title.kind == "honorific" and before[-2].text[0].isupper()
         if given or (titled and folded(before[-1].text) not in known):

@@ -220,9 +220,7 @@ def _by_turn(cast: Cast) -> dict[int, Words]:
     }
 
 
-def _innermost(
-    parsed: Parsed, cast: Cast, attributions: Sequence[Attribution]
-) -> dict[int, Words]:
+def _innermost(parsed: Parsed, cast: Cast, attributions: Sequence[Attribution]) -> dict[int, Words]:
     """For every token of a content, the shortest words it stands in."""
     starts = [token.start for token in parsed.tokens]
     labels = {tuple(turn.label) for turn in cast.turns}

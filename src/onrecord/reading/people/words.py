@@ -103,6 +103,12 @@ def words_of_outlets() -> frozenset[str]:
     return frozenset(ends | {row["word"] for row in rows("channels") if row["kind"] == "outlet"})
 
 
+@cache
+def vessels() -> frozenset[str]:
+    """What holds words without saying them: a letter, a statement, Twitter."""
+    return frozenset(row["word"] for row in rows("channels") if row["kind"] == "vessel")
+
+
 def outlet_of(name: str) -> str:
     """The outlet of this name, "" for none; some need their article (`The Hill`).
 
