@@ -23,7 +23,7 @@ from onrecord.reading.people.holders import give_roles
 from onrecord.reading.people.interviews import find_turns
 from onrecord.reading.people.leads import name_later
 from onrecord.reading.people.material import Material, surname_alone
-from onrecord.reading.people.names import SURE, find_names
+from onrecord.reading.people.names import GIVEN, SURE, find_names
 from onrecord.reading.people.roles import find_roles
 from onrecord.reading.people.sightings import NameSeen
 from onrecord.reading.people.someone import Cast, Someone
@@ -78,6 +78,8 @@ def _kinds(names: Sequence[NameSeen], held: set[str]) -> dict[str, EntityKind]:
     for name in names:
         for kind, weight in name.votes:
             votes[folded(" ".join(name.parts))][kind] += weight
+        if "of" in name.parts[-2:-1]:  # `Ministry of Water of Ostmark`
+            votes[folded(name.parts[-1])]["place"] += GIVEN
     for text, count in votes.items():
         parts = text.split()
         if len(parts) == 2:  # a surname that stands alone as a person's speaks for the full name

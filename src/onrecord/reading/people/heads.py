@@ -19,7 +19,7 @@ from collections.abc import Sequence
 
 from onrecord.model import Attribution, Parsed, Span
 from onrecord.reading.people.someone import Cast, Seen, Someone
-from onrecord.reading.people.words import capitals, folded, state_of, vessels
+from onrecord.reading.people.words import capitals, folded, roles, state_of, vessels
 
 # How far before a "who" the one it stands for may be named, and what may stand between.
 FAR = 14
@@ -116,12 +116,9 @@ def _headed(
     parsed: Parsed, at: dict[int, tuple[Someone, Seen]], first: int, last: int
 ) -> tuple[Someone, Seen] | None:
     head = head_token(parsed, first, last)
-    found = at.get(head)
     if parsed.tokens[head].tag == "WP":
-        head = told_of(parsed, head)
-        found = at.get(head) or at.get(_apposed(parsed, head))
-        if found is None or found[0].kind != "person":
-            found = _named_before(parsed, at, first) or found
+        return _relative(parsed, at, head, last)
+    found = at.get(head)
     if found is None or not found[0].names:
         return _apposed_name(parsed, at, head, last) or _at_edge(parsed, at, first, last)
     who, seen = found
@@ -130,8 +127,48 @@ def _headed(
     named = (
         seen.how in {"name", "surname"} and head == seen.last - 1
     )  # the title stands before `first`
-    inside = first <= seen.first or named or parsed.tokens[head].tag == "WP" or last - first == 1
-    return (who, seen) if inside and not joined and not owns else None
+    inside = first <= seen.first or named or last - first == 1
+    several = _told_as_several(parsed, first, head)
+    return (who, seen) if inside and not joined and not owns and not several else None
+
+
+def _told_as_several(parsed: Parsed, first: int, head: int) -> bool:
+    """Whether a plural before a name tells what it and others are: `Senators Mira Tasel, Joren Pell and Ilan Vesk`."""
+    before = (folded(t.text) for t in parsed.tokens[first:head] if t.text.endswith("s"))
+    return any(
+        {word.removesuffix("s"), word.removesuffix("ies") + "y"} & roles().keys() for word in before
+    )
+
+
+def _relative(
+    parsed: Parsed, at: dict[int, tuple[Someone, Seen]], who: int, last: int
+) -> tuple[Someone, Seen] | None:
+    """Whom a "who" stands for. Of several joined before it the nearest, whose verb is not a plural's: `Pell and Vesk, who says`."""
+    noun = told_of(parsed, who)
+    found = at.get(noun) or at.get(_apposed(parsed, noun))
+    near = _named_before(parsed, at, who)
+    if any(_joined(parsed, at, i, noun) for i in range(noun + 1, last)):
+        return None if near is None or _of_several(parsed, noun, who) else near
+    if found is None or found[0].kind != "person":
+        found = near or found
+    if found is None or not found[0].names:
+        return None
+    seen = found[1]
+    return None if seen.last < last - 1 and parsed.tokens[seen.last].tag == "POS" else found
+
+
+def _of_several(parsed: Parsed, noun: int, who: int) -> bool:
+    """Whether a "who" behind several stands for all: its verb says so (`who say`), or they tell of a plural (`two voters, Pell and Vesk, who`)."""
+    verb = parsed.tokens[parsed.tokens[who].head]
+    helping = [parsed.tokens[i] for i in parsed.children[verb.i] if parsed.tokens[i].dep == "aux"]
+    told = (helping or [verb])[0]
+    base, listed = parsed.tokens[noun], parsed.tokens[noun].tag == "NNS"
+    for _ in range(6):
+        if base.dep not in {"conj", "appos"}:
+            break
+        listed = base.dep == "appos" and parsed.tokens[base.head].tag in {"NNS", "NNPS"}
+        base = parsed.tokens[base.head]
+    return listed or told.tag == "VBP" or told.text.lower() == "were"
 
 
 def _apposed_name(

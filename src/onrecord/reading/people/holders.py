@@ -27,6 +27,8 @@ from onrecord.reading.people.words import narrower, ranked, standing_words
 COUNTERPARTS = frozenset({"counterpart", "equivalent"})
 # With more holders of one kind of role than this, "the minister" cannot mean one of them.
 MANY = 40
+# So many tokens at most stand in brackets between a name and what is told of it.
+LONGEST_BRACKET = 8
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NO_SUBJECT = frozenset({"pobj", "dobj", "conj", "appos"})
 _CLOSING = frozenset({",", ".", ";", "who", "—", "–", "and"})
@@ -48,7 +50,11 @@ def _appositions(parsed: Parsed, found: Sequence[RoleSeen], cast: Cast) -> None:
     for role in found:
         if role.kind == "honorific" or role.plural or not role.words:
             continue
-        person = _named_after(parsed, role, begins) or _named_before(parsed, role, ends)
+        person = (
+            _named_after(parsed, role, begins)
+            or _named_before(parsed, role, ends)
+            or _titled_twice(parsed, role, begins)
+        )
         if person is None or not person.may_be(role.sex):
             continue
         told = role
@@ -97,6 +103,16 @@ def _named_after(parsed: Parsed, role: RoleSeen, begins: dict[int, Someone]) -> 
     return None if apart else person
 
 
+def _titled_twice(parsed: Parsed, role: RoleSeen, begins: dict[int, Someone]) -> Someone | None:
+    """The person whose name stands behind two titles joined: `Opposition leader and critic Mira Tasel`."""
+    joined = parsed.tokens[role.last : role.last + 1]
+    if not joined or joined[0].text != "and" or parsed.tokens[role.first].tag in {"DT", "PRP$"}:
+        return None
+    person = begins.get(role.last + 1)
+    titled = parsed.tokens[role.last + 1].pos != "PROPN" if person else False
+    return person if titled else None
+
+
 def _named_before(parsed: Parsed, role: RoleSeen, ends: dict[int, Someone]) -> Someone | None:
     """The person named before a comma and a role that then closes."""
     if not role.first or parsed.tokens[role.first - 1].text != ",":
@@ -109,7 +125,17 @@ def _named_before(parsed: Parsed, role: RoleSeen, ends: dict[int, Someone]) -> S
     closes = (
         not after or after[0].text in _CLOSING or after[0].pos in {"ADP", "VERB", "AUX", "SCONJ"}
     )
-    return ends.get(role.first - 1) if closes else None
+    return ends.get(_name_end(parsed, role.first - 1)) if closes else None
+
+
+def _name_end(parsed: Parsed, comma: int) -> int:
+    """Where a name before a comma ends, what stands in brackets behind it aside: `Mira Tasel (R-Ohio),`."""
+    if comma and parsed.tokens[comma - 1].text == ")":
+        opens = [
+            i for i in range(max(comma - LONGEST_BRACKET, 0), comma) if parsed.tokens[i].text == "("
+        ]
+        return opens[-1] if opens else comma
+    return comma
 
 
 def _by_sentence(parsed: Parsed, cast: Cast) -> dict[int, list[tuple[int, Someone]]]:
@@ -153,7 +179,7 @@ def _bare_roles(parsed: Parsed, found: Sequence[RoleSeen], cast: Cast) -> None:
     for role in found:
         if role.kind == "honorific" or role.plural or role.head in used or not role.words:
             continue
-        if _office_alone(parsed, role):
+        if _office_alone(parsed, role) or _told_as(parsed, role):
             continue
         holder = _holder(parsed, role, holders, spoken)
         if holder is None:
@@ -173,6 +199,27 @@ def _office_alone(parsed: Parsed, role: RoleSeen) -> bool:
     head = parsed.tokens[role.head]
     bare = role.kind == "role" and not role.known and parsed.tokens[role.first].tag != "DT"
     return bare and head.text[0].islower() and head.dep not in {"nsubj", "nsubjpass", "ROOT"}
+
+
+def _told_as(parsed: Parsed, role: RoleSeen) -> bool:
+    """Whether a phrase says what somebody is, and brings nobody in: `she is a lawyer`, `served as a judge`."""
+    head = parsed.tokens[role.head]
+    if role.known:
+        return False
+    above = parsed.tokens[head.head]
+    copula = head.dep == "attr" and above.lemma in {"be", "become", "remain"}
+    return (copula and _has_subject(parsed, above.i)) or (
+        head.dep == "pobj" and above.text.lower() == "as"
+    )
+
+
+def _has_subject(parsed: Parsed, verb: int) -> bool:
+    """Whether a verb's subject is told, by no empty word: `There is a lawyer who …` brings one in."""
+    return any(
+        parsed.tokens[i].dep == "nsubj"
+        and parsed.tokens[i].lemma.lower() not in {"it", "this", "that", "one"}
+        for i in parsed.children[verb]
+    )
 
 
 def _counterparts(parsed: Parsed, found: Sequence[RoleSeen], cast: Cast) -> None:

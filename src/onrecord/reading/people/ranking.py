@@ -174,28 +174,50 @@ def speaks_on(scene: Scene, asking: Asking) -> Someone | None:
 
 
 def led_in(scene: Scene, asking: Asking) -> Someone | None:
-    """Whom the sentence before a paragraph is about, where that paragraph opens with his words.
+    """Whom the sentence before a quotation is about or brings in, where that quotation opens a paragraph or sentence.
 
     `Pell was unmoved.` and, in a paragraph of its own, `"Never," he said.`
     """
     number = scene.paragraph(asking.at)
-    if not asking.speaks or not number:
+    if not asking.speaks:
         return None
     first = scene.parsed.paragraphs[number].first
     words = scene.words_at(first)
-    if words is None or not words.quoted or _aloud(scene, first, asking.at):
+    if words is not None and words.quoted and number and not _aloud(scene, first, asking.at):
+        return main_subject(scene, first - 1, asking.sex) or brought_in(
+            scene, first - 1, asking.sex
+        )
+    begin = scene.sentence(asking.at)[0]
+    if begin == first or _aloud(scene, begin, asking.at):
         return None
-    return main_subject(scene, first - 1, asking.sex)
+    return brought_in(scene, begin - 1, asking.sex)
 
 
 def main_subject(scene: Scene, at: int, sex: str = "") -> Someone | None:
-    """The subject of the sentence a token stands in, if nobody else who can be meant is told of after him."""
+    """The subject of the sentence a token stands in, if nobody else who can be meant is told of after him.
+
+    Who stands in what he says, thinks or does to say, is not told of beside him: `Pell said that Vesk left.`
+    """
     begin, end = scene.sentence(at)
     there = [stand for stand in _aloud(scene, begin, end) if stand.who.may_be(sex)]
     main = next((stand for stand in there if scene.opens(stand.at)), None)
-    if main is None or any(s.at > main.at and s.who is not main.who and not s.owner for s in there):
+    if main is None:
         return None
-    return main.who
+    later = [s for s in there if s.at > main.at and s.who is not main.who and not s.owner]
+    return None if any(not scene.within_clause(s.at, main.at) for s in later) else main.who
+
+
+def brought_in(scene: Scene, at: int, sex: str) -> Someone | None:
+    """Who is named for the first time at the end of a sentence about nobody else (`It fell to Mira Tasel`)."""
+    begin, end = scene.sentence(at)
+    there = [stand for stand in _aloud(scene, begin, end) if stand.who.may_be(sex)]
+    if not there or any(s.who.names and scene.opens(s.at) and s is not there[-1] for s in there):
+        return None
+    new = [s for s in there if s.who.names and " " in s.who.name and not s.owner]
+    last = new[-1] if new else None
+    if last is None or min(seen.first for seen in last.who.mentions) < begin:
+        return None
+    return None if any(s.at > last.at and s.who is not last.who for s in there) else last.who
 
 
 def _aloud(scene: Scene, first: int, last: int) -> list[Stand]:

@@ -199,10 +199,22 @@ def _before(parsed: Parsed, head: Token) -> int:
     start = head.i
     while start > 0 and head.i - start < LONGEST:
         token = parsed.tokens[start - 1]
+        if token.sentence == head.sentence and _joins_portfolios(parsed, start - 1, head):
+            start -= 2
+            continue
         if token.sentence != head.sentence or not _modifies(parsed, token, head):
             break
         start -= 1
     return start + (start < head.i and parsed.tokens[start].text in _HYPHENS)
+
+
+def _joins_portfolios(parsed: Parsed, at: int, head: Token) -> bool:
+    """Whether an "and" stands within an office: `Health and Human Services Secretary`."""
+    if at < 1 or at + 1 >= head.i or parsed.tokens[at].text not in {"and", "&"}:
+        return False
+    before, after = parsed.tokens[at - 1], parsed.tokens[at + 1]
+    same = before.text[0].isupper() == after.text[0].isupper() == head.text[0].isupper()
+    return same and folded(before.text) in words_of("portfolios")
 
 
 def _modifies(parsed: Parsed, token: Token, head: Token) -> bool:

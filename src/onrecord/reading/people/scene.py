@@ -128,10 +128,14 @@ class Scene:
         return self.head_of(*words.source) if words.source else None
 
     def head_of(self, first: int, last: int) -> Someone | None:
-        """Who a stretch of tokens is about: the one at its head."""
+        """Who a stretch of tokens is about: the one at its head, else whom it opens with before a comma."""
         head = self._head(first, last)
         there = self.between(head, head + 1)
-        return there[-1].who if there else None
+        if there:
+            return there[-1].who
+        opening = self.between(first, last)[:1]
+        closed = opening and self.parsed.tokens[min(opening[0].at + 1, last - 1)].text == ","
+        return opening[0].who if closed and not opening[0].quoted else None
 
     def joined(self, one: int, other: int) -> bool:
         """Whether two mentions are joined by "and": `Pell and Vesk`."""
@@ -160,6 +164,16 @@ class Scene:
             verb = tokens[verb].head
             if tokens[at].head == verb:
                 return True
+        return False
+
+    def within_clause(self, at: int, subject: int) -> bool:
+        """Whether a mention stands in the clause that the verb of a subject takes: `Pell said that Vesk left`."""
+        tokens = self.parsed.tokens
+        verb = tokens[subject].head
+        for _ in range(LONGEST_CHAIN * 2):
+            if tokens[at].head == verb or tokens[at].head == at:
+                return tokens[at].dep == "ccomp" and tokens[at].head == verb
+            at = tokens[at].head
         return False
 
     def paragraph(self, at: int) -> int:

@@ -21,7 +21,14 @@ from onrecord.reading.people.material import Material, spoken_of, surname_alone,
 from onrecord.reading.people.names import PLACE_LINKS
 from onrecord.reading.people.sightings import NameSeen, RoleSeen
 from onrecord.reading.people.someone import Someone
-from onrecord.reading.people.words import folded, full_name_key, roles, state_of, suffix_of
+from onrecord.reading.people.words import (
+    folded,
+    full_name_key,
+    roles,
+    sex_of_given,
+    state_of,
+    suffix_of,
+)
 
 # Shorter surnames differ by a letter too often to be slips.
 LONG = 5
@@ -35,6 +42,7 @@ def single_names(m: Material) -> None:
         first, last = full_name_key(person.name.split())
         last_names[last].append(person)
         first_names[first].append(person)
+    middle = _first_of_two(m)
     by_sound: dict[str, list[Someone]] = defaultdict(list)
     for last, people in last_names.items():
         by_sound[sound(last) if len(last) >= LONG else ""] += people
@@ -42,7 +50,8 @@ def single_names(m: Material) -> None:
         if name.first in m.owners or len(name.parts) > 2:
             continue
         key = _key(name)
-        fitting = last_names.get(key) or first_names.get(key) or by_sound.get(sound(key)) or []
+        fitting = last_names.get(key) or first_names.get(key) or middle.get(key)
+        fitting = fitting or by_sound.get(sound(key)) or []
         suffix = suffix_of(name.parts)
         fitting = [
             p for p in fitting if not suffix or suffix_of(p.name.split()) == suffix
@@ -61,6 +70,16 @@ def single_names(m: Material) -> None:
             last_names[key].append(alone)
             m.give(alone, name)
             m.mention(alone, name, "surname", 0.8)
+
+
+def _first_of_two(m: Material) -> dict[str, list[Someone]]:
+    """Who bears two surnames, by the first, which reports call them by: `Miguel Karo Brandt`, then `Karo`."""
+    found: dict[str, list[Someone]] = defaultdict(list)
+    for person in m.cast.people:
+        parts = [part for part in person.name.split() if len(part.rstrip(".")) > 1]
+        if len(parts) > 2 and not suffix_of(parts) and not sex_of_given(parts[-2]):
+            found[folded(parts[-2])].append(person)
+    return found
 
 
 def _key(name: NameSeen) -> str:
