@@ -190,7 +190,9 @@ def led_in(scene: Scene, asking: Asking) -> Someone | None:
     begin = scene.sentence(asking.at)[0]
     if begin == first or _aloud(scene, begin, asking.at):
         return None
-    return brought_in(scene, begin - 1, asking.sex)
+    opening = scene.words_at(begin)
+    main = main_subject(scene, begin - 1, asking.sex) if opening and opening.quoted else None
+    return main or brought_in(scene, begin - 1, asking.sex)
 
 
 def main_subject(scene: Scene, at: int, sex: str = "") -> Someone | None:
@@ -208,16 +210,16 @@ def main_subject(scene: Scene, at: int, sex: str = "") -> Someone | None:
 
 
 def brought_in(scene: Scene, at: int, sex: str) -> Someone | None:
-    """Who is named for the first time at the end of a sentence about nobody else (`It fell to Mira Tasel`)."""
+    """Whom alone a sentence about nobody else names, in full and for the first time, where it closes (`It fell to Mira Tasel`)."""
     begin, end = scene.sentence(at)
     there = [stand for stand in _aloud(scene, begin, end) if stand.who.may_be(sex)]
-    if not there or any(s.who.names and scene.opens(s.at) and s is not there[-1] for s in there):
+    new = [s for s in there if " " in s.who.name and min(m.first for m in s.who.mentions) >= begin]
+    if len({id(stand.who) for stand in new}) != 1 or there[-1].who is not new[0].who:
         return None
-    new = [s for s in there if s.who.names and " " in s.who.name and not s.owner]
-    last = new[-1] if new else None
-    if last is None or min(seen.first for seen in last.who.mentions) < begin:
-        return None
-    return None if any(s.at > last.at and s.who is not last.who for s in there) else last.who
+    last = new[-1]
+    about = any(s.who.names and scene.opens(s.at) and s.who is not last.who for s in there)
+    listed = scene.parsed.tokens[last.at].dep == "conj"
+    return None if about or listed or last.owner or not scene.closes(last.at) else last.who
 
 
 def _aloud(scene: Scene, first: int, last: int) -> list[Stand]:

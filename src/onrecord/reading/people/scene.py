@@ -112,6 +112,14 @@ class Scene:
         verb = self.parsed.tokens[token.head]
         return token.dep == "nsubj" and verb.head == verb.i and at not in self._words
 
+    def closes(self, at: int) -> bool:
+        """Whether a mention stands where a whole sentence closes: it has a verb, and no other subject follows."""
+        tokens = self.parsed.tokens
+        first, last = self.sentence(at)
+        verb = any(t.head == t.i and t.pos in {"VERB", "AUX"} for t in tokens[first:last])
+        after = (t for t in tokens[at + 1 : last] if t.dep in {"nsubj", "nsubjpass"})
+        return verb and all(t.tag in {"WP", "WDT"} for t in after)
+
     def words_at(self, at: int) -> Words | None:
         """In whose words a token stands: the innermost of those quoted or reported there."""
         return self._words.get(at)

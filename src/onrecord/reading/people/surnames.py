@@ -77,7 +77,8 @@ def _first_of_two(m: Material) -> dict[str, list[Someone]]:
     found: dict[str, list[Someone]] = defaultdict(list)
     for person in m.cast.people:
         parts = [part for part in person.name.split() if len(part.rstrip(".")) > 1]
-        if len(parts) > 2 and not suffix_of(parts) and not sex_of_given(parts[-2]):
+        known = len(parts) in {3, 4} and sex_of_given(parts[0]) and not suffix_of(parts)
+        if known and not sex_of_given(parts[-2]):
             found[folded(parts[-2])].append(person)
     return found
 

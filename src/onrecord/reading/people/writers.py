@@ -43,7 +43,8 @@ def find_writer(
     """Give every I and me outside quotations to the writer, where there is one."""
     scene = Scene(parsed, cast, attributions)
     said = [t.i for t in parsed.tokens if t.text in _SAYS_I and not _quoted(scene, t.i)]
-    if len(said) < OFTEN or len({scene.paragraph(i) for i in said}) < PARAGRAPHS:
+    few = len(said) < OFTEN or len({scene.paragraph(i) for i in said}) < PARAGRAPHS
+    if few and not (cast.turns and bylines):  # an interview leaves its writer few words
         return
     writer = _of_byline(cast, bylines) if bylines else _of_last_paragraph(parsed, cast)
     if writer is None:
