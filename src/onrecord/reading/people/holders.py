@@ -18,8 +18,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.model import Parsed
-from onrecord.reading.people.material import spoken_of, told_most
+from onrecord.model import Parsed, Token
+from onrecord.reading.people.material import most_named, spoken_of
 from onrecord.reading.people.sightings import RoleSeen
 from onrecord.reading.people.someone import Cast, Someone
 from onrecord.reading.people.words import narrower, ranked, standing_words
@@ -92,7 +92,7 @@ def _named_after(parsed: Parsed, role: RoleSeen, begins: dict[int, Someone]) -> 
     if len(after) < 2 or after[0].text != "," or listed:
         return None
     at = after[1].i
-    while at not in begins and at < role.last + 4 and parsed.tokens[at].pos in {"DET", "NOUN"}:
+    while at not in begins and at < role.last + 4 and _names_trade(parsed.tokens[at]):
         at += 1  # "their neighbour, the baker Mira Tasel,"
     person = begins.get(at)
     if person is None:
@@ -101,6 +101,11 @@ def _named_after(parsed: Parsed, role: RoleSeen, begins: dict[int, Someone]) -> 
     # "After a call to his mother, Pell left": the name opens a clause of its own.
     apart = parsed.tokens[role.head].dep in {"pobj", "dobj"} and name.dep in {"nsubj", "nsubjpass"}
     return None if apart else person
+
+
+def _names_trade(token: Token) -> bool:
+    """Whether a word may stand between a role and a name: an article, a noun in lower case."""
+    return token.pos in {"DET", "NOUN"} or (token.pos == "PROPN" and token.text.islower())
 
 
 def _titled_twice(parsed: Parsed, role: RoleSeen, begins: dict[int, Someone]) -> Someone | None:
@@ -301,10 +306,21 @@ def _holder(
         # Among several, a bare title means the one told of without a state or body: the home office.
         fitting = [p for p in fitting if any(r.of is None and p.holds_as(r, role) for r in p.roles)]
     if len(fitting) > 1:
+        fitting = [p for p in fitting if not _beside(parsed, role, p)] or fitting
+    if len(fitting) > 1:
         fitting = spoken_of(parsed, fitting, role.first)
     if len(fitting) > 1:
-        fitting = told_most(fitting)
+        fitting = most_named(fitting)
     return fitting[0] if len(fitting) == 1 and fitting[0].names else None
+
+
+def _beside(parsed: Parsed, role: RoleSeen, person: Someone) -> bool:
+    """Whether somebody is named as another party to what a phrase is the subject of: `The minister cautioned Pell`."""
+    verb = parsed.tokens[role.head].head
+    places = (
+        parsed.tokens[seen.last - 1] for seen in person.mentions if seen.how in {"name", "surname"}
+    )
+    return any(t.head == verb and t.dep in {"dobj", "nsubj", "dative"} for t in places)
 
 
 def _in_office(people: Sequence[Someone], role: RoleSeen) -> list[Someone]:

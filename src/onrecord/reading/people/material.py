@@ -87,7 +87,16 @@ def spoken_of(parsed: Parsed, people: Sequence[Someone], at: int) -> list[Someon
 
 def told_most(people: Sequence[Someone]) -> list[Someone]:
     """The one of several whom the report is about: named in full `OFTEN` times as often as any other."""
-    count = {id(p): sum(seen.how == "name" for seen in p.mentions) for p in people}
+    return _far_ahead(people, {id(p): sum(m.how == "name" for m in p.mentions) for p in people})
+
+
+def most_named(people: Sequence[Someone]) -> list[Someone]:
+    """The one of several whom the report names `OFTEN` times as often as any other, in full or by surname."""
+    named = {"name", "surname"}
+    return _far_ahead(people, {id(p): sum(m.how in named for m in p.mentions) for p in people})
+
+
+def _far_ahead(people: Sequence[Someone], count: Mapping[int, int]) -> list[Someone]:
     first, second, *_ = sorted(count.values(), reverse=True)
     if first < OFTEN:
         return list(people)

@@ -245,6 +245,7 @@ def _title(
         state = state_of(pair, ()) if pair else None
         if state:
             of, i = state, i + 2
+            i += i < head.i and parsed.tokens[i].text == "state"  # "the New York state treasurer"
             continue
         named = token.text[0].isupper() and folded(token.text) not in DISTINCT
         state = state_of(token.text, places) if named and i < head.i else None
