@@ -53,8 +53,8 @@ def comes_back(row: Mapping[str, str], text: str) -> bool:
 
 
 def stands(row: Mapping[str, str], text: str) -> bool:
-    """Whether a standing comes back to whoever was named; for an open word, whether it does not."""
-    if row["kind"] in {"standing", "candidacy"}:
+    """Whether a standing or office comes back to whoever was named; for an open word, whether it does not."""
+    if row["kind"] != "open":
         return comes_back(row, text)
     return not comes_back({"word": "nominee"}, text)
 

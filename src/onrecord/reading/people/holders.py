@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.model import Parsed, Token
-from onrecord.reading.people.material import most_named, spoken_of
+from onrecord.reading.people.material import most_named, spoken_of, told_most
 from onrecord.reading.people.sightings import RoleSeen
 from onrecord.reading.people.someone import Cast, Someone
 from onrecord.reading.people.words import narrower, ranked, standing_words
@@ -298,7 +298,7 @@ def _holder(
     if role.mine or len(like) > MANY:
         return None
     fitting = _in_office([person for person in like if person.holds(role)], role)
-    before = [person for person in fitting if any(r.first < role.first for r in person.roles)]
+    before = [person for person in fitting if _told_before(person, role)]
     if not before and len(role.words) == 1 and role.of is None:
         return None
     fitting = before or fitting
@@ -310,8 +310,19 @@ def _holder(
     if len(fitting) > 1:
         fitting = spoken_of(parsed, fitting, role.first)
     if len(fitting) > 1:
-        fitting = most_named(fitting)
+        fitting = most_named(fitting) if _sole(role) else told_most(fitting)
     return fitting[0] if len(fitting) == 1 and fitting[0].names else None
+
+
+def _told_before(person: Someone, role: RoleSeen) -> bool:
+    """Whether a report tells of somebody's office, or names him whose office it tells later, before a phrase."""
+    named = _sole(role) and any(seen.first < role.first for seen in person.mentions)
+    return (named and bool(person.names)) or any(held.first < role.first for held in person.roles)
+
+
+def _sole(role: RoleSeen) -> bool:
+    """Whether a phrase tells an office one holds at a time."""
+    return role.core in standing_words("sole")
 
 
 def _beside(parsed: Parsed, role: RoleSeen, person: Someone) -> bool:

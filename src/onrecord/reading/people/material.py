@@ -86,21 +86,24 @@ def spoken_of(parsed: Parsed, people: Sequence[Someone], at: int) -> list[Someon
 
 
 def told_most(people: Sequence[Someone]) -> list[Someone]:
-    """The one of several whom the report is about: named in full `OFTEN` times as often as any other."""
+    """The one of several whom the report is about: named in full `OFTEN` times as often as any other, all being named."""
+    if not all(p.names for p in people):
+        return list(people)
     return _far_ahead(people, {id(p): sum(m.how == "name" for m in p.mentions) for p in people})
 
 
 def most_named(people: Sequence[Someone]) -> list[Someone]:
-    """The one of several whom the report names `OFTEN` times as often as any other, in full or by surname."""
+    """The one of several whom the report names, in full or by surname, `OFTEN` times as often as it tells of any other."""
     named = {"name", "surname"}
-    return _far_ahead(people, {id(p): sum(m.how in named for m in p.mentions) for p in people})
+    count = {id(p): sum(not p.names or m.how in named for m in p.mentions) for p in people}
+    return _far_ahead(people, count)
 
 
 def _far_ahead(people: Sequence[Someone], count: Mapping[int, int]) -> list[Someone]:
     first, second, *_ = sorted(count.values(), reverse=True)
-    if first < OFTEN:
+    if first < OFTEN or first < OFTEN * second:
         return list(people)
-    return [p for p in people if count[id(p)] >= OFTEN * second]
+    return [p for p in people if count[id(p)] == first]
 
 
 def party_line(parsed: Parsed, name: NameSeen) -> RoleSeen | None:
