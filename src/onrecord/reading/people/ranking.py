@@ -206,7 +206,7 @@ def main_subject(scene: Scene, at: int, sex: str = "") -> Someone | None:
     if main is None:
         return None
     later = [s for s in there if s.at > main.at and s.who is not main.who and not s.owner]
-    return None if any(not scene.within_clause(s.at, main.at) for s in later) else main.who
+    return None if any(not scene.subordinate(s.at, main.at) for s in later) else main.who
 
 
 def brought_in(scene: Scene, at: int, sex: str) -> Someone | None:

@@ -28,6 +28,8 @@ from onrecord.reading.people.someone import Cast, Someone, Turn
 CROWD = 40
 # How many joined or apposed words are followed up to the one that is subject.
 LONGEST_CHAIN = 6
+# Clauses below another, by what they hang on it as.
+_CLAUSES = frozenset({"xcomp", "acl", "pcomp", "relcl", "advcl"})
 _OBJECTS = frozenset({"dobj", "dative"})
 # Marks that open or close a quotation; a straight one does either.
 _MARKS = {"“": True, "”": False, '"': True}
@@ -174,14 +176,20 @@ class Scene:
                 return True
         return False
 
-    def within_clause(self, at: int, subject: int) -> bool:
-        """Whether a mention stands in the clause that the verb of a subject takes: `Pell said that Vesk left`."""
+    def subordinate(self, at: int, subject: int) -> bool:
+        """Whether a mention stands deep in what the verb of a subject takes: in what he says, or no subject of a clause below.
+
+        `Pell said that Vesk left`, `Pell came to Karsk to meet Vesk`; not `Pell left when Vesk spoke`.
+        """
         tokens = self.parsed.tokens
-        verb = tokens[subject].head
+        verb, subject_too = tokens[subject].head, self.is_subject(at)
         for _ in range(LONGEST_CHAIN * 2):
-            if tokens[at].head == verb or tokens[at].head == at:
-                return tokens[at].dep == "ccomp" and tokens[at].head == verb
-            at = tokens[at].head
+            dep, head = tokens[at].dep, tokens[at].head
+            if dep == "ccomp" and head == verb:
+                return True
+            if head == at or (dep in _CLAUSES and not subject_too):
+                return head != at
+            at = head
         return False
 
     def paragraph(self, at: int) -> int:
