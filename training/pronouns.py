@@ -49,6 +49,7 @@ from onrecord.reading.people.ranking import (
 )
 from onrecord.reading.people.scene import Scene
 from onrecord.reading.people.someone import Someone
+from onrecord.reading.people.words import SEXES
 
 OUT = Path(resolving.__file__).with_name("ranker.json")
 FOLDS = 5
@@ -171,7 +172,7 @@ def from_reports(title: str, reports: Iterable[people.Report]) -> Iterator[Docum
         golds: dict[int, Gold | None] = {}
         for each in asked:
             place = at.get(_place(each.source))
-            if place is not None and parsed.tokens[place].text.lower() in resolving.SEXES:
+            if place is not None and parsed.tokens[place].text.lower() in SEXES:
                 golds[place] = _named(each.person) if each.person else None
         for said in (people.given(text, asked), find_attributions(parsed)):
             yield Document(f"{title} {number}", parsed, said, golds)

@@ -49,13 +49,30 @@ def open_epithets(cast: Cast) -> dict[int, tuple[Someone, Seen, RoleSeen]]:
     return found
 
 
-def fitting(everybody: Mapping[int, Sequence[Stand]], role: RoleSeen) -> dict[int, Sequence[Stand]]:
+def fitting(
+    scene: Scene, at: int, everybody: Mapping[int, Sequence[Stand]], role: RoleSeen
+) -> dict[int, Sequence[Stand]]:
     """Those of some who can be meant; of a party's, those known to be of it go before those not known."""
-    found = {key: stands for key, stands in everybody.items() if _fits(stands[0].who, role)}
+    beside = _named_beside(scene, at)
+    found = {
+        key: stands
+        for key, stands in everybody.items()
+        if _fits(stands[0].who, role) and key not in beside
+    }
     known = {key: s for key, s in found.items() if role.party and role.party in s[0].who.parties}
     if known:
         return known
     return found if not role.party or len(found) == 1 else {}
+
+
+def _named_beside(scene: Scene, at: int) -> frozenset[int]:
+    """Who is named in the sentence of a description, which then means another: `With Pell in Karsk, the senator …`."""
+    first, last = scene.sentence(at)
+    return frozenset(
+        id(stand.who)
+        for stand in scene.between(first, last)
+        if scene.words_at(stand.at) is None and scene.parsed.tokens[stand.at].pos == "PROPN"
+    )
 
 
 def met_again(scene: Scene, asking: Asking, role: RoleSeen) -> Someone | None:
@@ -68,17 +85,18 @@ def met_again(scene: Scene, asking: Asking, role: RoleSeen) -> Someone | None:
     if who is None:
         before = scene.sentence(at)[0] - 1
         near = before >= 0 and scene.paragraph(at) - scene.paragraph(before) <= 1
-        who = led_in(scene, asking) or (main_subject(scene, before) if near else None)
+        who = led_in(scene, asking) or (main_subject(scene, before, deep=False) if near else None)
         if who and says_another_office(who, role):
             return None
-    if who is None or not _fits(who, role):
+    beside = _named_beside(scene, at)
+    if who is None or not _fits(who, role) or id(who) in beside:
         return None
     since = max(s.at for s in scene.between(0, at) if s.who is who)
     told = scene.between(scene.sentence(since)[0], at)
     others = [
         s for s in told
         if s.who is not who and not s.owner and scene.words_at(s.at) is None
-        and not scene.bound(s.at, since)
+        and not scene.bound(s.at, since) and id(s.who) not in beside
     ]  # fmt: skip
     return None if any(_fits(s.who, role) for s in others) else who
 

@@ -5,14 +5,13 @@ mentions added to the cast. A ranker (`ranking`) says how likely each person tol
 less likely than the threshold is not named, yet the pronouns that follow see where it stood. A person the report does not name counts as any other, so "he" after
 "a spokesman" is not the minister. "I" in quoted words is whoever is quoted.
 
->>> SEXES["she"]
-'f'
+>>> FIRST_PERSON == {"i", "me"}
+True
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
 
 from onrecord.model import Attribution, Parsed, Token
 from onrecord.reading.people.epithets import (
@@ -43,10 +42,8 @@ from onrecord.reading.people.scene import (
 )
 from onrecord.reading.people.sightings import RoleSeen
 from onrecord.reading.people.someone import Cast, Seen, Someone
+from onrecord.reading.people.words import SEXES
 
-SEXES: Mapping[str, str] = MappingProxyType(
-    {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
-)
 FIRST_PERSON = frozenset({"i", "me"})
 SECOND_PERSON = "you"
 # Whoever is this likely is taken for certain enough to tell the sex of from the pronoun.
@@ -151,7 +148,7 @@ def _name_anew(scene: Scene, asking: Asking, unnamed: Someone, seen: Seen, role:
     found = met_again(scene, asking, role)
     who, sure = found, MET_AGAIN
     if who is None:
-        everybody = fitting(candidates(scene, asking), role)
+        everybody = fitting(scene, asking.at, candidates(scene, asking), role)
         who, sure = _best(scene, asking, everybody, weights())
     if who is None or sure < DESCRIBED:
         return

@@ -195,10 +195,10 @@ def led_in(scene: Scene, asking: Asking) -> Someone | None:
     return main or brought_in(scene, begin - 1, asking.sex)
 
 
-def main_subject(scene: Scene, at: int, sex: str = "") -> Someone | None:
+def main_subject(scene: Scene, at: int, sex: str = "", *, deep: bool = True) -> Someone | None:
     """The subject of the sentence a token stands in, if nobody else who can be meant is told of after him.
 
-    Who stands in what he says, thinks or does to say, is not told of beside him: `Pell said that Vesk left.`
+    Who is told of deep in the sentence is no rival, unless `deep` is false: `Pell said that Vesk left.`
     """
     begin, end = scene.sentence(at)
     there = [stand for stand in _aloud(scene, begin, end) if stand.who.may_be(sex)]
@@ -206,7 +206,8 @@ def main_subject(scene: Scene, at: int, sex: str = "") -> Someone | None:
     if main is None:
         return None
     later = [s for s in there if s.at > main.at and s.who is not main.who and not s.owner]
-    return None if any(not scene.subordinate(s.at, main.at) for s in later) else main.who
+    rivals = [s for s in later if not (deep and scene.subordinate(s.at, main.at))]
+    return None if rivals else main.who
 
 
 def brought_in(scene: Scene, at: int, sex: str) -> Someone | None:

@@ -22,6 +22,7 @@ from onrecord.reading.people.names import PLACE_LINKS
 from onrecord.reading.people.sightings import NameSeen, RoleSeen
 from onrecord.reading.people.someone import Someone
 from onrecord.reading.people.words import (
+    SEXES,
     folded,
     full_name_key,
     roles,
@@ -57,7 +58,7 @@ def single_names(m: Material) -> None:
             p for p in fitting if not suffix or suffix_of(p.name.split()) == suffix
         ] or fitting
         role = m.prefix.get(name.first)
-        fit = _fitting(m, fitting, role, name.first)
+        fit = _fitting(m, fitting, role, name)
         is_person = m.kinds.get(folded(" ".join(name.parts))) == "person"
         if not fitting and is_person and role is None and not name.headline:
             fit = _misspelt(name, key, last_names)
@@ -159,7 +160,7 @@ def _untagged(m: Material, last_names: Mapping[str, Sequence[Someone]]) -> list[
 
 
 def _fitting(
-    m: Material, people: Sequence[Someone], role: RoleSeen | None, at: int
+    m: Material, people: Sequence[Someone], role: RoleSeen | None, name: NameSeen
 ) -> Someone | None:
     """The one person a surname can mean; None where two remain.
 
@@ -173,17 +174,29 @@ def _fitting(
         left = [person for person in left if role.words and person.holds(role)] or left
     if len(left) > 1 and len({full_name_key(person.name.split()) for person in left}) == 1:
         return None  # father and son of one name
-    several = left
     if len(left) > 1:
-        left = [p for p in left if any(seen.first < at for seen in p.mentions)] or left
+        sex = _sex_told(m, name)
+        left = [person for person in left if not sex or person.sex == sex] or left
+    if len(left) > 1:
+        left = [p for p in left if any(seen.first < name.first for seen in p.mentions)] or left
     if len(left) > 1:
         left = [p for p in left if not _is_kin(m, p)] or left
     if len(left) > 1:
-        left = spoken_of(m.parsed, left, at)
+        left = spoken_of(m.parsed, left, name.first)
     if len(left) > 1:
-        left = told_most(left)
-    sure = len(left) == 1 and (len(several) < 2 or _called_so(m, left[0]))
-    return left[0] if sure else None
+        left = [person for person in told_most(left) if _called_so(m, person)]
+    return left[0] if len(left) == 1 else None
+
+
+def _sex_told(m: Material, name: NameSeen) -> str:
+    """The sex of a name that is a subject, by the subject of what it says: `Tasel said she had left`; "" where nothing tells."""
+    tokens, children = m.parsed.tokens, m.parsed.children
+    token = tokens[name.last - 1]
+    if token.dep != "nsubj" or tokens[token.head].lemma not in _speech():
+        return ""
+    clauses = [i for i in children[token.head] if tokens[i].dep == "ccomp" and i > token.i]
+    subjects = [i for c in clauses for i in children[c] if tokens[i].dep in {"nsubj", "nsubjpass"}]
+    return SEXES.get(tokens[subjects[0]].text.lower(), "") if subjects else ""
 
 
 def _called_so(m: Material, person: Someone) -> bool:

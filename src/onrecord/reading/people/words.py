@@ -13,11 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from onrecord.lexicon.spelling import fold, sound
 from onrecord.lexicon.tables import rows
 
+SEXES: Mapping[str, str] = MappingProxyType(
+    {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
+)
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _SPELLING = {"defense": "defence", "labor": "labour", "center": "centre", "advisor": "adviser"}
 # A minister in one capital is a secretary in another; both hold a portfolio.
