@@ -85,7 +85,7 @@ def _labels(parsed: Parsed) -> tuple[list[_Label], list[_Label], list[_Label]]:
     names: list[_Label] = []
     lone: list[_Label] = []
     for number, (first, last) in enumerate(parsed.paragraphs):
-        if first == last or parsed.kinds[number] != "body":
+        if first == last or parsed.kinds[number] not in {"body", "headline"}:
             continue
         start, end = parsed.tokens[first].start, parsed.tokens[last - 1].end
         opening = parsed.text[start : min(start + LONGEST, end)]
@@ -114,13 +114,16 @@ def _known(cast: Cast, labels: Sequence[str]) -> dict[str, Someone | None]:
     found: dict[str, Someone | None] = {}
     count = Counter(labels)
     for words in sorted(count, key=lambda w: (-len(w.split()), w)):
-        parts = [part for part in words.split() if folded(part.strip(",")) not in roles()]
+        parts = [part for part in words.split(",")[0].split() if folded(part) not in roles()]
         if not parts or folded(parts[0]) == "the":
             continue
         who = _called(cast, parts)
-        if who is None and words.isupper() and len(parts) > 1 and sex_of_given(parts[0]):
-            who = Someone("person", [" ".join(part.title() for part in parts)])
+        full = words.isupper() and len(parts) > 1
+        if who is None and full and sex_of_given(parts[0]):
+            who = Someone("person", [" ".join(parts)])
             cast.people.append(who)
+        if who is not None and full and who.name.isupper():
+            who.names.append(" ".join(part.title() for part in parts))
         if who is not None or (words.isupper() and not set(map(folded, parts)) & _no_names()):
             found[words] = who
     return found
@@ -149,14 +152,10 @@ def _called(cast: Cast, parts: Sequence[str]) -> Someone | None:
 
 def _alternate(labels: Sequence[_Label], known: Mapping[str, Someone | None]) -> bool:
     """Whether labels are those of an interview: of two at least, one known, coming back."""
-    count = Counter(label.words for label in labels)
-    again = sum(n for n in count.values() if n >= AGAIN)
-    return (
-        len(count) > 1
-        and len(labels) >= TURNS
-        and again >= AGAIN
-        and any(known.get(w) for w in count)
-    )
+    count = Counter(known.get(label.words) or label.words for label in labels)
+    again = any(n >= AGAIN for n in count.values())
+    told = any(isinstance(party, Someone) for party in count)
+    return len(count) > 1 and len(labels) >= TURNS and again and told
 
 
 def _interviewed(cast: Cast, first: int) -> Someone | None:

@@ -184,7 +184,9 @@ def _votes(
         kind = _KINDS.get(labels.get(i, ""))
         if kind:
             votes[kind] = votes.get(kind, 0) + 1
-    body = ARTICLE * _after_article(parsed, first, last) + LONE * _held_of(first, last, near)
+    body = ARTICLE * _after_article(parsed, first, last) + LONE * _held_of(
+        parsed, first, last, near
+    )
     body += LONE * _alone_after_article(parsed, first, last)
     if body:
         votes["organisation"] = votes.get("organisation", 0) + body
@@ -251,10 +253,11 @@ def _alone_after_article(parsed: Parsed, first: int, last: int) -> bool:
     return tokens[first - 1].head == first and not goes_on and not hyphened
 
 
-def _held_of(first: int, last: int, near: _Near) -> bool:
+def _held_of(parsed: Parsed, first: int, last: int, near: _Near) -> bool:
     """Whether an office is held of what a name names: `founder of Tarn Precision`."""
     role = near.before.get(last)
-    return role is not None and role.kind == "role" and role.head + 1 < first
+    held = role is not None and role.kind == "role" and role.head + 1 < first
+    return held and parsed.tokens[first - 1].text in {"of", "the", "at"}
 
 
 def _beside_role(parsed: Parsed, first: int, last: int, near: _Near) -> bool:

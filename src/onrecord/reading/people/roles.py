@@ -196,25 +196,25 @@ def _brood_end(parsed: Parsed, head: Token) -> int | None:
 
 def _before(parsed: Parsed, head: Token) -> int:
     """The first token of the modifiers before the head."""
-    start = head.i
+    start = _joined_portfolios(parsed, head)
     while start > 0 and head.i - start < LONGEST:
         token = parsed.tokens[start - 1]
-        if token.sentence == head.sentence and _joins_portfolios(parsed, start - 1, head):
-            start -= 2
-            continue
         if token.sentence != head.sentence or not _modifies(parsed, token, head):
             break
         start -= 1
     return start + (start < head.i and parsed.tokens[start].text in _HYPHENS)
 
 
-def _joins_portfolios(parsed: Parsed, at: int, head: Token) -> bool:
-    """Whether an "and" stands within an office: `Health and Human Services Secretary`."""
-    if at < 1 or at + 1 >= head.i or parsed.tokens[at].text not in {"and", "&"}:
-        return False
-    before, after = parsed.tokens[at - 1], parsed.tokens[at + 1]
-    same = before.text[0].isupper() == after.text[0].isupper() == head.text[0].isupper()
-    return same and folded(before.text) in words_of("portfolios")
+def _joined_portfolios(parsed: Parsed, head: Token) -> int:
+    """The first token of an office told by two portfolios (`Health and Human Services Secretary`); else the head's."""
+    tokens, at = parsed.tokens, head.i - 1
+    while at > 0 and tokens[at].text[0].isupper() and tokens[at].sentence == head.sentence:
+        at -= 1
+    if not head.text[0].isupper() or at < 1 or at == head.i - 1:
+        return head.i
+    before = tokens[at - 1]
+    joined = tokens[at].text in {"and", "&"} and before.text[0].isupper()
+    return at - 1 if joined and folded(before.text) in words_of("portfolios") else head.i
 
 
 def _modifies(parsed: Parsed, token: Token, head: Token) -> bool:
@@ -228,7 +228,7 @@ def _modifies(parsed: Parsed, token: Token, head: Token) -> bool:
     ):
         return True  # "the then minister", "the sitting mayor", "the acting mayor"
     managing = token.tag == "VBG" and folded(token.text) in words_of("portfolios")
-    return managing or (token.tag == "VBN" and token.dep == "amod")
+    return managing or (token.tag in {"VBG", "VBN"} and token.dep == "amod")
 
 
 def _title(

@@ -253,7 +253,7 @@ def _by_turn(cast: Cast) -> dict[int, Words]:
 def _innermost(parsed: Parsed, cast: Cast, attributions: Sequence[Attribution]) -> dict[int, Words]:
     """For every token of a content, the shortest words it stands in."""
     starts = [token.start for token in parsed.tokens]
-    labels = {tuple(turn.label) for turn in cast.turns}
+    labels = {tuple(turn.label): turn for turn in cast.turns}
     spans: list[tuple[int, int, Attribution]] = []
     for attribution in attributions if starts else ():
         spans.extend((*tokens_of(span, starts), attribution) for span in attribution.content)
@@ -261,11 +261,12 @@ def _innermost(parsed: Parsed, cast: Cast, attributions: Sequence[Attribution]) 
     found: dict[int, Words] = {}
     for first, last, attribution in spans:
         source = tokens_of(attribution.source, starts) if attribution.source else None
-        quoted = attribution.form == "direct" or source in labels
+        turn = labels.get(source) if source else None
+        quoted = attribution.form == "direct" or turn is not None
         for i in range(first, last):
             if attribution.form == "mixed" and parsed.tokens[i].text in _MARKS:
                 quoted = (
                     _MARKS[parsed.tokens[i].text] if parsed.tokens[i].text != '"' else not quoted
                 )
-            found[i] = Words(quoted, source)
+            found[i] = Words(quoted, source, turn)
     return found

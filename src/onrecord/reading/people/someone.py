@@ -48,10 +48,10 @@ class Someone:
 
     @property
     def name(self) -> str:
-        """The name the report gives most often of those in full."""
+        """The name the report gives most often of those in full; one all in capitals only for want of another."""
         full = [name for name in self.names if " " in name] or self.names
         count = Counter(full)
-        return max(count, key=lambda n: (count[n], not n.isupper(), len(n)), default="")
+        return max(count, key=lambda n: (not n.isupper(), count[n], len(n)), default="")
 
     @property
     def sex(self) -> str:

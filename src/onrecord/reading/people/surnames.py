@@ -31,6 +31,8 @@ from onrecord.reading.people.words import (
     suffix_of,
 )
 
+# Whose kin is named too may be named in full so many times for each time he is called by the surname.
+BESIDE_KIN = 2
 # Shorter surnames differ by a letter too often to be slips.
 LONG = 5
 
@@ -176,11 +178,11 @@ def _fitting(
         return None  # father and son of one name
     if len(left) > 1:
         sex = _sex_told(m, name)
-        left = [person for person in left if not sex or person.sex == sex] or left
+        left = [person for person in left if person.may_be(sex)] or left
     if len(left) > 1:
         left = [p for p in left if any(seen.first < name.first for seen in p.mentions)] or left
     if len(left) > 1:
-        left = [p for p in left if not _is_kin(m, p)] or left
+        left = [p for p in left if not _is_kin(m, p) and _called_so(m, p, BESIDE_KIN)] or left
     if len(left) > 1:
         left = spoken_of(m.parsed, left, name.first)
     if len(left) > 1:
@@ -199,11 +201,14 @@ def _sex_told(m: Material, name: NameSeen) -> str:
     return SEXES.get(tokens[subjects[0]].text.lower(), "") if subjects else ""
 
 
-def _called_so(m: Material, person: Someone) -> bool:
-    """Whether a surname two bear may be this one's: whom a report keeps naming in full it does not call by it."""
+def _called_so(m: Material, person: Someone, times: int = 1) -> bool:
+    """Whether a surname two bear may be this one's: whom a report keeps naming in full it does not call by it.
+
+    `times` is how many full names go with each surname alone.
+    """
     surname = full_name_key(person.name.split())[1]
     alone = sum(len(name.parts) == 1 and _key(name) == surname for name in m.names)
-    return sum(seen.how == "name" for seen in person.mentions) <= alone
+    return sum(seen.how == "name" for seen in person.mentions) <= times * alone
 
 
 def _is_kin(m: Material, person: Someone) -> bool:
