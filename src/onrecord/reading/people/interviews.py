@@ -27,12 +27,14 @@ from typing import NamedTuple
 
 from onrecord.model import Parsed, Range
 from onrecord.reading.people.someone import Cast, Someone, Turn
-from onrecord.reading.people.words import folded, full_name_key, roles, sex_of_given, words_of
+from onrecord.reading.people.words import folded, full_name_key, roles, sex_of_given
 
 # A label ends within so many characters, and has so many words at most.
 LONGEST, WORDS = 60, 7
 # So many lines with labels at least are an interview; so many of one letter or name are no heading.
 TURNS, AGAIN = 3, 2
+# More have the floor in no interview.
+PARTIES = 40
 _LETTER = re.compile(r"(?P<letter>[QA])(?:[.:]+\s|(?=[A-Z“\"][a-z’']))")
 _NAME = re.compile(r"(?P<name>[A-Z][^\n:?!\"“]{0,50}?)\s?(?:\([^()\n]{1,30}\)\s?)?:(?=\s|$)")
 _INITIALS = re.compile(r"[A-Z]{2,3}")
@@ -110,44 +112,38 @@ def _label(parsed: Parsed, number: int, words: str) -> _Label:
 
 
 def _known(cast: Cast, labels: Sequence[str]) -> dict[str, Someone | None]:
-    """Whose labels are, longest first; only those that can be somebody's are in the answer."""
+    """Whose labels are; None for those in capitals that are nobody's known (`THE FACTS: …`). Others are no labels."""
     found: dict[str, Someone | None] = {}
-    count = Counter(labels)
-    for words in sorted(count, key=lambda w: (-len(w.split()), w)):
+    different = sorted(set(labels), key=lambda words: (-len(words.split()), words))
+    for words in different if len(different) <= PARTIES else ():
         parts = [part for part in words.split(",")[0].split() if folded(part) not in roles()]
-        if not parts or folded(parts[0]) == "the":
-            continue
-        who = _called(cast, parts)
+        who = _called(cast, parts) if parts else None
         full = words.isupper() and len(parts) > 1
         if who is None and full and sex_of_given(parts[0]):
             who = Someone("person", [" ".join(parts)])
             cast.people.append(who)
         if who is not None and full and who.name.isupper():
             who.names.append(" ".join(part.title() for part in parts))
-        if who is not None or (words.isupper() and not set(map(folded, parts)) & _no_names()):
+        if who is not None or words.isupper():
             found[words] = who
     return found
 
 
-def _no_names() -> frozenset[str]:
-    return words_of("organisation_words")
-
-
 def _called(cast: Cast, parts: Sequence[str]) -> Someone | None:
     """The one person a label's words call: by full name, by surname, by first name, by initials."""
-    key = full_name_key(parts)
-    for fits in (
-        lambda full: full == key,
-        lambda full: len(parts) == 1 and full[1] == key[1],
-        lambda full: len(parts) == 1 and full[0] == key[0],
-    ):
-        who = [p for p in cast.people if fits(full_name_key(p.name.split()))]
-        if len(who) == 1:
-            return who[0]
-    if len(parts) == 1 and _INITIALS.fullmatch(parts[0]):
-        who = [p for p in cast.people if "".join(w[0] for w in p.name.split()) == parts[0]]
-        return who[0] if len(who) == 1 else None
-    return None
+    first, last = full_name_key(parts)
+    names = [(person, *full_name_key(person.name.split())) for person in cast.people]
+    ways = [[who for who, *key in names if key == [first, last]]]
+    if len(parts) == 1:
+        ways.append([who for who, _, surname in names if surname == last])
+        ways.append([who for who, given, _ in names if given == first])
+        if _INITIALS.fullmatch(parts[0]):
+            ways.append([who for who in cast.people if _initials(who) == parts[0]])
+    return next((found[0] for found in ways if len(found) == 1), None)
+
+
+def _initials(who: Someone) -> str:
+    return "".join(word[0] for word in who.name.split())
 
 
 def _alternate(labels: Sequence[_Label], known: Mapping[str, Someone | None]) -> bool:
