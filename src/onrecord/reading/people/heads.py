@@ -168,6 +168,8 @@ def _of_several(parsed: Parsed, noun: int, who: int) -> bool:
             break
         listed = base.dep == "appos" and parsed.tokens[base.head].tag in {"NNS", "NNPS"}
         base = parsed.tokens[base.head]
+    begin = min([base.i, *parsed.children[base.i]])
+    listed = listed or _told_as_several(parsed, begin, base.i)
     return listed or told.tag == "VBP" or told.text.lower() == "were"
 
 

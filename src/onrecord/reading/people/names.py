@@ -20,7 +20,7 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from onrecord.model import EntityKind, Parsed, Range
-from onrecord.reading.people.runs import body_end, find_runs, parted, suffix_end
+from onrecord.reading.people.runs import body_end, find_runs, parted, suffix_end, written
 from onrecord.reading.people.sightings import NO_OFFICE, NameSeen, RoleSeen
 from onrecord.reading.people.words import (
     capitals,
@@ -88,7 +88,7 @@ def find_names(
             if first < done:
                 continue
             last = done = suffix_end(parsed, body_end(parsed, first, end))
-            parts = tuple(t.text for t in parsed.tokens[first:last] if t.text != ",")
+            parts = written(parsed, first, last)
             if not all(folded(part) in roles() for part in parts):
                 votes = _votes(parsed, first, last, labels, near)
                 out.append(NameSeen(first, last, parts, votes, headline))
@@ -158,6 +158,8 @@ def _title_tokens(parsed: Parsed, found: Sequence[RoleSeen]) -> set[int]:
 def _rules_over(parsed: Parsed, last: int) -> bool:
     """Whether a name stands before a body it owns: `Ostmark's dam authority`, `the Ostmark army`."""
     for token in parsed.tokens[last : last + 5]:
+        if token.lemma.lower() in words_of("persons_bodies"):
+            return False
         if token.text[0].islower() and folded(token.text) in words_of("organisation_words"):
             return True
         if token.pos not in {"NOUN", "ADJ", "PART", "PROPN"}:
@@ -187,7 +189,7 @@ def _votes(
     body = ARTICLE * _after_article(parsed, first, last) + LONE * _held_of(
         parsed, first, last, near
     )
-    body += LONE * _alone_after_article(parsed, first, last)
+    body += LONE * alone_after_article(parsed, first, last)
     if body:
         votes["organisation"] = votes.get("organisation", 0) + body
     if last - first > 1 and _beside_person(parsed, first, last, labels):
@@ -212,14 +214,33 @@ def _by_form(parsed: Parsed, first: int, last: int) -> dict[EntityKind, int]:
         votes["group"] = GIVEN
     if last - first == 1 and (words[0] in vessels() or tokens[first].text in words_of_outlets()):
         votes["organisation"] = LONE
-    ends = {words[0], words[-1]}
+    given = sex_by_name(" ".join(t.text for t in tokens[first:last]))
+    ends = {words[0]} if given else {words[0], words[-1]}  # `Nell Hill` is nobody's hill
     if ends & words_of("place_words") or state_of(" ".join(t.text for t in tokens[first:last]), ()):
         votes["place"] = SURE * 2
     elif last - first == 1 and first and tokens[first - 1].text.lower() in PLACE_LINKS:
         votes["place"] = 3
     elif last - first == 1 and _rules_over(parsed, last):
-        votes["place"] = 5
+        votes["place"] = LONE
+    if last - first == 1 and _as_a_person(parsed, first):
+        votes["person"] = GIVEN
     return votes
+
+
+def _as_a_person(parsed: Parsed, at: int) -> bool:
+    """Whether a single name stands as a person's: `the Tarnek campaign`, `Tarnek's wife`, `Tarnek gave up his plan`."""
+    tokens, name = parsed.tokens, parsed.tokens[at]
+    after = tokens[at + 1 : at + 3]
+    if after and after[0].lemma.lower() in words_of("persons_bodies") and name.head == after[0].i:
+        return True
+    if len(after) > 1 and after[0].tag == "POS":
+        word = roles().get(folded(after[1].text))
+        return word is not None and word.kind == "kin"
+    if name.dep != "nsubj" or name.head == at:
+        return False
+    objects = [i for i in parsed.children[name.head] if tokens[i].dep == "dobj"]
+    own = (tokens[i] for o in objects for i in parsed.children[o] if tokens[i].dep == "poss")
+    return any(token.text.lower() in {"his", "her"} for token in own)
 
 
 def _is_outlet(parsed: Parsed, first: int, last: int) -> bool:
@@ -243,7 +264,7 @@ def _after_article(parsed: Parsed, first: int, last: int) -> bool:
     return tokens[first - 1].head == last - 1 and tokens[last - 1].dep not in {"compound", "nmod"}
 
 
-def _alone_after_article(parsed: Parsed, first: int, last: int) -> bool:
+def alone_after_article(parsed: Parsed, first: int, last: int) -> bool:
     """Whether a single name stands after "the" by itself, as a surname does not: `the Bee`, `the Duma`."""
     tokens = parsed.tokens
     if last - first > 1 or not first or tokens[first - 1].text.lower() != "the":

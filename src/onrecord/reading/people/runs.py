@@ -34,6 +34,7 @@ PARTICLES = frozenset(
     {"de", "van", "von", "der", "den", "bin", "al", "el", "da", "di", "la", "le", "du", "dos", "ibn", "ter"}
 )  # fmt: skip
 
+_HYPHENS = frozenset("-‑")
 # Signs that stand within no word but one whose letters were read in a wrong encoding (`BrodtÃ¡r`).
 MISREAD = re.compile("[\x80-\xa9\xac-\xb9\xbc-\xbf]")
 
@@ -120,6 +121,18 @@ def _no_person(words: Sequence[str]) -> bool:
     last = folded(words[-1])
     closing = last in words_of("organisation_words") or last in words_of("portfolios")
     return bool(state_of(" ".join(words), ())) or (closing and len(words) > 1)
+
+
+def written(parsed: Parsed, first: int, last: int) -> tuple[str, ...]:
+    """The words of a name: its tokens without commas, those joined by a hyphen put together again."""
+    parts: list[str] = []
+    for token in parsed.tokens[first:last]:
+        hyphened = token.text in _HYPHENS or (parts and parts[-1][-1] in _HYPHENS)
+        if parts and hyphened and parsed.tokens[token.i - 1].end == token.start:
+            parts[-1] += token.text
+        elif token.text != ",":
+            parts.append(token.text)
+    return tuple(parts)
 
 
 def _glued_end(parsed: Parsed, start: int, end: int, last: int) -> int:

@@ -18,7 +18,7 @@ from functools import cache
 from onrecord.lexicon.spelling import sound
 from onrecord.lexicon.tables import rows
 from onrecord.reading.people.material import Material, spoken_of, surname_alone, told_most
-from onrecord.reading.people.names import PLACE_LINKS
+from onrecord.reading.people.names import PLACE_LINKS, alone_after_article
 from onrecord.reading.people.sightings import NameSeen, RoleSeen
 from onrecord.reading.people.someone import Someone
 from onrecord.reading.people.words import (
@@ -44,21 +44,23 @@ def single_names(m: Material) -> None:
     for person in m.cast.people:
         first, last = full_name_key(person.name.split())
         last_names[last].append(person)
-        first_names[first].append(person)
+        if not person.name.split()[0].isupper():  # "EPA Inspector Pell": no first name
+            first_names[first].append(person)
     middle = _first_of_two(m)
+    told_apart = {_key(n) for n in m.names if len(n.parts) == 2 and suffix_of(n.parts)}
     by_sound: dict[str, list[Someone]] = defaultdict(list)
     for last, people in last_names.items():
         by_sound[sound(last) if len(last) >= LONG else ""] += people
     for name in sorted((*m.names, *_untagged(m, last_names)), key=lambda n: n.first):
-        if name.first in m.owners or len(name.parts) > 2:
+        if name.first in m.owners or len(name.parts) > 2 or _after_the(m, name):
             continue
         key = _key(name)
         fitting = last_names.get(key) or first_names.get(key) or middle.get(key)
         fitting = fitting or by_sound.get(sound(key)) or []
         suffix = suffix_of(name.parts)
-        fitting = [
-            p for p in fitting if not suffix or suffix_of(p.name.split()) == suffix
-        ] or fitting
+        if suffix or key in told_apart:
+            alike = [p for p in fitting if suffix_of(p.name.split()) == suffix]
+            fitting = alike or (fitting if suffix else [])
         role = m.prefix.get(name.first)
         fit = _fitting(m, fitting, role, name)
         is_person = m.kinds.get(folded(" ".join(name.parts))) == "person"
@@ -73,6 +75,11 @@ def single_names(m: Material) -> None:
             last_names[key].append(alone)
             m.give(alone, name)
             m.mention(alone, name, "surname", 0.8)
+
+
+def _after_the(m: Material, name: NameSeen) -> bool:
+    """Whether a single name stands after "the" by itself, as a surname does not: `The EPA`."""
+    return name.first not in m.prefix and alone_after_article(m.parsed, name.first, name.last)
 
 
 def _first_of_two(m: Material) -> dict[str, list[Someone]]:
