@@ -10,7 +10,7 @@ nobody, but ends the turn before it.
 >>> from onrecord.model import Passage, Span
 >>> from onrecord.reading.language import load, parse
 >>> from onrecord.reading.people.cast import gather
->>> lines = ["Mira Tasel keeps the dam.", "Q: Is it shut?", "A: I shut it.", "Q: When?", "A: Today."]
+>>> lines = ["Mayor Mira Tasel keeps the dam.", "Q: Is it shut?", "A: I shut it.", "Q: When?", "A: Today."]
 >>> text = "\n".join(lines)
 >>> starts = [text.index(line) for line in lines]
 >>> passages = tuple(Passage("body", Span(s, s + len(line))) for s, line in zip(starts, lines))
