@@ -23,6 +23,11 @@ OPEN = dated_json(OPEN_YEAR)
         (open_day("12-31"), "2023-01-02", "2022-12-31"),
         (open_day("01-01"), "0001-01-02", "0001-01-01"),
         (open_day("12-31"), "9999-12-30", "9999-12-31"),
+        (
+            Dated("XXXX-10-23", None, None, "day", "given", None, ("no day at all", "2022-13-23")),
+            "2022-10-23",
+            None,
+        ),
     ],
 )
 def test_the_day_another_date_speaks_for(dated: Dated, near: str, found: str | None) -> None:

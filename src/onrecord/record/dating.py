@@ -28,6 +28,7 @@ from onrecord.record.kept_dates import (
     day_told,
     days_of,
     first_day,
+    is_day,
     is_open,
     narrowed,
     of_the_day,
@@ -150,21 +151,14 @@ def _from_sightings(connection: Connection, reports: Collection[bytes]) -> Itera
         for row in connection.execute(seen.order_by(_SEEN.report, _SEEN.uri)).all():
             for where, value in row.published:
                 iso = _ISO.match(value)
-                if iso is None or iso[0] > row.captured:
+                if iso is None or not is_day(iso[0]) or iso[0] > row.captured:
                     continue
-                day = _claimed(published[row.report], iso[0])
+                day = of_the_day(published[row.report], iso[0], iso[0], REPORTED)
                 if day is not None:
                     yield {
                         "report": row.report, "other": row.report, "day": day, "kind": "same text",
                         "told": iso[0], "words": f"{where} of {row.uri}",
                     }  # fmt: skip
-
-
-def _claimed(published: Kept, iso: str) -> str | None:
-    try:
-        return of_the_day(published, iso, iso, REPORTED)
-    except ValueError:  # 30 February
-        return None
 
 
 def _keep(connection: Connection, evidence: Iterable[dict[str, Any]]) -> None:

@@ -46,8 +46,8 @@ def day_told(dated: Kept | None) -> tuple[str, str] | None:
     """First and last day (ISO) of a date known to the day, None for any other."""
     if dated is None or dated["precision"] not in _TO_THE_DAY or is_open(dated):
         return None
-    first, last = dated["earliest"], dated["latest"]
-    return (first[:_DAY], last[:_DAY]) if first and last else None
+    first, last = ((dated[end] or "")[:_DAY] for end in ("earliest", "latest"))
+    return (first, last) if is_day(first) and is_day(last) else None
 
 
 def of_the_day(dated: Kept, first: str, last: str, slack: int) -> str | None:
@@ -88,12 +88,16 @@ def narrowed(kept: Kept | None, published: Kept | None, dated: Kept | None) -> K
 
 def _days(dated: Kept, first: int, last: int) -> Iterator[date]:
     """The days an open date may be of: its alternatives, else that day in the years from `first` to `last`."""
-    if dated["alternatives"]:
-        yield from (date.fromisoformat(day) for day in dated["alternatives"] if len(day) == _DAY)
-        return
-    found = _OPEN.fullmatch(dated["edtf"])
-    for year in range(first, last + 1) if found else ():
-        try:
-            yield date.fromisoformat(f"{year:04}{dated['edtf'][4:]}")
-        except ValueError:  # 29 February of a common year, or a year beyond the calendar
-            continue
+    days = dated["alternatives"]
+    if not days:
+        days = [f"{year:04}{dated['edtf'][4:]}" for year in range(first, last + 1)]
+    # 29 February of a common year, or a year beyond the calendar, is no day
+    yield from (date.fromisoformat(day) for day in days if is_day(day))
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar (ISO)."""
+    try:
+        return len(text) == _DAY and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
