@@ -30,7 +30,7 @@ _GROUP = frozenset({"aux", "auxpass", "neg", "advmod"})
 _QUALIFY = ("aux", "mark", "advmod")
 _OPENING = frozenset("\"'“‘«")
 # What leads from a verb up to the one whose deed it is part of: "will win by saying", "should learn", "such as saying".
-_HANGS_ON = frozenset({"xcomp", "pcomp", "prep", "advcl", "dobj", "pobj"})
+_HANGS_ON = frozenset({"xcomp", "pcomp", "prep", "advcl", "dobj", "pobj", "conj"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OBJECTS = frozenset({"me", "him", "her", "us", "them"})
 # Verbs of one subject that are looked back over, as in "came, looked and said".

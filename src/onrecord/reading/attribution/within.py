@@ -117,7 +117,13 @@ def _tells(tree: Tree, draft: Draft, verb: Cue, source: Range) -> bool:
         return speaks and draft.rule in _CLAUSES
     if verb.lemma in _shows():
         return speaks and not draft.rule.endswith("wh-clause")
-    return True
+    return speaks or not _borrows(tree, draft, verb)
+
+
+def _borrows(tree: Tree, draft: Draft, verb: Cue) -> bool:
+    """Whether a verb has no subject of its own: whom the parse lends it must be known to speak."""
+    own = tree.child(verb.at, "nsubj", "nsubjpass", "agent")
+    return own is None and not draft.rule.startswith("nominal/")
 
 
 def clipped(content: Sequence[Span], told: Sequence[Span]) -> tuple[Span, ...] | None:
