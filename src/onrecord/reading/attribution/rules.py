@@ -70,6 +70,7 @@ def _indirect(tree: Tree, cues: list[Cue], direct: list[Draft]) -> list[Draft]:
     taken = {draft.verb.at for draft in direct if draft.verb}
     found = [draft for cue in cues if cue.at not in taken for draft in find_misread(tree, cue)]
     taken |= {draft.verb.at for draft in found if draft.verb}
+    quoted = _quoted_as(tree, direct)
     for cue in cues:
         if cue.at in taken:
             continue
@@ -80,19 +81,20 @@ def _indirect(tree: Tree, cues: list[Cue], direct: list[Draft]) -> list[Draft]:
             continue
         rest = rest_of(tree, draft)
         draft = replace(draft, content=(*draft.content, rest)) if rest else draft
-        found.append(_with_quotation(tree, draft, direct))
+        if cue.at in quoted:  # the words are the agency's to quote and Tasel's own
+            draft = replace(draft, content=tuple(sorted((*quoted[cue.at].content, *draft.content))))
+        found.append(draft)
     return found
 
 
-def _with_quotation(tree: Tree, draft: Draft, direct: Sequence[Draft]) -> Draft:
-    """With the words it quotes: "“We wait,” the agency quoted Tasel as saying", where they are Tasel's too."""
-    for other in direct:
-        if other.verb is None or draft.verb is None:
-            continue
-        quoting = quoted_by(tree, tree.tokens[other.verb.at])
-        if quoting is not None and quoting.i == draft.verb.at:
-            return replace(draft, content=tuple(sorted((*other.content, *draft.content))))
-    return draft
+def _quoted_as(tree: Tree, direct: Sequence[Draft]) -> dict[int, Draft]:
+    """Direct speech behind "as saying", by the verb that quotes: "“We wait,” the agency quoted Tasel as saying"."""
+    found: dict[int, Draft] = {}
+    for draft in direct:
+        quoting = quoted_by(tree, tree.tokens[draft.verb.at]) if draft.verb else None
+        if quoting is not None:
+            found[quoting.i] = draft
+    return found
 
 
 def _said_by_nobody(tree: Tree, cue: Cue) -> bool:
