@@ -189,7 +189,9 @@ def _fitting(
     if len(left) > 1:
         left = [p for p in left if any(seen.first < name.first for seen in p.mentions)] or left
     if len(left) > 1:
-        left = [p for p in left if not _is_kin(m, p) and _called_so(m, p, BESIDE_KIN)] or left
+        left = [
+            p for p in left if not _is_kin(m, p) and _called_beside_kin(m, p, name.first)
+        ] or left
     if len(left) > 1:
         left = spoken_of(m.parsed, left, name.first)
     if len(left) > 1:
@@ -208,14 +210,21 @@ def _sex_told(m: Material, name: NameSeen) -> str:
     return SEXES.get(tokens[subjects[0]].text.lower(), "") if subjects else ""
 
 
-def _called_so(m: Material, person: Someone, times: int = 1) -> bool:
-    """Whether a surname two bear may be this one's: whom a report keeps naming in full it does not call by it.
+def _called_so(m: Material, person: Someone) -> bool:
+    """Whether a surname two bear may be this one's: whom a report keeps naming in full it does not call by it."""
+    return sum(seen.how == "name" for seen in person.mentions) <= _alone(m, person)
 
-    `times` is how many full names go with each surname alone.
-    """
+
+def _called_beside_kin(m: Material, person: Someone, at: int) -> bool:
+    """The same of one whose kin is named too, and who may be named in full twice for each surname, up to there."""
+    full = sum(seen.how == "name" and seen.first < at for seen in person.mentions)
+    return full <= BESIDE_KIN * _alone(m, person)
+
+
+def _alone(m: Material, person: Someone) -> int:
+    """How often somebody's surname stands alone."""
     surname = full_name_key(person.name.split())[1]
-    alone = sum(len(name.parts) == 1 and _key(name) == surname for name in m.names)
-    return sum(seen.how == "name" for seen in person.mentions) <= times * alone
+    return sum(len(name.parts) == 1 and _key(name) == surname for name in m.names)
 
 
 def _is_kin(m: Material, person: Someone) -> bool:
