@@ -50,9 +50,10 @@ class Material:
         return bisect_right([p.first for p in self.parsed.paragraphs], at) - 1
 
     def give(self, who: Someone, name: NameSeen) -> None:
-        """Note that a name is somebody's."""
-        words = " ".join(_written(self.parsed, name.first, name.last).replace(",", "").split())
-        who.names.append(words)
+        """Note that a name is somebody's; the comma before "Jr." is no part of it."""
+        written = _written(self.parsed, name.first, name.last)
+        words = written.replace(",", "") if who.kind == "person" else written
+        who.names.append(" ".join(words.split()))
         self.owners[name.first] = who
 
     def mention(self, who: Someone, name: NameSeen, how: MentionHow, confidence: float) -> None:

@@ -20,7 +20,8 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from onrecord.model import EntityKind, Parsed, Range
-from onrecord.reading.people.runs import body_end, find_runs, parted, suffix_end, written
+from onrecord.reading.people.body_names import body_end, taken_for_bodies
+from onrecord.reading.people.runs import find_runs, parted, suffix_end, written
 from onrecord.reading.people.sightings import NO_OFFICE, NameSeen, RoleSeen
 from onrecord.reading.people.words import (
     capitals,
@@ -75,6 +76,7 @@ def find_names(
         {role.first for role in found},
         outlets,
     )
+    bodies = taken_for_bodies(parsed)
     out: list[NameSeen] = []
     shouted: list[Range] = []
     for number, paragraph in enumerate(parsed.paragraphs):
@@ -87,7 +89,7 @@ def find_names(
         for first, end in (part for run in runs for part in parted(parsed, *run)):
             if first < done:
                 continue
-            last = done = suffix_end(parsed, body_end(parsed, first, end))
+            last = done = suffix_end(parsed, body_end(parsed, first, end, bodies))
             parts = written(parsed, first, last)
             if not all(folded(part) in roles() for part in parts):
                 votes = _votes(parsed, first, last, labels, near)

@@ -146,22 +146,6 @@ def _glued_end(parsed: Parsed, start: int, end: int, last: int) -> int:
     return end + 2 if glued and part.text.isalpha() and not modifies else end
 
 
-def body_end(parsed: Parsed, first: int, last: int) -> int:
-    """The end of a body's name with what "of" adds: `Ministry of Foreign Affairs of Ostmark`."""
-    tokens = parsed.tokens
-    if not any(folded(t.text) in words_of("organisation_words") for t in tokens[first:last]):
-        return last
-    while (
-        last + 1 < len(tokens)
-        and tokens[last].text in {"of", "for"}
-        and tokens[last + 1].text[0].isupper()
-    ):
-        last += 2
-        while last < len(tokens) and tokens[last].text[0].isupper() and tokens[last].pos == "PROPN":
-            last += 1
-    return last
-
-
 def suffix_end(parsed: Parsed, last: int) -> int:
     """The end of a name with the suffix behind a comma: `Joren Pell, Jr.`."""
     tokens = parsed.tokens

@@ -1,0 +1,66 @@
+"""How far the name of a body goes beyond its first run of capitals: over "of", "for", "on" and "and".
+
+In: the parse, a run of capitalised words, and what the pipeline takes for bodies. Out: where the whole name ends.
+"Ministry of Foreign Affairs of Ostmark" goes on by its form; what is joined otherwise ("Office of Roads and Dams")
+only where the pipeline takes the whole for one body, and not over two ("Karsk Council and Dam Authority").
+
+>>> from onrecord.model import Passage, Span
+>>> from onrecord.reading.language import load, parse
+>>> text = "The Ministry of Roads and Dams declined to comment."
+>>> parsed = parse(load(), text, (Passage("body", Span(0, len(text))),))
+>>> body_end(parsed, 1, 2, taken_for_bodies(parsed))
+6
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from onrecord.model import Parsed, Range
+from onrecord.reading.people.words import folded, words_of
+
+_JOINTS = frozenset({"and", "&"})
+_LINKS = frozenset({"of", "for"})
+_GOES_ON = _JOINTS | _LINKS | {",", "on", "in"}
+
+
+def taken_for_bodies(parsed: Parsed) -> dict[int, Range]:
+    """What the pipeline takes for bodies, by their first tokens: without articles and possessives' ends."""
+    found: dict[int, Range] = {}
+    for name in parsed.names:
+        if name.label == "ORG":
+            first = name.first + (parsed.tokens[name.first].tag == "DT")
+            found[first] = Range(first, name.last - (parsed.tokens[name.last - 1].tag == "POS"))
+    return found
+
+
+def body_end(parsed: Parsed, first: int, last: int, bodies: Mapping[int, Range]) -> int:
+    """The end of the name whose first run of capitals is tokens `[first, last)`; `last` if it is no body's."""
+    tokens = parsed.tokens
+    whole = bodies.get(first)
+    if whole is not None and whole.last > last and tokens[last].text in _GOES_ON:
+        last = whole.last if _is_one(parsed, whole) else last
+    if not any(folded(t.text) in words_of("organisation_words") for t in tokens[first:last]):
+        return last
+    while (
+        last + 1 < len(tokens)
+        and tokens[last].text in _LINKS
+        and tokens[last + 1].text[0].isupper()
+    ):
+        last += 2
+        while last < len(tokens) and tokens[last].text[0].isupper() and tokens[last].pos == "PROPN":
+            last += 1
+    return last
+
+
+def _is_one(parsed: Parsed, whole: Range) -> bool:
+    """Whether what the pipeline takes for a body is a single one: one side of "and" says what it is."""
+    words = [folded(t.text) for t in parsed.tokens[whole.first : whole.last]]
+    joint = next((n for n, word in enumerate(words) if word in _JOINTS), len(words))
+    if "the" in words[joint:]:
+        return False
+    known = words_of("organisation_words")
+    before = not known.isdisjoint(words[:joint])
+    # "Services" and "Forces" may be what a body is for.
+    after = any(word in known and not word.endswith("s") for word in words[joint + 1 :])
+    return before is not after
