@@ -6,10 +6,10 @@ only where the pipeline takes the whole for one body, and not over two ("Karsk C
 
 >>> from onrecord.model import Passage, Span
 >>> from onrecord.reading.language import load, parse
->>> text = "The Ministry of Roads and Dams declined to comment."
+>>> text = "The Department of Health and Human Services declined to comment."
 >>> parsed = parse(load(), text, (Passage("body", Span(0, len(text))),))
 >>> body_end(parsed, 1, 2, taken_for_bodies(parsed))
-6
+7
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def _is_one(parsed: Parsed, whole: Range) -> bool:
     """Whether what the pipeline takes for a body is a single one: one side of "and" says what it is."""
     words = [folded(t.text) for t in parsed.tokens[whole.first : whole.last]]
     joint = next((n for n, word in enumerate(words) if word in _JOINTS), len(words))
-    if "the" in words[joint:]:
+    if "the" in words[joint:] or not parsed.tokens[whole.last - 1].text[0].isupper():
         return False
     known = words_of("organisation_words")
     before = not known.isdisjoint(words[:joint])
