@@ -6,6 +6,7 @@ import io
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,14 @@ from rich.cells import cell_len
 from rich.text import Text
 from tests.views import valdria
 
-from onrecord.model import StatementQuery
+from onrecord.model import Party, StatementQuery, Words
 from onrecord.record.record import Record
 from onrecord.views.annotated import Mark, explanation_lines, marked, report_lines
 from onrecord.views.telling import most_telling
 from onrecord.views.terminal import (
     Line,
     Paper,
+    called,
     counted,
     one_line,
     problem_lines,
@@ -209,6 +211,15 @@ def test_an_unresolved_source_is_called_undecided(record: Record) -> None:
     shown = printed(explanation_lines(row, record.report(row.report), None, "by-hand 1"))
     assert "speaker    undecided: " in shown
     assert "said       on a day the report does not tell\n" in shown
+
+
+def test_who_speaks_for_somebody_without_saying_so_is_told_for_whom() -> None:
+    ministry = Party(Words("The defence ministry", 0, 20), name="Defence Ministry")
+    he = Party(Words("he", 40, 42), speaks_for=ministry)
+    spokesman = Party(Words("The defence ministry's spokesman", 0, 32), speaks_for=ministry)
+    assert called(he) == "he (for Defence Ministry)"
+    assert called(replace(he, speaks_for=None)) == "he"
+    assert called(spokesman) == "The defence ministry's spokesman"
 
 
 def test_the_summary_counts_and_tells(record: Record) -> None:

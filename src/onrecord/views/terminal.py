@@ -127,10 +127,18 @@ def who_said(statement: Statement) -> Text:
 
 
 def called(party: Party) -> str:
-    """The name, with the report's own words where these differ; the words alone without a name."""
+    """The name, with the report's own words where these differ; without a name the words, and for whom.
+
+    Words that say themselves for whom ("the ministry's spokesman") are left at that.
+    """
     words = one_line(party.words.text)
     name = one_line(party.name or words)
-    return words if name == words else f"{name} (“{words}”)"
+    if name != words:
+        return f"{name} (“{words}”)"
+    behalf = party.speaks_for
+    if party.name is not None or behalf is None or behalf.words.text in party.words.text:
+        return words
+    return f"{words} (for {one_line(behalf.name or behalf.words.text)})"
 
 
 def when(statement: Statement) -> str:
