@@ -55,6 +55,8 @@ def as_taken(tree: Tree, found: Attribution) -> Attribution:
     """The attribution with what a reader takes it for, where its cue alone only states."""
     if found.act != "state" or found.rule.endswith("wh-clause"):
         return found
+    if found.cue_lemma is None and tree.parsed.text[found.content[-1].end - 1] == "?":
+        return replace(found, act="ask")
     clauses = list(_clauses(tree, found))
     if len(clauses) > _MOST:
         return found

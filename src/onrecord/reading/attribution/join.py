@@ -26,7 +26,7 @@ from onrecord.reading.attribution.within import LOOSE, clipped, holders, reports
 
 _EDGES = " \t\u00a0\n,;:.—–-…"
 # Rules whose content is word for word, without marks to say so.
-VERBATIM = frozenset({"signed/post", "signed/quotation"})
+VERBATIM = frozenset({"signed/post", "signed/quotation", "transcript/name-colon"})
 # Rules whose content is no clause of its own.
 _NO_CLAUSE = LOOSE | {
     "indirect/passive",
@@ -110,7 +110,12 @@ def subtract(whole: Span, part: Span) -> list[Span]:
 
 
 def _clean(tree: Tree, marks: Marks, draft: Draft) -> Draft | None:
-    """The draft with whole quotations, and neither cue nor source in its content; None if all goes."""
+    """The draft with whole quotations, and neither cue nor source in its content; None if all goes.
+
+    What is word for word is whole as it was found, its last mark too.
+    """
+    if draft.rule in VERBATIM:
+        return draft
     cut = [draft.cue] if draft.cue else []
     if draft.source is not None:
         cut.append(tree.span(draft.source))

@@ -210,5 +210,7 @@ def _colon(tree: Tree, name: Range, rest: Range, *, headline: bool) -> list[Draf
     if content is None or not (capitals or (headline and named)):
         return []
     mark = tree.span(Range(name.last, name.last + 1))
-    rule = "transcript/name-colon" if capitals and not title else "headline/name-colon"
+    rule = "headline/name-colon"
+    if capitals and not title:
+        rule, content = "transcript/name-colon", rest
     return [Draft(None, name, mark, (tree.span(content),), rule, None)]
