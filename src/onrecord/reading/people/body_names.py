@@ -60,7 +60,8 @@ def _is_one(parsed: Parsed, whole: Range) -> bool:
     if "the" in words[joint:] or not parsed.tokens[whole.last - 1].text[0].isupper():
         return False
     known = words_of("organisation_words")
-    before = not known.isdisjoint(words[:joint])
+    after = known.intersection(words[joint + 1 :])
+    if known.isdisjoint(words[:joint]):
+        return bool(after)
     # "Services" and "Forces" may be what a body is for.
-    after = any(word in known and not word.endswith("s") for word in words[joint + 1 :])
-    return before is not after
+    return all(word.endswith("s") for word in after)

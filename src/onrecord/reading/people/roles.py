@@ -51,10 +51,12 @@ def find_roles(parsed: Parsed, places: Sequence[str]) -> tuple[RoleSeen, ...]:
 
 def _found(parsed: Parsed, places: Sequence[str]) -> Iterator[RoleSeen]:
     free = 0
-    surnames = _surnames(parsed)
+    surnames, bodies = _surnames(parsed), _ends_of_bodies(parsed)
     for token in parsed.tokens:
         word = _role_word(token)
         if word is None or token.i < free or _goes_on(parsed, token):
+            continue
+        if word.kind == "human" and token.i in bodies:
             continue
         if token.text[0].isupper() and folded(token.text) in surnames and word.kind != "honorific":
             continue
@@ -63,6 +65,17 @@ def _found(parsed: Parsed, places: Sequence[str]) -> Iterator[RoleSeen]:
             continue
         free = role.last if role.kind != "honorific" else token.i + 1
         yield role
+
+
+def _ends_of_bodies(parsed: Parsed) -> frozenset[int]:
+    """The last words of names of several words that the pipeline takes for bodies: `the Coast Guard`."""
+    return frozenset(
+        name.last - 1
+        for name in parsed.names
+        if name.label == "ORG"
+        and all(t.tag == "NNP" for t in parsed.tokens[max(name.first, name.last - 2) : name.last])
+        and name.last - name.first > 1
+    )
 
 
 def _role_word(token: Token) -> RoleWord | None:
