@@ -80,7 +80,7 @@ def _act(tree: Tree, found: Attribution, clause: Clause) -> Act | None:
 def _clauses(tree: Tree, found: Attribution) -> Iterator[Clause]:
     """The main clauses of the content."""
     for span in found.content if found.form == "direct" else found.content[:1]:
-        inside = range(tree.at(span.start), tree.before(span.end))
+        inside = range(*tree.within(span))
         for i in inside:
             token = tree.tokens[i]
             if token.pos in ("VERB", "AUX") and (token.head == i or token.head not in inside):
@@ -107,9 +107,7 @@ def _is_own(tree: Tree, found: Attribution, subject: Token | None) -> bool:
         return True
     if word not in _THIRD or found.source is None or found.form == "direct":
         return False
-    return word in _pronouns_of(
-        tree, Range(tree.at(found.source.start), tree.before(found.source.end))
-    )
+    return word in _pronouns_of(tree, tree.within(found.source))
 
 
 def _pronouns_of(tree: Tree, source: Range) -> frozenset[str]:

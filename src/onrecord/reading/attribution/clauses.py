@@ -22,13 +22,12 @@ from onrecord.reading.attribution.cues import Cue
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.misplaced import asked_if, of_claim, start_of, that_behind
 from onrecord.reading.attribution.sources import find_source, phrase, quoted_by, trim
-from onrecord.reading.attribution.tree import Tree
+from onrecord.reading.attribution.tree import FINITE, Tree
 
 # What ends a clause before ", X said".
 _BREAKS = frozenset((",", "—", "–", "-", "”", '"', "’", "'", "?", "!"))
 # How far before its cue "a senior source" may begin, in tokens.
 _REACH = 24
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _QUOTES = frozenset("\"“”'‘’")
 _SUBORDINATES = frozenset({"WRB", "VBN", "VBG"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "ADP", "PART", "NUM"})
@@ -285,7 +284,7 @@ def find_tail(tree: Tree, cue: Cue) -> Draft | None:
 
 
 def _finite(tree: Tree, tokens: Range) -> bool:
-    return any(tree.tokens[i].tag in _FINITE for i in range(*tokens))
+    return any(tree.tokens[i].tag in FINITE for i in range(*tokens))
 
 
 def _speaks(tree: Tree, speaker: Range) -> bool:
@@ -303,7 +302,7 @@ def _ends_here(tree: Tree, cue: Cue, sentence: Range) -> bool:
     rest = tree.tokens[cue.words.last : sentence.last]
     if rest and rest[0].pos not in ("PUNCT", "ADP") and not _is_day(tree, rest[0].i):
         return False
-    return not any(token.tag in _FINITE or token.text in '"“' for token in rest)
+    return not any(token.tag in FINITE or token.text in '"“' for token in rest)
 
 
 def _is_day(tree: Tree, i: int) -> bool:

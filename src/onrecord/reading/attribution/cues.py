@@ -22,7 +22,7 @@ from typing import cast
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import Act, Range, Token
-from onrecord.reading.attribution.tree import Tree
+from onrecord.reading.attribution.tree import FINITE, Tree
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _NEITHER = frozenset({"neither", "nor"})
@@ -31,7 +31,6 @@ _QUALIFY = ("aux", "mark", "advmod")
 _OPENING = frozenset("\"'“‘«")
 # What leads from a verb up to the one whose deed it is part of: "will win by saying", "should learn", "such as saying".
 _HANGS_ON = frozenset({"xcomp", "pcomp", "prep", "advcl", "dobj", "pobj", "conj"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OBJECTS = frozenset({"me", "him", "her", "us", "them"})
 # Verbs of one subject that are looked back over, as in "came, looked and said".
 _LONGEST_CHAIN = 4
@@ -216,7 +215,7 @@ def untold(tree: Tree, verb: int) -> bool:
     place = tree.tokens[verb]
     for _ in range(_LONGEST_CHAIN):
         link, head = place.dep, tree.tokens[place.head]
-        finite = tree.child(place.i, "mark") is not None or place.tag in _FINITE
+        finite = tree.child(place.i, "mark") is not None or place.tag in FINITE
         if link == "ccomp":
             return _disbelieved(tree, head)
         if link not in _HANGS_ON or (link == "advcl" and finite) or tree.child(place.i, "nsubj"):

@@ -42,7 +42,7 @@ def describe(tree: Tree, cues: Mapping[int, Cue], cue: Span | None) -> Told:
     """What the words `cue` do: by a reporting verb of the parse, else by verb or noun of the lexicon."""
     if cue is None:
         return Told()
-    places = range(tree.at(cue.start), tree.before(cue.end))
+    places = range(*tree.within(cue))
     for i in places:
         if i in cues:
             return Told(cues[i].act, cues[i].lemma, cues[i])

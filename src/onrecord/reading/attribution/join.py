@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from onrecord.model import Attribution, Form, Span
@@ -66,8 +67,8 @@ def join(tree: Tree, marks: Marks, drafts: Sequence[Draft]) -> tuple[Attribution
     ]
     kept.sort(key=lambda d: (d.content[0].start, -d.content[-1].end, d.cue or d.content[0]))
     company = {draft.cue: find_company(tree, draft) for draft in kept if draft.cue}
-    asked = [each.question for each in company.values() if each.question]
-    kept = [draft for draft in kept if not _only_asks(tree, draft, asked)]
+    asked = {each.question.start for each in company.values() if each.question}
+    kept = [draft for draft in kept if not only_asks(tree, draft.cue, asked)]
     kept, within = _nest(tree, marks, kept)
     return tuple(
         _finish(tree, marks, draft, company[draft.cue] if draft.cue else Company(), outer)
@@ -75,18 +76,19 @@ def join(tree: Tree, marks: Marks, drafts: Sequence[Draft]) -> tuple[Attribution
     )
 
 
-def _only_asks(tree: Tree, draft: Draft, asked: Sequence[Span]) -> bool:
-    """Whether the cue is the "asked" before a question somebody else's answer already bears."""
-    cue = draft.cue
-    if cue is None or asks_itself(tree, cue):
+def only_asks(tree: Tree, cue: Span | None, asked: AbstractSet[int]) -> bool:
+    """Whether a cue is the "asked" before a question somebody else's answer already bears.
+
+    `asked` is where such questions begin.
+    """
+    if cue is None or _asks_itself(tree, cue):
         return False
-    return any(cue.start < question.start <= cue.end + 1 for question in asked)
+    return not asked.isdisjoint(range(cue.start + 1, cue.end + 2))
 
 
-def asks_itself(tree: Tree, cue: Span) -> bool:
+def _asks_itself(tree: Tree, cue: Span) -> bool:
     """Whether somebody is told to have asked, so that the question is words of his: "Falk asked whether …"."""
-    words = range(tree.at(cue.start), tree.before(cue.end))
-    return any(tree.child(i, "nsubj") is not None for i in words)
+    return any(tree.child(i, "nsubj") is not None for i in range(*tree.within(cue)))
 
 
 def _one_a_cue(drafts: Sequence[Draft]) -> list[Draft]:

@@ -17,12 +17,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from onrecord.lexicon.tables import rows
-from onrecord.model import Attribution, Parsed, Range, Sourcing, Span
+from onrecord.model import Attribution, Parsed, Sourcing, Span
 from onrecord.reading.attribution.company import find_company
 from onrecord.reading.attribution.cues import Cue, find_cues
 from onrecord.reading.attribution.described import describe
 from onrecord.reading.attribution.draft import Draft
-from onrecord.reading.attribution.join import VERBATIM, Marks, asks_itself, form_of
+from onrecord.reading.attribution.join import VERBATIM, Marks, form_of, only_asks
 from onrecord.reading.attribution.learned.proposals import Proposal
 from onrecord.reading.attribution.pairing import (
     Near,
@@ -121,8 +121,8 @@ def _beside(tree: Tree, outer: Attribution, inner: Attribution) -> bool:
     """Whether the inner's verb is a second one beside the outer's: "urging them to leave and warning that …"."""
     if inner.cue is None or outer.cue is None:
         return False
-    verbs = (tree.tokens[i] for i in range(tree.at(inner.cue.start), tree.before(inner.cue.end)))
-    outer_words = range(tree.at(outer.cue.start), tree.before(outer.cue.end))
+    verbs = (tree.tokens[i] for i in range(*tree.within(inner.cue)))
+    outer_words = range(*tree.within(outer.cue))
     return any(verb.dep == "conj" and verb.head in outer_words for verb in verbs)
 
 
@@ -146,7 +146,7 @@ def _reaching(tree: Tree, both: Pair) -> Pair:
     whole = rule.content[0]
     if whole.start != mine[0].start or mine[-1].end >= whole.end:
         return both
-    inside = range(tree.at(whole.start), tree.before(whole.end))
+    inside = range(*tree.within(whole))
     roots = (
         i for i in inside if tree.tokens[i].head not in inside and tree.tokens[i].pos != "PUNCT"
     )
@@ -191,9 +191,7 @@ def _drawn(setting: Setting, both: Pair, held: Weights) -> Attribution:
 
 def _is_quoted(tree: Tree, cue: Span) -> bool:
     """Whether a cue is the "saying" of "quoted by the agency as saying", which flat training gives to the agency."""
-    return any(
-        quoted_by(tree, tree.tokens[i]) for i in range(tree.at(cue.start), tree.before(cue.end))
-    )
+    return any(quoted_by(tree, tree.tokens[i]) for i in range(*tree.within(cue)))
 
 
 def _described(tree: Tree, cues: Mapping[int, Cue], found: Attribution) -> Attribution:
@@ -204,7 +202,7 @@ def _described(tree: Tree, cues: Mapping[int, Cue], found: Attribution) -> Attri
     )
     if told.verb is None or found.source is None:
         return described
-    tokens = _tokens(tree, found.source)
+    tokens = tree.tokens_of(found.source)
     draft = Draft(told.verb, tokens, found.cue, found.content, found.rule, told.lemma)
     company = find_company(tree, draft)
     return replace(
@@ -221,12 +219,7 @@ def _free(span: Span | None, content: Sequence[Span]) -> Span | None:
 
 
 def _sourcing(tree: Tree, source: Span | None) -> Sourcing:
-    return sourcing(tree, _tokens(tree, source) if source else None)
-
-
-def _tokens(tree: Tree, span: Span) -> Range | None:
-    tokens = Range(tree.at(span.start), tree.before(span.end))
-    return tokens if tokens.first < tokens.last else None
+    return sourcing(tree, tree.tokens_of(source))
 
 
 def _trimmed(text: str, span: Span | None) -> Span | None:
@@ -307,13 +300,7 @@ def _holds(outer: Attribution, inner: Attribution) -> bool:
 def _without_questions(tree: Tree, found: Sequence[Attribution]) -> list[Attribution]:
     """The findings without the "asked" whose question somebody's answer already bears."""
     asked = {each.question.start for each in found if each.question}
-    return [
-        each
-        for each in found
-        if each.cue is None
-        or asks_itself(tree, each.cue)
-        or asked.isdisjoint(range(each.cue.start + 1, each.cue.end + 2))
-    ]
+    return [each for each in found if not only_asks(tree, each.cue, asked)]
 
 
 def paragraphs_of(parsed: Parsed) -> list[Span]:

@@ -19,7 +19,7 @@ from __future__ import annotations
 from onrecord.model import Range, Token
 from onrecord.reading.attribution.cues import Cue
 from onrecord.reading.attribution.phrases import reporting_nouns
-from onrecord.reading.attribution.tree import Tree
+from onrecord.reading.attribution.tree import FINITE, Tree
 
 # How far behind its cue a that-clause may begin, in tokens.
 _REACH = 24
@@ -27,7 +27,6 @@ _REACH = 24
 _HIGHEST = 8
 # Frames of verbs that have objects of their own.
 _OBJECTS = frozenset({"np", "named", "addr", "obj-to"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def asked_if(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
@@ -54,7 +53,7 @@ def that_behind(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
                 return None
             clause = Range(i, max(tree.subtree(token.head).last, i + 1))
             return of_claim(tree, cue, clause) or ("indirect/that-clause", clause, 0)
-        if token.tag in _FINITE:
+        if token.tag in FINITE:
             return None
     return None
 
@@ -84,7 +83,7 @@ def _leads_to(tree: Tree, noun: Token, verb: int) -> bool:
         if place.head == verb:
             return True
         place = tree.tokens[place.head]
-        if place.tag in _FINITE or place.head == place.i:
+        if place.tag in FINITE or place.head == place.i:
             return False
     return False
 

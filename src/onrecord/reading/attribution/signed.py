@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 
-from onrecord.model import Range, Span
+from onrecord.model import Span
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.tree import Tree
 
@@ -53,7 +53,7 @@ def _signed(tree: Tree, number: int, paragraph: Span) -> Draft | None:
         post = _trimmed(text, tree.span(before)) if before.first < before.last else None
     if post is None:
         return None
-    name = Range(tree.at(signature.start("name")), tree.before(signature.end("name")))
+    name = tree.within(Span(*signature.span("name")))
     return Draft(None, name, Span(*signature.span("dash")), (post,), "signed/post")
 
 

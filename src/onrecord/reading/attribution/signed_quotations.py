@@ -19,7 +19,7 @@ import re
 from onrecord.model import Range, Span
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.sources import trim
-from onrecord.reading.attribution.tree import Tree
+from onrecord.reading.attribution.tree import FINITE, Tree
 
 _DASH = r"(?P<dash>--|[—–―-])\s?(?P<name>[A-Z][^—–―\"“”()@\n]{1,90})"
 _BEHIND = re.compile(r"(?P<close>[\"”])\s?" + _DASH + "$")
@@ -28,7 +28,6 @@ _OPENS, _CLOSES = frozenset('"“”'), frozenset('"”')
 # A signature is looked for in so many last characters of a paragraph.
 _LONGEST = 100
 _FEWEST = 4
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def find_signed_quotations(tree: Tree) -> list[Draft]:
@@ -56,7 +55,7 @@ def _signed(tree: Tree, paragraph: Span, before: Span | None) -> Draft | None:
         signature, quotation = _ALONE.fullmatch(text, paragraph.start, paragraph.end), before
     if signature is None or quotation is None or not _is_one_quotation(text, quotation):
         return None
-    name = trim(tree, Range(tree.at(signature.start("name")), tree.before(signature.end("name"))))
+    name = trim(tree, tree.within(Span(*signature.span("name"))))
     if name is None or not _names(tree, name):
         return None
     return Draft(None, name, Span(*signature.span("dash")), (quotation,), "signed/quotation")
@@ -74,5 +73,5 @@ def _names(tree: Tree, words: Range) -> bool:
     """Whether words can sign: a name in them, and no verb of a sentence."""
     inside = tree.tokens[words.first : words.last]
     return any(word.pos == "PROPN" for word in inside) and all(
-        word.tag not in _FINITE for word in inside
+        word.tag not in FINITE for word in inside
     )

@@ -17,6 +17,9 @@ from collections.abc import Iterator
 
 from onrecord.model import Parsed, Range, Span, Token
 
+# Tags of verbs that a clause can stand by.
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
 
 class Tree:
     """A parse with the edges of every subtree. Nothing in it changes once it is made."""
@@ -78,6 +81,15 @@ class Tree:
     def before(self, place: int) -> int:
         """One past the last token that starts before the character `place`."""
         return bisect_left(self.starts, place)
+
+    def within(self, span: Span) -> Range:
+        """The tokens of a stretch of characters."""
+        return Range(self.at(span.start), self.before(span.end))
+
+    def tokens_of(self, span: Span | None) -> Range | None:
+        """The same; None for no stretch, or one without a token."""
+        tokens = self.within(span) if span is not None else None
+        return tokens if tokens is not None and tokens.first < tokens.last else None
 
     def span(self, tokens: Range) -> Span:
         """The characters of a range of tokens (which must not be empty)."""

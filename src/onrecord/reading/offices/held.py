@@ -111,7 +111,6 @@ def _kind(tree: Tree, token: Token) -> str:
 
 def _past_times(times: Times, sentence: int, published: Dated | None) -> list[Dated]:
     """The times a sentence tells of that lie before the report's day."""
-    tokens = times.tree.tokens
-    here = [time.dated for i, time in times.first() if tokens[i].sentence == sentence]
+    here = [time.dated for _, time in times.within(sentence)]
     today = published.earliest if published else None
     return [each for each in here if each.latest and (today is None or each.latest < today)]

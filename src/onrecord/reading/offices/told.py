@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from onrecord.model import Dated, Entity, Span, Token
+from onrecord.model import Dated, Entity, Token
 from onrecord.reading.attribution.tree import Tree
 from onrecord.reading.offices.tenure import since, until
 from onrecord.reading.offices.words import Times, kind_of
@@ -35,15 +35,16 @@ def told_offices(times: Times, entities: Sequence[Entity]) -> Iterator[tuple[str
     verbs = [t for t in tree.tokens if t.sentence in timed and kind_of(t.lemma) in _VERBS]
     places = [name for e in entities if e.kind == "place" for name in e.names]
     told = [verb for verb in verbs if _may_tell(tree, verb) and _is_told(tree, verb)]
-    found = {role.head: role for role in find_roles(tree.parsed, places)} if told else {}
+    if not told:
+        return
+    found = {role.head: role for role in find_roles(tree.parsed, places)}
+    persons = _persons_at(tree, entities)
     for verb in told:
         role = _role_of(tree, verb, found)
-        person = _person_of(tree, verb) if role is not None else None
-        held = _held(times, verb, role) if role is not None and person is not None else None
-        if role is not None and person is not None and held is not None:
-            named = _named(entities, tree.tokens[person])
-            if named is not None:
-                yield named, role, held
+        person = _person_of(tree, verb)
+        held = _held(times, verb, role) if role is not None else None
+        if role is not None and held is not None and person in persons:
+            yield persons[person], role, held
 
 
 def _is_told(tree: Tree, verb: Token) -> bool:
@@ -109,9 +110,10 @@ def _held(times: Times, verb: Token, role: RoleSeen) -> Dated | None:
     found = next((each for each in stretches if each is not None), None)
     if found is not None:
         return found
-    dated = _hanging_on(times, {verb.i, role.head})
-    if dated is None:
+    time = times.hanging_on(verb.i, role.head)
+    if time is None:
         return None
+    dated = time.dated
     if kind in {"become", "made"}:
         return since(dated)
     if kind in {"leave", "unmade"}:
@@ -120,27 +122,17 @@ def _held(times: Times, verb: Token, role: RoleSeen) -> Dated | None:
     return dated if dated.precision in {"month", "season", "year", "decade"} else None
 
 
-def _hanging_on(times: Times, goal: set[int]) -> Dated | None:
-    """The first time that hangs on one of these tokens, by a preposition or by itself."""
-    tree = times.tree
-    for i, time in times.first():
-        for j in range(i, tree.before(time.span.end)):
-            above = tree.tokens[j].head
-            if above in goal or (
-                tree.tokens[above].pos == "ADP" and tree.tokens[above].head in goal
-            ):
-                return time.dated
-    return None
-
-
-def _named(entities: Sequence[Entity], token: Token) -> str | None:
-    """The person whose mention holds a token; the shortest mention that does."""
-    best: tuple[int, str] | None = None
-    for entity in entities:
-        for mention in entity.mentions if entity.kind == "person" else ():
-            span: Span = mention.span
-            if not span.start <= token.start < span.end or mention.confidence < SURE:
-                continue
-            if best is None or span.end - span.start < best[0]:
-                best = span.end - span.start, entity.id
-    return None if best is None else best[1]
+def _persons_at(tree: Tree, entities: Sequence[Entity]) -> dict[int, str]:
+    """The person meant at each token, by the shortest mention that holds it."""
+    mentions = [
+        (mention.span, person.id)
+        for person in entities
+        if person.kind == "person"
+        for mention in person.mentions
+        if mention.confidence >= SURE
+    ]
+    found: dict[int, str] = {}
+    for span, person in sorted(mentions, key=lambda each: each[0].end - each[0].start):
+        for i in range(tree.before(span.start), tree.before(span.end)):
+            found.setdefault(i, person)
+    return found

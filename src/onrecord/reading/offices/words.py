@@ -9,6 +9,7 @@ of time that prepositions tell: `since 2021`, `from 2010 to 2014`, `until May`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -45,10 +46,33 @@ class Times:
     def __init__(self, tree: Tree, times: Iterable[Time]) -> None:
         self.tree = tree
         self._by_first = {tree.at(t.span.start): t for t in times if _is_told(t)}
+        self._places = list(self._by_first)
+        self._hanging = self._by_head()
+
+    def _by_head(self) -> dict[int, Time]:
+        """The first time that hangs on each token, by a preposition or by itself."""
+        tokens, found = self.tree.tokens, dict[int, Time]()
+        for i, time in self._by_first.items():
+            for token in tokens[i : self.tree.before(time.span.end)]:
+                found.setdefault(token.head, time)
+                if tokens[token.head].pos == "ADP":
+                    found.setdefault(tokens[token.head].head, time)
+        return found
 
     def first(self) -> Iterable[tuple[int, Time]]:
         """Each time with the token it begins with, in text order."""
         return self._by_first.items()
+
+    def within(self, sentence: int) -> list[tuple[int, Time]]:
+        """The times of one sentence, as `first` has them."""
+        tokens = self.tree.parsed.sentences[sentence]
+        start, end = (bisect_left(self._places, i) for i in tokens)
+        return [(i, self._by_first[i]) for i in self._places[start:end]]
+
+    def hanging_on(self, *goal: int) -> Time | None:
+        """The first time that hangs on one of these tokens."""
+        found = [self._hanging[i] for i in goal if i in self._hanging]
+        return min(found, key=lambda time: time.span.start, default=None)
 
     def at(self, i: int) -> Time | None:
         """The time that begins at a token, or right behind a word or two that belong to it."""

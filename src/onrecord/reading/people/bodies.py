@@ -59,7 +59,7 @@ def find_bodies(parsed: Parsed, cast: Cast) -> None:
     """Add the bodies of a report to its cast."""
     places = _places(cast)
     known = _Known(parsed, [who for who in cast.others if who.kind == "organisation"], places)
-    for seen in _seen(parsed, cast, places):
+    for seen in _seen(parsed, _offices_at(cast), places):
         if known.covers(seen):
             continue
         who = known.meant(seen)
@@ -158,7 +158,7 @@ def _tell(parsed: Parsed, who: Someone, seen: BodySeen) -> None:
 def _of_name(who: Someone, places: Sequence[str]) -> list[BodySeen]:
     """What the names of a body tell of it: "Valdrian Ministry of Defence"."""
     found = []
-    for name in who.names:
+    for name in dict.fromkeys(who.names):
         parts = name.replace("’", "'").replace("'s", "").split()
         plain = [spelled(part) for part in parts]
         heads = [word for word in plain if word in _heads()]
@@ -181,7 +181,9 @@ def _stands_alone(seen: BodySeen) -> bool:
     return kind == "one" or (kind == "several" and bool(seen.words))
 
 
-def _seen(parsed: Parsed, cast: Cast, places: Sequence[str]) -> Iterator[BodySeen]:
+def _seen(
+    parsed: Parsed, offices: Mapping[int, RoleSeen], places: Sequence[str]
+) -> Iterator[BodySeen]:
     """Every body in lower case, in text order; those of headlines tell nothing."""
     for number, paragraph in enumerate(parsed.paragraphs):
         if parsed.kinds[number] == "headline":
@@ -193,18 +195,18 @@ def _seen(parsed: Parsed, cast: Cast, places: Sequence[str]) -> Iterator[BodySee
             part = _before_noun(parsed, token)
             if part is None or (part and kind != "several"):
                 continue
-            yield _body(parsed, cast, token, places, part=part)
+            yield _body(parsed, offices, token, places, part=part)
 
 
-def _office_at(cast: Cast, i: int) -> RoleSeen | None:
-    """The one office of the person whom a pronoun means: whose ministry "his ministry" is."""
-    people = [
-        who for who in cast.people for seen in who.mentions if (seen.first, seen.last) == (i, i + 1)
-    ]
-    offices = (
-        [role for role in people[0].roles if role.kind == "role" and role.words] if people else []
-    )
-    return offices[0] if len(people) == len(offices) == 1 else None
+def _offices_at(cast: Cast) -> dict[int, RoleSeen]:
+    """The one office of the one person whom each pronoun means: whose ministry "his ministry" is."""
+    held: dict[int, list[list[RoleSeen]]] = defaultdict(list)
+    for who in cast.people:
+        offices = [role for role in who.roles if role.kind == "role" and role.words]
+        for seen in who.mentions:
+            if seen.last == seen.first + 1:
+                held[seen.first].append(offices)
+    return {i: each[0][0] for i, each in held.items() if len(each) == len(each[0]) == 1}
 
 
 def _matter(office: RoleSeen) -> set[str]:
@@ -223,13 +225,18 @@ def _before_noun(parsed: Parsed, head: Token) -> bool | None:
 
 
 def _body(
-    parsed: Parsed, cast: Cast, head: Token, places: Sequence[str], *, part: bool
+    parsed: Parsed,
+    offices: Mapping[int, RoleSeen],
+    head: Token,
+    places: Sequence[str],
+    *,
+    part: bool,
 ) -> BodySeen:
     """The whole phrase of a body: what stands before its word, and whose it is told to be behind it."""
     first, words, owner = _before(parsed, head, places)
     definite, first, owner = _determined(parsed, first, owner, places)
     if parsed.tokens[first].tag == "PRP$":
-        office = _office_at(cast, first)
+        office = offices.get(first)
         definite, owner = office is not None, office.of if office is not None else None
         words |= _matter(office) if office is not None and not words else set()
     last = head.i + 1

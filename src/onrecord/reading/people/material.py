@@ -47,7 +47,7 @@ class Material:
 
     def paragraph(self, at: int) -> int:
         """The number of the paragraph a token stands in."""
-        return bisect_right([p.first for p in self.parsed.paragraphs], at) - 1
+        return _begun(self.parsed, at) - 1
 
     def give(self, who: Someone, name: NameSeen) -> None:
         """Note that a name is somebody's; the comma before "Jr." is no part of it."""
@@ -74,16 +74,20 @@ class Material:
 
 def spoken_of(parsed: Parsed, people: Sequence[Someone], at: int) -> list[Someone]:
     """Those of several who are being spoken of: told of lately, where every rival was far back."""
-    starts = [p.first for p in parsed.paragraphs]
-    here = bisect_right(starts, at)
+    here = _begun(parsed, at)
     away: dict[int, int] = {}
     for person in people:
         before = [seen.first for seen in person.mentions if seen.first < at]
-        away[id(person)] = here - bisect_right(starts, max(before)) if before else here + FAR
+        away[id(person)] = here - _begun(parsed, max(before)) if before else here + FAR
     first, second, *_ = sorted(away.values())
     if first > NEAR or second - first < FAR:
         return list(people)
     return [person for person in people if away[id(person)] == first]
+
+
+def _begun(parsed: Parsed, at: int) -> int:
+    """How many paragraphs begin up to a token."""
+    return bisect_right(parsed.paragraphs, at, key=lambda paragraph: paragraph.first)
 
 
 def told_most(people: Sequence[Someone]) -> list[Someone]:

@@ -11,7 +11,7 @@ bears, one letter from one that somebody named before bears, is taken for a slip
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -19,7 +19,7 @@ from onrecord.lexicon.spelling import sound
 from onrecord.lexicon.tables import rows
 from onrecord.reading.people.material import Material, spoken_of, surname_alone, told_most
 from onrecord.reading.people.names import PLACE_LINKS, alone_after_article
-from onrecord.reading.people.sightings import NameSeen, RoleSeen
+from onrecord.reading.people.sightings import NameSeen
 from onrecord.reading.people.someone import Someone
 from onrecord.reading.people.words import (
     SEXES,
@@ -47,6 +47,7 @@ def single_names(m: Material) -> None:
         if not person.name.split()[0].isupper():  # "EPA Inspector Pell": no first name
             first_names[first].append(person)
     middle = _first_of_two(m)
+    alone = Counter(_key(n) for n in m.names if len(n.parts) == 1)
     told_apart = {_key(n) for n in m.names if len(n.parts) == 2 and suffix_of(n.parts)}
     by_sound: dict[str, list[Someone]] = defaultdict(list)
     for last, people in last_names.items():
@@ -62,7 +63,7 @@ def single_names(m: Material) -> None:
             alike = [p for p in fitting if suffix_of(p.name.split()) == suffix]
             fitting = alike or (fitting if suffix else [])
         role = m.prefix.get(name.first)
-        fit = _fitting(m, fitting, role, name)
+        fit = _fitting(m, fitting, name, alone)
         is_person = m.kinds.get(folded(" ".join(name.parts))) == "person"
         if not fitting and is_person and role is None and not name.headline:
             fit = _misspelt(name, key, last_names)
@@ -70,11 +71,16 @@ def single_names(m: Material) -> None:
             m.give(fit, name)
             m.mention(fit, name, "surname", 0.9 if fitting else 0.75)
         elif not fitting and is_person and not name.headline and len(name.parts) == 1:
-            alone = Someone("person", [])
-            m.cast.people.append(alone)
-            last_names[key].append(alone)
-            m.give(alone, name)
-            m.mention(alone, name, "surname", 0.8)
+            last_names[key].append(_by_surname_only(m, name))
+
+
+def _by_surname_only(m: Material, name: NameSeen) -> Someone:
+    """A person of his own, whom the report never names in full."""
+    person = Someone("person", [])
+    m.cast.people.append(person)
+    m.give(person, name)
+    m.mention(person, name, "surname", 0.8)
+    return person
 
 
 def _after_the(m: Material, name: NameSeen) -> bool:
@@ -169,15 +175,16 @@ def _untagged(m: Material, last_names: Mapping[str, Sequence[Someone]]) -> list[
 
 
 def _fitting(
-    m: Material, people: Sequence[Someone], role: RoleSeen | None, name: NameSeen
+    m: Material, people: Sequence[Someone], name: NameSeen, alone: Mapping[str, int]
 ) -> Someone | None:
     """The one person a surname can mean; None where two remain.
 
     Where two bear it, the title before it helps; then, one told of before is meant rather than one to
     come, and not the one brought in as the other's kin ("his father, Joren Tasel"). A bearer named in
     full `OFTEN` times as often as any other is the report's own, unless it never calls him by the surname.
+    `alone` is how often each surname stands alone.
     """
-    left = list(people)
+    left, role = list(people), m.prefix.get(name.first)
     if role is not None and len(left) > 1:
         left = [person for person in left if person.may_be(role.sex)]
         left = [person for person in left if role.words and person.holds(role)] or left
@@ -190,12 +197,12 @@ def _fitting(
         left = [p for p in left if any(seen.first < name.first for seen in p.mentions)] or left
     if len(left) > 1:
         left = [
-            p for p in left if not _is_kin(m, p) and _called_beside_kin(m, p, name.first)
+            p for p in left if not _is_kin(m, p) and _called_beside_kin(p, name.first, alone)
         ] or left
     if len(left) > 1:
         left = spoken_of(m.parsed, left, name.first)
     if len(left) > 1:
-        left = [person for person in told_most(left) if _called_so(m, person)]
+        left = [person for person in told_most(left) if _called_so(person, alone)]
     return left[0] if len(left) == 1 else None
 
 
@@ -210,21 +217,19 @@ def _sex_told(m: Material, name: NameSeen) -> str:
     return SEXES.get(tokens[subjects[0]].text.lower(), "") if subjects else ""
 
 
-def _called_so(m: Material, person: Someone) -> bool:
+def _called_so(person: Someone, alone: Mapping[str, int]) -> bool:
     """Whether a surname two bear may be this one's: whom a report keeps naming in full it does not call by it."""
-    return sum(seen.how == "name" for seen in person.mentions) <= _alone(m, person)
+    return sum(seen.how == "name" for seen in person.mentions) <= alone.get(_surname(person), 0)
 
 
-def _called_beside_kin(m: Material, person: Someone, at: int) -> bool:
+def _called_beside_kin(person: Someone, at: int, alone: Mapping[str, int]) -> bool:
     """The same of one whose kin is named too, and who may be named in full twice for each surname, up to there."""
     full = sum(seen.how == "name" and seen.first < at for seen in person.mentions)
-    return full <= BESIDE_KIN * _alone(m, person)
+    return full <= BESIDE_KIN * alone.get(_surname(person), 0)
 
 
-def _alone(m: Material, person: Someone) -> int:
-    """How often somebody's surname stands alone."""
-    surname = full_name_key(person.name.split())[1]
-    return sum(len(name.parts) == 1 and _key(name) == surname for name in m.names)
+def _surname(person: Someone) -> str:
+    return full_name_key(person.name.split())[1]
 
 
 def _is_kin(m: Material, person: Someone) -> bool:

@@ -41,20 +41,12 @@ def cited(
     standing = nameless_at(tree, nameless)
     found: list[Cited] = []
     for number, attribution in enumerate(attributions):
-        tokens = tokens_of(tree, attribution.source)
+        tokens = tree.tokens_of(attribution.source)
         if tokens is not None:
             head = head_of(tree, tokens)
             who = attribution.speaker or standing.get(head)
             found.append(Cited(number, tokens, head, who))
     return tuple(sorted(found, key=lambda one: (one.tokens, one.number)))
-
-
-def tokens_of(tree: Tree, span: Span | None) -> Range | None:
-    """The tokens of a span, None for none."""
-    if span is None:
-        return None
-    tokens = Range(tree.at(span.start), tree.before(span.end))
-    return tokens if tokens.first < tokens.last else None
 
 
 def head_of(tree: Tree, tokens: Range) -> int:
@@ -73,5 +65,5 @@ def nameless_at(tree: Tree, nameless: Sequence[Sequence[Span]]) -> dict[int, int
         head_of(tree, tokens): number
         for number, places in enumerate(nameless)
         for place in places
-        if (tokens := tokens_of(tree, place)) is not None
+        if (tokens := tree.tokens_of(place)) is not None
     }

@@ -23,7 +23,7 @@ from onrecord.model import Entity, Range, Sourcing, Span
 from onrecord.reading.attribution.source_kinds import kind_of, sourcing
 from onrecord.reading.attribution.sources import phrase
 from onrecord.reading.attribution.tree import Tree
-from onrecord.reading.sourcing.cited import Cited, tokens_of
+from onrecord.reading.sourcing.cited import Cited
 from onrecord.reading.sourcing.withheld import Withheld
 
 _PLURAL = frozenset({"NNS", "NNPS"})
@@ -51,7 +51,7 @@ class Kinds:
     def settle(self, sources: Sequence[Cited], withheld: Sequence[Withheld]) -> None:
         """Judge every source, then follow each name kept back to the sources it is said of."""
         for number, places in enumerate(self.nameless):
-            first = sourcing(self.tree, tokens_of(self.tree, places[0]))
+            first = sourcing(self.tree, self.tree.tokens_of(places[0]))
             if first in {"role", "anonymous"}:
                 self._who[number] = first
         for source in sources:

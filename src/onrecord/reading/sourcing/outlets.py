@@ -23,7 +23,7 @@ from onrecord.lexicon.spelling import fold
 from onrecord.model import Article, Attribution, Parsed, Passage, Range, Token
 from onrecord.reading.attribution.source_kinds import kind_of, outlet_words
 from onrecord.reading.attribution.tree import Tree
-from onrecord.reading.sourcing.cited import head_of, tokens_of
+from onrecord.reading.sourcing.cited import head_of
 
 # Initials of fewer letters are any word's; an address's label so short is too.
 LETTERS, LABEL = 3, 4
@@ -57,7 +57,7 @@ def through_outlets(
     tree = Tree(parsed)
     return tuple(
         replace(found, addressee=None, channel=found.addressee)
-        if names_outlet(tree, tokens_of(tree, found.addressee), outlets)
+        if names_outlet(tree, tree.tokens_of(found.addressee), outlets)
         else found
         for found in attributions
     )

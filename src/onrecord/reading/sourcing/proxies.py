@@ -22,7 +22,7 @@ from onrecord.model import Attribution, Range
 from onrecord.reading.attribution.source_kinds import kind_of
 from onrecord.reading.attribution.sources import phrase, trim
 from onrecord.reading.attribution.tree import Tree
-from onrecord.reading.sourcing.cited import Cited, head_of, tokens_of
+from onrecord.reading.sourcing.cited import Cited, head_of
 
 # One who spoke for another once does so no more.
 _NO_MORE = frozenset({"former", "ex", "then", "onetime", "retired"})
@@ -165,6 +165,6 @@ def _is_vessel(tree: Tree, i: int) -> bool:
 
 def _vessel(tree: Tree, attribution: Attribution) -> str:
     """What a source spoke in, "" where no vessel is told: `in a statement`."""
-    tokens = tokens_of(tree, attribution.channel)
+    tokens = tree.tokens_of(attribution.channel)
     words = (tree.tokens[i].lemma.lower() for i in range(*tokens)) if tokens else ()
     return next((word for word in words if word in vessels()), "")

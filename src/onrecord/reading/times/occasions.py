@@ -76,7 +76,7 @@ def who_stands_where(tree: Tree, entities: Sequence[Entity]) -> Who:
     mentions.sort(key=lambda pair: pair[0].start - pair[0].end)
     who: dict[int, str] = {}
     for span, entity in mentions:
-        for i in range(tree.at(span.start), tree.before(span.end)):
+        for i in range(*tree.within(span)):
             who[i] = entity
     return who
 

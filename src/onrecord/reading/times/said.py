@@ -13,6 +13,7 @@ of these a statement keeps `said=None`, and it is never given the report's date 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -93,8 +94,11 @@ def _signed_on(attribution: Attribution, times: Sequence[Time]) -> Dated | None:
     source = attribution.source
     if source is None or not attribution.rule.endswith("signed/post"):
         return None
-    behind = (time for time in times if 0 < time.span.start - source.end <= BEHIND_A_NAME)
-    return next((time.dated for time in behind if time.type == "DATE"), None)
+    first, last = (
+        bisect_right(times, end, key=lambda time: time.span.start)
+        for end in (source.end, source.end + BEHIND_A_NAME)
+    )
+    return next((time.dated for time in times[first:last] if time.type == "DATE"), None)
 
 
 def _own(
@@ -179,7 +183,7 @@ def _at_occasion(
         return None
     places = _told_of(tree, verb)
     if attribution.channel:
-        places += range(tree.at(attribution.channel.start), tree.before(attribution.channel.end))
+        places += range(*tree.within(attribution.channel))
     for at in places:
         occasion = occasions.get(at)
         if occasion is not None and occasion.dated is not None:

@@ -88,7 +88,7 @@ def _in_order(
     """What opens, carries and ends scenes, in text order: nothing that stands within what is said."""
     places: list[Place] = [(place_of(tree, a), a, n) for n, a in enumerate(statements)]
     contents = [span for a in statements for span in a.content]
-    inside = {i for span in contents for i in range(tree.at(span.start), tree.before(span.end))}
+    inside = {i for span in contents for i in range(*tree.within(span))}
     places += [(o.at, o, -1) for o in occasions if o.dated and o.at not in inside]
     for time in times:
         last = tree.before(time.span.end) - 1
