@@ -14,9 +14,9 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from onrecord.model import Attribution, Entity, Parsed, Span
-from onrecord.reading.people.bodies import find_bodies
 from onrecord.reading.people.cast import gather
 from onrecord.reading.people.heads import mark_heads
+from onrecord.reading.people.lower_case_bodies import find_bodies
 from onrecord.reading.people.pronouns import resolve_pronouns
 from onrecord.reading.people.someone import Cast, Someone, entity
 from onrecord.reading.people.writers import find_writer

@@ -20,7 +20,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from onrecord.model import EntityKind, MentionHow, Parsed
-from onrecord.reading.people.runs import PARTICLES
+from onrecord.reading.people.name_bounds import PARTICLES
 from onrecord.reading.people.sightings import NameSeen, RoleSeen
 from onrecord.reading.people.someone import Cast, Someone
 from onrecord.reading.people.words import folded, party_by_letter, state_of, suffix_of

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from onrecord.model import EntityKind, Parsed, Range
 from onrecord.reading.people.body_names import body_end, taken_for_bodies
-from onrecord.reading.people.runs import find_runs, parted, suffix_end, written
+from onrecord.reading.people.name_bounds import find_runs, parted, suffix_end, written
 from onrecord.reading.people.sightings import NO_OFFICE, NameSeen, RoleSeen
 from onrecord.reading.people.words import (
     capitals,

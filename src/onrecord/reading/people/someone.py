@@ -84,7 +84,8 @@ class Someone:
 
     def may_be(self, sex: str) -> bool:
         """Whether a pronoun or title of this sex can mean the person."""
-        return not sex or not self.sex or self.sex == sex
+        own = self.sex if sex else ""
+        return not own or own == sex
 
     def holds(self, phrase: RoleSeen) -> bool:
         """Whether one of the person's roles is what the phrase says."""

@@ -17,7 +17,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.model import Article, Attribution, Parsed, Passage
-from onrecord.reading.people.runs import PARTICLES, calendar
+from onrecord.reading.people.name_bounds import PARTICLES, calendar
 from onrecord.reading.people.scene import Scene
 from onrecord.reading.people.someone import Cast, Someone
 from onrecord.reading.people.words import folded, full_name_key, words_of

@@ -7,7 +7,7 @@ it is the post. Quotation marks are not needed: the words are those of the accou
 >>> from onrecord.model import Passage, Span
 >>> from onrecord.reading.language import load, parse
 >>> text = "The gates were open. — Mira Tasel (@miratasel) May 1, 2024"
->>> [found] = find_signed(Tree(parse(load(), text, (Passage("body", Span(0, len(text))),))))
+>>> [found] = find_signed_posts(Tree(parse(load(), text, (Passage("body", Span(0, len(text))),))))
 >>> text[found.content[0].start : found.content[0].end], found.rule
 ('The gates were open.', 'signed/post')
 """
@@ -29,7 +29,7 @@ _LINKS = re.compile(r"(?:\s*(?:https?://|pic\.twitter\.com/)[^\s—–]++)+$")
 _LONGEST = 180
 
 
-def find_signed(tree: Tree) -> list[Draft]:
+def find_signed_posts(tree: Tree) -> list[Draft]:
     """Drafts of signed posts, in text order."""
     found: list[Draft] = []
     for number, place in enumerate(tree.parsed.paragraphs):
