@@ -14,8 +14,9 @@ have a name.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select, true
@@ -65,20 +66,22 @@ class Shared:
 
 def quotes_of(connection: Connection, reports: Collection[bytes]) -> Iterator[Quote]:
     """The quotations of these reports."""
+    text_of = _texts(connection)
     for some in chunks(sorted(reports)):
         rows = connection.execute(_asked().where(_R.report.in_(some)).order_by(_S.place)).all()
-        yield from map(_quote, rows)
+        yield from (_quote(row, text_of(row.text)) for row in rows)
 
 
 def shared_with(connection: Connection, quote: Quote) -> Iterator[Shared]:
     """What other reports quote of it, by a speaker whose name may be the same."""
     seen: set[int] = set()
+    text_of = _texts(connection)
     for some in chunks(phrases(quote.words), _AT_ONCE):
         for row in connection.execute(_quoting(some)):
             if row.row in seen or row.report == quote.report:
                 continue
             seen.add(row.row)
-            found = _shared(quote, _quote(row))
+            found = _shared(quote, _quote(row, text_of(row.text)))
             if found is not None:
                 yield found
 
@@ -86,9 +89,8 @@ def shared_with(connection: Connection, quote: Quote) -> Iterator[Shared]:
 def _asked() -> Select[Any]:
     columns = (_S.row, _R.report, _S.source_entity, _S.source_name, _S.said, _S.content)
     return (
-        select(*columns, _R.published, _T.text)
+        select(*columns, _R.published, _R.text)
         .join(tables.readings, _R.id == _S.reading)
-        .join(tables.texts, _T.id == _R.text)
         .where(
             _S.current == true(),
             _S.form.in_(("direct", "mixed")),
@@ -107,10 +109,19 @@ def _quoting(some: Collection[str]) -> Select[Any]:
     return _asked().where(_S.row.in_(newest)).order_by(_S.row)
 
 
-def _quote(row: Row[Any]) -> Quote:
+def _texts(connection: Connection) -> Callable[[bytes], str]:
+    """Looks up texts by id, and keeps the last: many quotations of one long report do not each bring its text."""
+    return lru_cache(maxsize=1)(partial(_text, connection))
+
+
+def _text(connection: Connection, text: bytes) -> str:
+    return connection.scalars(select(_T.text).where(_T.id == text)).one()
+
+
+def _quote(row: Row[Any], text: str) -> Quote:
     return Quote(
-        row.report, row.source_entity, row.source_name, row.said, row.published, row.text,
-        words_in(row.text, row.content),
+        row.report, row.source_entity, row.source_name, row.said, row.published, text,
+        words_in(text, row.content),
     )  # fmt: skip
 
 
