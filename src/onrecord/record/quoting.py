@@ -115,7 +115,8 @@ def _texts(connection: Connection) -> Callable[[bytes], str]:
 
 
 def _text(connection: Connection, text: bytes) -> str:
-    return connection.scalars(select(_T.text).where(_T.id == text)).one()
+    found: str = connection.scalars(select(_T.text).where(_T.id == text)).one()
+    return found
 
 
 def _quote(row: Row[Any], text: str) -> Quote:
