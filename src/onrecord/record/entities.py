@@ -24,8 +24,6 @@ from onrecord.record.assembly import readings_of, stated
 from onrecord.record.kept_dates import narrowed
 
 _E = tables.entities.c
-_M = tables.mentions.c
-_O = tables.offices.c
 _R = tables.readings.c
 _T = tables.times.c
 _I = who_tables.identities.c

@@ -24,7 +24,6 @@ from onrecord.record import dialect, keys, who_tables
 from onrecord.record.identity import Judged, Verdict
 
 _J = who_tables.judgements.c
-_N = who_tables.namesakes.c
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,6 @@ from onrecord.record import keys, tables, who_tables
 
 _E = tables.entities.c
 _R = tables.readings.c
-_K = who_tables.known_names.c
 _N = who_tables.namesakes.c
 _I = who_tables.identities.c
 # Candidates told apart in a refusal.

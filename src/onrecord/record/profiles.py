@@ -31,7 +31,6 @@ from onrecord.record.terms import office_called, terms_of
 _E = tables.entities.c
 _O = tables.offices.c
 _R = tables.readings.c
-_K = who_tables.known_names.c
 _N = who_tables.namesakes.c
 
 

@@ -159,19 +159,13 @@ def _drawn(setting: Setting, both: Pair, held: Weights) -> Attribution:
     """One attribution of a pair: the words of one, the rest from the rule or from the lexicon."""
     proposal, rule, tree = both.proposal, both.ruled, setting.tree
     content = rule.content if rule and prefers_rule(both, held) else proposal.content
-    source = _trimmed(tree.parsed.text, proposal.source) or (rule.source if rule else None)
-    cue = _trimmed(tree.parsed.text, proposal.cue) or (rule.cue if rule else None)
-    if rule is not None and (overlaps(cue, rule.channel) or overlaps(cue, rule.addressee)):
-        cue = rule.cue  # the tagger drew "said in a statement" as one
-    if rule is not None and rule.cue is not None and _is_quoted(tree, rule.cue):
-        source = rule.source
+    source, cue = _source_and_cue(tree, both)
+    verbatim = rule is not None and rule.rule in VERBATIM
     found = Attribution(
         source=source,
         cue=cue,
         content=content,
-        form="direct"
-        if rule is not None and rule.rule in VERBATIM
-        else form_of(tree.parsed.text, setting.marks, content),
+        form="direct" if verbatim else form_of(tree.parsed.text, setting.marks, content),
         act="state",
         rule=f"{setting.tagger} + {rule.rule}" if rule else setting.tagger,
         confidence=0.0,
@@ -187,6 +181,20 @@ def _drawn(setting: Setting, both: Pair, held: Weights) -> Attribution:
             question=_free(rule.question, content),
         )
     return _described(tree, setting.cues, found)
+
+
+def _source_and_cue(tree: Tree, both: Pair) -> tuple[Span | None, Span | None]:
+    """Who speaks and by which words: as the tagger drew them, else the rule."""
+    proposal, rule = both.proposal, both.ruled
+    source, cue = (_trimmed(tree.parsed.text, span) for span in (proposal.source, proposal.cue))
+    if rule is None:
+        return source, cue
+    source, cue = source or rule.source, cue or rule.cue
+    if overlaps(cue, rule.channel) or overlaps(cue, rule.addressee):
+        cue = rule.cue  # the tagger drew "said in a statement" as one
+    if rule.cue is not None and _is_quoted(tree, rule.cue):
+        source = rule.source
+    return source, cue
 
 
 def _is_quoted(tree: Tree, cue: Span) -> bool:

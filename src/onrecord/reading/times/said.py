@@ -122,18 +122,21 @@ def _own(
     for last, time in told[sentence]:
         if any(_overlap(time.span, span) for span in apart) or not _may_be_then(tree, verb, last):
             continue
-        steps: int | None
-        if is_when_of(tree, verb, time):
-            steps = 0
-        elif _while_speaking(tree, attribution, last, goal):
-            steps = STEPS
-        elif attribution.source and _overlap(time.span, attribution.source):
-            steps = None
-        else:
-            steps = steps_to(tree, last, goal)
+        steps = 0 if is_when_of(tree, verb, time) else _away(tree, attribution, last, time, goal)
         if steps is not None and (best is None or steps < best[0]):
             best = (steps, time)
     return best[1].dated if best else None
+
+
+def _away(
+    tree: Tree, attribution: Attribution, last: int, time: Time, goal: set[int]
+) -> int | None:
+    """How far a time hangs from the cue; None where it does not, or is part of who speaks."""
+    if _while_speaking(tree, attribution, last, goal):
+        return STEPS
+    if attribution.source and _overlap(time.span, attribution.source):
+        return None
+    return steps_to(tree, last, goal)
 
 
 def _may_be_then(tree: Tree, verb: int, time: int) -> bool:
