@@ -59,6 +59,11 @@ def stands(row: Mapping[str, str], text: str) -> bool:
     return not comes_back({"word": "nominee"}, text)
 
 
+def is_part_of_a_title(row: Mapping[str, str], text: str) -> bool:
+    """Whether this row's word stands in a role phrase of more words."""
+    return any(len(r.words) > 1 and row["word"] in r.words for r in find_roles(parsed(text), ()))
+
+
 def is_outlet(row: Mapping[str, str], text: str) -> bool:
     """Whether the name with this row's words is an organisation's."""
     entities = find_entities("0" * 32, parsed(text), ())
@@ -114,6 +119,7 @@ MATCHERS = {
     "territories": is_state,
     "parties": is_party,
     "broader_roles": comes_back,
+    "office_ranks": is_part_of_a_title,
     "standings": stands,
     "outlets": is_outlet,
     "organisation_words": is_organisation,

@@ -20,7 +20,6 @@ from itertools import count
 from onrecord.lexicon.tables import rows
 from onrecord.model import Parsed, Token
 from onrecord.reading.people.sightings import RoleSeen
-from onrecord.reading.people.someone import DISTINCT
 from onrecord.reading.people.words import (
     RoleWord,
     folded,
@@ -237,7 +236,7 @@ def _modifies(parsed: Parsed, token: Token, head: Token) -> bool:
         apart = parsed.tokens[token.i + 1].text in {"-", "‑"}
         return apart or token.dep in {"compound", "amod", "nmod", "nummod"} or token.head == head.i
     if token.head == head.i and (
-        folded(token.text) in _standings() or folded(token.text) in DISTINCT
+        folded(token.text) in _standings() or folded(token.text) in words_of("office_ranks")
     ):
         return True  # "the then minister", "the sitting mayor", "the acting mayor"
     managing = token.tag == "VBG" and folded(token.text) in words_of("portfolios")
@@ -260,7 +259,7 @@ def _title(
             of, i = state, i + 2
             i += i < head.i and parsed.tokens[i].text == "state"  # "the New York state treasurer"
             continue
-        named = token.text[0].isupper() and folded(token.text) not in DISTINCT
+        named = token.text[0].isupper() and folded(token.text) not in words_of("office_ranks")
         state = state_of(token.text, places) if named and i < head.i else None
         if folded(token.text) in _standings() or token.text in _HYPHENS:
             pass
@@ -283,7 +282,11 @@ def _is_owner(token: Token, head: Token) -> bool:
     if token.pos == "ADJ" and token.dep != "amod":
         return False
     word = folded(token.text)
-    return word not in words_of("portfolios") and word not in roles() and word not in DISTINCT
+    return (
+        word not in words_of("portfolios")
+        and word not in roles()
+        and word not in words_of("office_ranks")
+    )
 
 
 def _after(

@@ -17,12 +17,14 @@ from typing import NamedTuple
 
 from onrecord.model import Entity, EntityKind, Mention, MentionHow, Office, Parsed, Range, Span
 from onrecord.reading.people.sightings import NO_OFFICE, RoleSeen
-from onrecord.reading.people.words import narrower, ranked, same_state, sex_by_name, sex_of_given
-
-# An office so marked is another office: the minister is not the deputy minister, nor the prime minister.
-DISTINCT = frozenset(
-    {"vice", "deputy", "junior", "prime", "assistant", "acting", "interim", "caretaker", "-elect", "-designate"}
-)  # fmt: skip
+from onrecord.reading.people.words import (
+    narrower,
+    ranked,
+    same_state,
+    sex_by_name,
+    sex_of_given,
+    words_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,9 @@ class Someone:
             return False
         same = ranked((role.core,)) <= ranked(narrower(phrase.core))
         wanted, held = ranked(phrase.words) - ranked((phrase.core,)), ranked(role.words)
-        return (
-            same and wanted <= held and held & DISTINCT <= wanted and self._same_place(phrase, role)
-        )
+        if not (same and wanted <= held and self._same_place(phrase, role)):
+            return False
+        return held & words_of("office_ranks") <= wanted  # the minister is not the deputy minister
 
     def _same_place(self, phrase: RoleSeen, role: RoleSeen) -> bool:
         """Whether a role held can be of the place the phrase names.
