@@ -144,10 +144,10 @@ def _linked(parts: Parts, text: str, reading: Reading) -> Iterator[Proposal]:
     said: dict[Found | None, list[tuple[Found, float]]] = {}
     sources: dict[Found | None, tuple[Found | None, float]] = {None: (None, 1.0)}
     for span, partner, chance in ask(reading.scene, reading.spans, parts.distance, parts.linker):
-        if span.role == "content":
-            said.setdefault(partner, []).append((span, chance))
-        else:
+        if span.role != "content":
             sources[span] = partner, chance
+        elif any(map(str.isalnum, _text(text, words, span))):  # marks alone say nothing
+            said.setdefault(partner, []).append((span, chance))
     lone = said.pop(None, [])
     found = [*said.items(), *((None, [content]) for content in lone)]
     for cue, content in sorted(found, key=lambda pair: pair[1][0][0].first):
@@ -160,6 +160,11 @@ def _linked(parts: Parts, text: str, reading: Reading) -> Iterator[Proposal]:
             form,
             _signs(source, cue, content, chance, form),
         )
+
+
+def _text(text: str, words: Sequence[Word], found: Found) -> str:
+    """What a span of words says."""
+    return text[words[found.first].start : words[found.last - 1].end]
 
 
 def _span(words: Sequence[Word], found: Found) -> Span:
