@@ -42,7 +42,7 @@ def test_golden(case: Case) -> None:
     ("outlet", "uri", "names"),
     [
         (None, "a.txt", set()),
-        ("", "/work/reports/a.txt", set()),
+        ("", "/news/reports/a.txt", set()),
         ("The Karsk Argus", "a.txt", {"karsk argus"}),
         ("Argus", "a.txt", {"argus"}),
         ("Bureau of the Lume Post", "a.txt", {"bureau of the lume post", "blp"}),
