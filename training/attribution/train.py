@@ -23,6 +23,7 @@ import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from onrecord.reading.attribution.learned.windows import SIZE
 from training.attribution.batches import (
@@ -70,6 +71,9 @@ def options() -> argparse.Namespace:
     parser.add_argument("--kept", type=Path, help="soft targets, written once and read again")
     parser.add_argument("--freeze", type=int, default=0)
     parser.add_argument("--rate", type=float, default=1.0)
+    parser.add_argument(
+        "--average", type=float, help="keep a running mean that forgets at this rate"
+    )
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
 
@@ -163,9 +167,14 @@ def fit(
     log: TextIO,
     transitions: NDArray[np.float64] | None,
 ) -> None:
-    """Train in place, one checkpoint per epoch."""
+    """Train in place, one checkpoint per epoch, and one of the running mean if asked for."""
     rng = random.Random(chosen.seed)
     optimizer = optimizer_of(tagger, chosen.rate)
+    mean = (
+        AveragedModel(tagger, multi_avg_fn=get_ema_multi_avg_fn(chosen.average))
+        if chosen.average
+        else None
+    )
     steps = len(windows_of(examples, None, chosen.window)) // chosen.batch * chosen.epochs
     warm = max(1, int(WARM * steps))
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -186,6 +195,8 @@ def fit(
             nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)
             optimizer.step()
             schedule.step()
+            if mean:
+                mean.update_parameters(tagger)
             pieces += int(batch.mask.sum())
             label_sum, link_sum = label_sum + label.item(), link_sum + link.item()
             if number % 25 == 0 or number == len(groups):
@@ -197,6 +208,8 @@ def fit(
                     flush=True,
                 )
         torch.save(tagger.state_dict(), chosen.out / "weights.pt")
+        if mean:
+            torch.save(mean.module.state_dict(), chosen.out / "mean.pt")
 
 
 def optimizer_of(tagger: Tagger, rate: float) -> torch.optim.Optimizer:
