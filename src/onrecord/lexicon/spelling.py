@@ -59,3 +59,19 @@ def _becomes() -> dict[str, str]:
 @cache
 def _spellings() -> re.Pattern[str]:
     return re.compile("|".join(sorted(_becomes(), key=lambda pattern: (-len(pattern), pattern))))
+
+
+@cache
+def nicknames() -> frozenset[frozenset[str]]:
+    """Pairs of given names that may be one person's, by their sound: a form, or two forms of one name."""
+    forms: dict[str, set[str]] = {}
+    for row in rows("nicknames"):
+        base = sound(fold(row["name"]))
+        forms.setdefault(base, {base}).add(sound(fold(row["form"])))
+    return frozenset(
+        frozenset({one, other})
+        for group in forms.values()
+        for one in group
+        for other in group
+        if one != other
+    )

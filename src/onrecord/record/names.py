@@ -18,7 +18,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.lexicon.spelling import fold, sound
+from onrecord.lexicon.spelling import fold, nicknames, sound
 from onrecord.lexicon.tables import rows
 
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
@@ -171,7 +171,7 @@ def _of_given(short: Name, long: Name) -> tuple[str, float] | None:
         return "middle", 0.9
     if 1 in {len(first), len(second)}:
         return ("initial", 0.5) if _may_be(few[0], many[0]) else None
-    if frozenset({its_sound, other_sound}) in _nicknames():
+    if frozenset({its_sound, other_sound}) in nicknames():
         return "nickname", 0.8
     cut, whole = sorted((its_sound, other_sound), key=len)
     return ("short", 0.7) if len(cut) >= _CUT_SHORT and whole.startswith(cut) else None
@@ -249,19 +249,3 @@ def _generic_words() -> frozenset[str]:
 @cache
 def _of(kind: str) -> frozenset[str]:
     return frozenset(row["word"] for row in rows("name_words") if row["kind"] == kind)
-
-
-@cache
-def _nicknames() -> frozenset[frozenset[str]]:
-    """Pairs of given names that may be one person's, by their sound: a form, or two forms of one name."""
-    forms: dict[str, set[str]] = {}
-    for row in rows("nicknames"):
-        base = sound(fold(row["name"]))
-        forms.setdefault(base, {base}).add(sound(fold(row["form"])))
-    return frozenset(
-        frozenset({one, other})
-        for group in forms.values()
-        for one in group
-        for other in group
-        if one != other
-    )

@@ -16,8 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from onrecord.model import Parsed, Range
-from onrecord.reading.people.words import folded, words_of
+from onrecord.model import Parsed, Range, Token
+from onrecord.reading.people.words import folded, roles, state_of, words_of
 
 _JOINTS = frozenset({"and", "&"})
 _LINKS = frozenset({"of", "for"})
@@ -65,3 +65,40 @@ def _is_one(parsed: Parsed, whole: Range) -> bool:
         return bool(after)
     # "Services" and "Forces" may be what a body is for.
     return all(word.endswith("s") for word in after)
+
+
+def ends_of_bodies(parsed: Parsed) -> frozenset[int]:
+    """The last words of names of several words that the pipeline takes for bodies: `the Coast Guard`."""
+    return frozenset(
+        name.last - 1
+        for name in parsed.names
+        if name.label == "ORG"
+        and all(t.tag == "NNP" for t in parsed.tokens[max(name.first, name.last - 2) : name.last])
+        and name.last - name.first > 1
+    )
+
+
+def named_bodies(parsed: Parsed) -> dict[int, int]:
+    """Where names that the pipeline takes for bodies begin and end: `White House`, `National Unity Party`.
+
+    A portfolio is none, whatever the pipeline takes it for ("Homeland Security Secretary"), nor is what opens with
+    a state, which the title is then held of.
+    """
+    found: dict[int, int] = {}
+    bodies = words_of("organisation_words")
+    for first, whole in taken_for_bodies(parsed).items():
+        tokens = list(parsed.tokens[first : whole.last])
+        while tokens and _portfolio(tokens[-1]) and folded(tokens[-1].text) not in bodies:
+            tokens.pop()  # "White House National Security Adviser"
+        if len(tokens) < 2 or state_of(tokens[0].text, ()):
+            continue
+        capital = all(token.tag in {"NNP", "NNPS"} and token.text[0].isupper() for token in tokens)
+        told = not _portfolio(tokens[0]) or folded(tokens[-1].text) in bodies
+        titles = all(_portfolio(t) or folded(t.text) in roles() for t in tokens)
+        if capital and told and not titles and folded(tokens[-1].text) not in roles():
+            found[first] = tokens[-1].i + 1
+    return found
+
+
+def _portfolio(token: Token) -> bool:
+    return folded(token.text) in words_of("portfolios")

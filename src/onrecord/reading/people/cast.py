@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
+from onrecord.lexicon.spelling import nicknames
 from onrecord.model import EntityKind, Parsed
 from onrecord.reading.people.abbreviations import abbreviated
 from onrecord.reading.people.holders import give_roles
@@ -113,6 +114,7 @@ class _Bearers:
     def __init__(self, m: Material) -> None:
         self._m = m
         self._by_key: dict[tuple[str, str], dict[str, Someone]] = defaultdict(dict)
+        self._by_last: dict[str, dict[str, dict[str, Someone]]] = defaultdict(dict)
         self._suffixes: dict[tuple[str, str], set[str]] = defaultdict(set)
         for name in m.names:
             self._suffixes[sound_key(name.parts)].add(suffix_of(name.parts))
@@ -128,10 +130,36 @@ class _Bearers:
             return None
         if not several and known:
             return next(iter(known.values()))
+        if not known and not suffix and (called := self._by_nickname(key, name)):
+            known[""] = called
+            return called
+        self._by_last[key[1]][key[0]] = known
         if suffix not in known:
             known[suffix] = Someone("person", [])
             self._m.cast.people.append(known[suffix])
         return known[suffix]
+
+    def _by_nickname(self, key: tuple[str, str], name: NameSeen) -> Someone | None:
+        """Who bears the surname with a given name this is another form of: `William Pell`, then `Bill Pell`.
+
+        Not whom the report sets beside him: kin, or another told of in the same sentence.
+        """
+        first, last = key
+        role = self._m.prefix.get(name.first)
+        if role is not None and role.kind == "kin":
+            return None
+        sentence = self._m.parsed.tokens[name.first].sentence
+        alike = [
+            who
+            for given, bearers in self._by_last[last].items()
+            if frozenset({first, given}) in nicknames()
+            for who in bearers.values()
+        ]
+        if len(alike) != 1 or sentence in {
+            self._m.parsed.tokens[seen.first].sentence for seen in alike[0].mentions
+        }:
+            return None
+        return alike[0]
 
 
 def _others(m: Material, short: Mapping[int, str]) -> None:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from onrecord.model import Attribution, Parsed, Span
+from onrecord.model import Attribution, Parsed, Span, Token
 from onrecord.reading.people.someone import Cast, Seen, Someone
 from onrecord.reading.people.words import capitals, folded, roles, state_of, vessels
 
@@ -122,7 +122,8 @@ def _headed(
     if found is None or not found[0].names:
         return _apposed_name(parsed, at, head, last) or _at_edge(parsed, at, first, last)
     who, seen = found
-    joined = any(_joined(parsed, at, i, head) for i in range(head + 1, last))
+    others = (i for i in range(head + 1, last) if i not in at or at[i][0] is not who)
+    joined = any(_joined(parsed, at, i, head) for i in others)
     owns = seen.last < last - 1 and parsed.tokens[seen.last].tag == "POS"
     named = (
         seen.how in {"name", "surname"} and head == seen.last - 1
@@ -206,9 +207,22 @@ def _at_edge(
             return opening
     if closing and closing[0].names and closing[0].kind == "person" and closing[1].first > first:
         before = tokens[first : closing[1].first]
-        if all(t.pos in _TITLE or t.text == "-" for t in before):
+        if all(t.pos in _TITLE or t.text == "-" or _joins_titles(parsed, first, t) for t in before):
             return closing
     return None
+
+
+def _joins_titles(parsed: Parsed, first: int, token: Token) -> bool:
+    """Whether an "and" joins what is told of one: `Writer and former mayor Mira Tasel`.
+
+    English leaves the article out of titles before a name alone: "The writer and the mayor" are two.
+    """
+    if token.text != "and" or token.i == first or token.i + 1 >= len(parsed.tokens):
+        return False
+    title, more = parsed.tokens[first : token.i], parsed.tokens[token.i + 1]
+    one = title[-1].tag == "NN" or folded(title[-1].text) in roles()
+    bare = one and all(t.pos != "DET" for t in title)
+    return bare and more.text[0].islower() and more.tag in {"NN", "JJ"}
 
 
 def _closing(parsed: Parsed, first: int, last: int) -> int:

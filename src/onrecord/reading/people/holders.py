@@ -22,7 +22,7 @@ from onrecord.model import Parsed, Token
 from onrecord.reading.people.material import most_named, spoken_of, told_most
 from onrecord.reading.people.sightings import RoleSeen
 from onrecord.reading.people.someone import Cast, Someone
-from onrecord.reading.people.words import narrower, ranked, standing_words
+from onrecord.reading.people.words import SEXES, folded, narrower, ranked, roles, standing_words
 
 COUNTERPARTS = frozenset({"counterpart", "equivalent"})
 # With more holders of one kind of role than this, "the minister" cannot mean one of them.
@@ -31,7 +31,7 @@ MANY = 40
 LONGEST_BRACKET = 8
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NO_SUBJECT = frozenset({"pobj", "dobj", "conj", "appos"})
-_CLOSING = frozenset({",", ".", ";", "who", "—", "–", "and"})
+_CLOSING = frozenset({",", ".", ";", "(", "who", "—", "–", "and"})
 
 
 def give_roles(parsed: Parsed, found: Sequence[RoleSeen], cast: Cast) -> None:
@@ -109,8 +109,12 @@ def _names_trade(token: Token) -> bool:
 
 
 def _titled_twice(parsed: Parsed, role: RoleSeen, begins: dict[int, Someone]) -> Someone | None:
-    """The person whose name stands behind two titles joined: `Opposition leader and critic Mira Tasel`."""
+    """The person whose name stands behind two titles: `Opposition leader and critic Mira Tasel`, `Health minister Dr. Mira Tasel`."""
     joined = parsed.tokens[role.last : role.last + 1]
+    again = begins.get(role.last)
+    word = roles().get(folded(joined[0].text)) if again is not None else None
+    if word is not None and word.kind == "honorific":
+        return again
     if not joined or joined[0].text != "and" or parsed.tokens[role.first].tag in {"DT", "PRP$"}:
         return None
     person = begins.get(role.last + 1)
@@ -156,9 +160,21 @@ def _anchor(
     parsed: Parsed, role: RoleSeen, spoken: dict[int, list[tuple[int, Someone]]],
     person: Someone | None,
 ) -> Someone | None:  # fmt: skip
-    """Whose counterpart is meant: the one other person named before in the sentence."""
-    here = spoken.get(parsed.tokens[role.first].sentence, [])
-    near = {id(p): p for at, p in here[:MANY] if at < role.head and p is not person}
+    """Whose counterpart is meant: the one other person named before in the sentence, else the one of the sentence before.
+
+    An owner tells the sex: "Her French counterpart" after a sentence about one woman and a man is hers.
+    """
+    sentence, sex = parsed.tokens[role.first].sentence, ""
+    if role.mine:
+        sex = SEXES.get(parsed.tokens[role.first].text.lower(), "")
+    for number in (sentence, sentence - 1):
+        near = {
+            id(p): p
+            for at, p in spoken.get(number, [])[:MANY]
+            if at < role.head and p is not person and p.may_be(sex)
+        }
+        if near or not role.mine:
+            break
     return next(iter(near.values())) if len(near) == 1 else None
 
 
@@ -238,7 +254,7 @@ def _counterparts(parsed: Parsed, found: Sequence[RoleSeen], cast: Cast) -> None
     begins = {seen.first: person for person in cast.people for seen in person.mentions}
     links: list[tuple[Someone, Someone]] = []
     for role in [r for r in found if r.words and r.words[-1] in COUNTERPARTS and r.mine][:MANY]:
-        named = _named_after(parsed, role, begins)
+        named = _named_after(parsed, role, begins) or begins.get(role.first)
         anchor = _anchor(parsed, role, spoken, named)
         other = named or (_office_of(role.of, cast) if role.of else None)
         if anchor is not None and other is not None and other is not anchor:

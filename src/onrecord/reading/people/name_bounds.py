@@ -35,6 +35,7 @@ PARTICLES = frozenset(
 )  # fmt: skip
 
 _HYPHENS = frozenset("-‑")
+_MARKS = frozenset("\"'“”‘’")
 # Signs that stand within no word but one whose letters were read in a wrong encoding (`BrodtÃ¡r`).
 MISREAD = re.compile("[\x80-\xa9\xac-\xb9\xbc-\xbf]")
 
@@ -68,6 +69,11 @@ def _run_end(parsed: Parsed, start: int, last: int, taken: set[int], labels: dic
         if _names(parsed, token, taken, labels):
             i += 1
             continue
+        if _nickname(parsed.tokens[i : min(i + 4, last)]) and _names(
+            parsed, parsed.tokens[i + 3], taken, labels
+        ):
+            i += 4
+            continue
         joins = folded(token.text) in PARTICLES or (
             token.text in {"-", "‑"} and parsed.tokens[i - 1].end == token.start
         )
@@ -80,12 +86,21 @@ def _run_end(parsed: Parsed, start: int, last: int, taken: set[int], labels: dic
             None,
         )
         between = ahead is not None and (
-            ahead == i + 1 or folded(parsed.tokens[i + 1].text) in PARTICLES
+            ahead == i + 1
+            or folded(parsed.tokens[i + 1].text) in PARTICLES
+            or parsed.tokens[i + 1].text in _HYPHENS  # "Joren al-Tasel"
         )
         if not (joins and between and ahead):
             return _glued_end(parsed, start, i, last)
         i = ahead + 1
     return i
+
+
+def _nickname(tokens: Sequence[Token]) -> bool:
+    """Whether a name goes on over a byname in quotation marks: `Wilhelmina “Mina” Tasel`."""
+    if len(tokens) < 4 or tokens[0].text not in _MARKS or tokens[2].text not in _MARKS:
+        return False
+    return tokens[1].text[0].isupper() and tokens[3].text[0].isupper()
 
 
 def parted(parsed: Parsed, first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -124,13 +139,13 @@ def _no_person(words: Sequence[str]) -> bool:
 
 
 def written(parsed: Parsed, first: int, last: int) -> tuple[str, ...]:
-    """The words of a name: its tokens without commas, those joined by a hyphen put together again."""
+    """The words of a name: its tokens without commas and quotation marks, those joined by a hyphen put together again."""
     parts: list[str] = []
     for token in parsed.tokens[first:last]:
         hyphened = token.text in _HYPHENS or (parts and parts[-1][-1] in _HYPHENS)
         if parts and hyphened and parsed.tokens[token.i - 1].end == token.start:
             parts[-1] += token.text
-        elif token.text != ",":
+        elif token.text != "," and token.text not in _MARKS:
             parts.append(token.text)
     return tuple(parts)
 

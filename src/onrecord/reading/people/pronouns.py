@@ -174,7 +174,7 @@ def choose_by(
     if speaker is not None:
         return speaker, SPEAKS_ON
     brought = led_in(scene, asking)
-    if brought is not None:
+    if brought is not None and not scene.meets(asking.at, brought):
         return brought, ONLY_ONE
     everybody = candidates(scene, asking)
     alone = only_one(scene, everybody, asking)

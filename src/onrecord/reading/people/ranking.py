@@ -73,7 +73,7 @@ def candidates(scene: Scene, asking: Asking) -> dict[int, list[Stand]]:
     found: dict[int, list[Stand]] = {}
     for stand in scene.between(first, asking.at):
         elsewhere = stand.quoted and not (words is not None and words.quoted)
-        bound = scene.bound(stand.at, asking.at)
+        bound = scene.bound(stand.at, asking.at) or scene.meets(asking.at, stand.who)
         if stand.who.may_be(asking.sex) and not bound and not elsewhere:
             found.setdefault(id(stand.who), []).append(stand)
     if words is not None and words.quoted:
@@ -169,6 +169,8 @@ def only_one(
 def speaks_on(scene: Scene, asking: Asking) -> Someone | None:
     """Who spoke last, where the one asked for speaks too and nobody else has come forward since."""
     if asking.last is None or not asking.speaks or not asking.last[0].may_be(asking.sex):
+        return None
+    if scene.meets(asking.at, asking.last[0]):
         return None
     return asking.last[0] if _keeps_floor(scene, asking, asking.last) else None
 

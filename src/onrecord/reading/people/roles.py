@@ -19,8 +19,10 @@ from itertools import count
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import Parsed, Token
+from onrecord.reading.people.body_names import ends_of_bodies, named_bodies
 from onrecord.reading.people.sightings import RoleSeen
 from onrecord.reading.people.words import (
+    TITLE_LINKS,
     RoleWord,
     folded,
     party_of,
@@ -32,7 +34,6 @@ from onrecord.reading.people.words import (
 
 # The longest title looked at, in words before its head.
 LONGEST = 7
-_LINKS = frozenset({"of", "for", "to", "from"})
 _HYPHENS = frozenset({"-", "‑"})
 
 
@@ -50,7 +51,7 @@ def find_roles(parsed: Parsed, places: Sequence[str]) -> tuple[RoleSeen, ...]:
 
 def _found(parsed: Parsed, places: Sequence[str]) -> Iterator[RoleSeen]:
     free = 0
-    surnames, bodies = _surnames(parsed), _ends_of_bodies(parsed)
+    surnames, bodies, named = _surnames(parsed), ends_of_bodies(parsed), named_bodies(parsed)
     for token in parsed.tokens:
         word = _role_word(token)
         if word is None or token.i < free or _goes_on(parsed, token):
@@ -59,22 +60,11 @@ def _found(parsed: Parsed, places: Sequence[str]) -> Iterator[RoleSeen]:
             continue
         if token.text[0].isupper() and folded(token.text) in surnames and word.kind != "honorific":
             continue
-        role = _role(parsed, token, word, places)
+        role = _role(parsed, token, word, places, named)
         if role.mine and role.words == ("head",):  # "shook his head"
             continue
         free = role.last if role.kind != "honorific" else token.i + 1
         yield role
-
-
-def _ends_of_bodies(parsed: Parsed) -> frozenset[int]:
-    """The last words of names of several words that the pipeline takes for bodies: `the Coast Guard`."""
-    return frozenset(
-        name.last - 1
-        for name in parsed.names
-        if name.label == "ORG"
-        and all(t.tag == "NNP" for t in parsed.tokens[max(name.first, name.last - 2) : name.last])
-        and name.last - name.first > 1
-    )
 
 
 def _role_word(token: Token) -> RoleWord | None:
@@ -144,16 +134,18 @@ def _makes_a_thing(token: Token, after: Token) -> bool:
     return after.pos == "NOUN" and after.text[0].islower() and token.dep == "compound"
 
 
-def _role(parsed: Parsed, head: Token, word: RoleWord, places: Sequence[str]) -> RoleSeen:
+def _role(
+    parsed: Parsed, head: Token, word: RoleWord, places: Sequence[str], bodies: Mapping[int, int]
+) -> RoleSeen:
     if word.kind == "honorific":
         return _honorific(parsed, head, word)
     start = _before(parsed, head)
-    end, held = _after(parsed, head, places)
+    end, held = _after(parsed, head, places, bodies)
     ahead = _not_yet(parsed, head)
     brood = _brood_end(parsed, head) if word.kind == "kin" else None
     if brood is not None:
         end, word = brood, word._replace(kind="epithet")
-    words, of, party = _title(parsed, start, head, places)
+    words, of, party = _title(parsed, start, head, places, bodies)
     if ahead:
         end, words = head.i + 1 + len(ahead), (*words, "".join(ahead))
     first, owner, definite, mine = _determined(parsed, start, head)
@@ -244,7 +236,7 @@ def _modifies(parsed: Parsed, token: Token, head: Token) -> bool:
 
 
 def _title(
-    parsed: Parsed, start: int, head: Token, places: Sequence[str]
+    parsed: Parsed, start: int, head: Token, places: Sequence[str], bodies: Mapping[int, int]
 ) -> tuple[tuple[str, ...], str | None, str]:
     """The title's words without state and loose words, the state or place among them, the party."""
     words: list[str] = []
@@ -253,6 +245,10 @@ def _title(
     i = start
     while i <= head.i:
         token = parsed.tokens[i]
+        if bodies.get(i, head.i + 1) <= head.i:
+            body = parsed.text[token.start : parsed.tokens[bodies[i] - 1].end]
+            of, i = f"{of} {body}" if of else body, bodies[i]
+            continue
         pair = f"{token.text} {parsed.tokens[i + 1].text}" if i < head.i else ""
         state = state_of(pair, ()) if pair else None
         if state:
@@ -290,19 +286,22 @@ def _is_owner(token: Token, head: Token) -> bool:
 
 
 def _after(
-    parsed: Parsed, head: Token, places: Sequence[str]
+    parsed: Parsed, head: Token, places: Sequence[str], bodies: Mapping[int, int]
 ) -> tuple[int, tuple[tuple[str, ...], str | None]]:
     """Where the phrase ends, and what "of" or "for" adds: words of the title, or what it is held of."""
     tokens, end = parsed.tokens, head.i + 1
     if (
         end >= len(tokens)
-        or tokens[end].text.lower() not in _LINKS
+        or tokens[end].text.lower() not in TITLE_LINKS
         or tokens[end].sentence != head.sentence
     ):
         return end, ((), None)
     first = end + 1
     while first < len(tokens) and tokens[first].tag in {"DT", "PRP$"}:
         first += 1
+    if first in bodies:
+        stop = bodies[first]
+        return stop, ((), parsed.text[tokens[first].start : tokens[stop - 1].end])
     stop = _held_until(parsed, head, first)
     if stop == first:
         return end, ((), None)
@@ -312,7 +311,9 @@ def _after(
         return (stop if state else end), ((), state)
     if any(_is_title(words, n) for n in range(len(words))):
         return end, ((), " ".join(words))
-    return _held(parsed, stop, words, places)
+    stop, (words_of_title, of) = _held(parsed, stop, words, places)
+    link = (tokens[end].text.lower(),) if words_of_title else ()
+    return stop, ((*link, *words_of_title), of)
 
 
 def _held(

@@ -31,6 +31,7 @@ LONGEST_CHAIN = 6
 # Clauses below another, by what they hang on it as.
 _CLAUSES = frozenset({"xcomp", "acl", "pcomp", "relcl", "advcl"})
 _OBJECTS = frozenset({"dobj", "dative"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 # Marks that open or close a quotation; a straight one does either.
 _MARKS = {"“": True, "”": False, '"': True}
 
@@ -154,13 +155,33 @@ class Scene:
         return tokens[second].dep == "conj" and tokens[second].head == first
 
     def bound(self, at: int, pronoun: int) -> bool:
-        """Whether a mention is subject of the very verb the pronoun is object of: `Pell met him`."""
+        """Whether a mention is subject of the very verb the pronoun is object of: `Pell met him`, `Pell came and met him`."""
         tokens = self.parsed.tokens
+        if tokens[pronoun].dep not in _OBJECTS | {"pobj"}:
+            return False
         verb = tokens[pronoun].head
         if tokens[pronoun].dep == "pobj":
             verb = tokens[verb].head
-        objects = tokens[pronoun].dep in {"dobj", "pobj", "dative"}
-        return objects and tokens[at].dep in {"nsubj", "nsubjpass"} and tokens[at].head == verb
+        return at in self._subjects(verb)
+
+    def meets(self, pronoun: int, who: Someone) -> bool:
+        """Whether somebody is named as object of the very verb the pronoun is subject of: `He met Pell`."""
+        tokens = self.parsed.tokens
+        if tokens[pronoun].dep not in _SUBJECTS:
+            return False
+        verb = tokens[pronoun].head
+        objects = (i for i in self.parsed.children[verb] if tokens[i].dep in _OBJECTS)
+        return any(stand.who is who for i in objects for stand in self.between(i, i + 1))
+
+    def _subjects(self, verb: int) -> list[int]:
+        """The subjects of a verb, its own or those of the verb it is joined to."""
+        tokens = self.parsed.tokens
+        for _ in range(LONGEST_CHAIN):
+            own = [i for i in self.parsed.children[verb] if tokens[i].dep in _SUBJECTS]
+            if own or tokens[verb].dep != "conj":
+                return own
+            verb = tokens[verb].head
+        return []
 
     def above(self, at: int, pronoun: int) -> bool:
         """Whether a mention is subject of a verb the pronoun's clause hangs on: `Pell said he left`."""

@@ -29,6 +29,7 @@ from onrecord.reading.people.words import (
     sex_of_given,
     state_of,
     suffix_of,
+    surname_key,
 )
 
 # Whose kin is named too may be named in full so many times for each time he is called by the surname.
@@ -103,7 +104,7 @@ def _key(name: NameSeen) -> str:
     """What a name is looked up by: the folded surname, doubled endings aside."""
     parts = name.parts[:-1] if suffix_of(name.parts) else name.parts
     words = parts[-1] if surname_alone(name) else " ".join(parts)
-    return folded(words).replace("yy", "y")
+    return surname_key(folded(words))
 
 
 def _may_be_person(m: Material, name: NameSeen, fit: Someone, *, titled: bool) -> bool:
@@ -185,8 +186,10 @@ def _fitting(
     `alone` is how often each surname stands alone.
     """
     left, role = list(people), m.prefix.get(name.first)
-    if role is not None and len(left) > 1:
-        left = [person for person in left if person.may_be(role.sex)]
+    if role is not None:
+        # "Mrs. Tasel" is not Joren Tasel, even where the report names no other of that surname in full.
+        kin = [] if any(p.sex == role.sex for p in left) else _kin_called(m, name, role.sex)
+        left = kin or [p for p in left if p.may_be(role.sex)]
         left = [person for person in left if role.words and person.holds(role)] or left
     if len(left) > 1 and len({full_name_key(person.name.split()) for person in left}) == 1:
         return None  # father and son of one name
@@ -230,6 +233,19 @@ def _called_beside_kin(person: Someone, at: int, alone: Mapping[str, int]) -> bo
 
 def _surname(person: Someone) -> str:
     return full_name_key(person.name.split())[1]
+
+
+def _kin_called(m: Material, name: NameSeen, sex: str) -> list[Someone]:
+    """Whom a title and a surname may mean that the report gave a first name alone: `his wife Ruth`, then `Mrs. Tasel`."""
+    return [
+        person
+        for person in m.cast.people
+        if sex
+        and sex == person.sex
+        and " " not in person.name
+        and any(seen.first < name.first for seen in person.mentions)
+        and _is_kin(m, person)
+    ]
 
 
 def _is_kin(m: Material, person: Someone) -> bool:

@@ -24,8 +24,11 @@ SEXES: Mapping[str, str] = MappingProxyType(
 )
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _SPELLING = {"defense": "defence", "labor": "labour", "center": "centre", "advisor": "adviser"}
+# What a title's words are linked by: "secretary of state", "minister for water".
+TITLE_LINKS = frozenset({"of", "for", "to", "from"})
 # A minister in one capital is a secretary in another; both hold a portfolio.
 _SAME_RANK = {"secretary": "minister"}
+_ARTICLES = frozenset({"al", "el", "ul"})
 _ENDINGS = ("n", "ese", "ish", "i", "ic", "er", "k")
 
 
@@ -180,8 +183,12 @@ def spelled(word: str) -> str:
 
 
 def ranked(words: Iterable[str]) -> frozenset[str]:
-    """Title words for comparing: one spelling, one rank for ministers and secretaries."""
-    plain = [spelled(word) for word in words]
+    """Title words for comparing: one spelling, one rank for ministers and secretaries, links aside.
+
+    >>> ranked(("secretary", "of", "defense")) == ranked(("defence", "minister"))
+    True
+    """
+    plain = (spelled(word) for word in words if word not in TITLE_LINKS)
     return frozenset(_SAME_RANK.get(word, word) for word in plain)
 
 
@@ -214,7 +221,18 @@ def full_name_key(parts: Sequence[str]) -> tuple[str, str]:
     """First and last name folded; initials, suffixes and doubled endings aside."""
     plain = [folded(part) for part in parts]
     kept = [part for part in plain if part not in SUFFIXES and len(part) > 1] or plain
-    return kept[0], kept[-1].replace("yy", "y")
+    return kept[0], surname_key(kept[-1])
+
+
+def surname_key(word: str) -> str:
+    """A folded surname as it is looked up: doubled endings and an Arabic article aside.
+
+    >>> surname_key("zelenskyy"), surname_key("al-tasel"), surname_key("alba-vorn")
+    ('zelensky', 'tasel', 'alba-vorn')
+    """
+    article, hyphen, name = word.partition("-")
+    bare = name if hyphen and name and article in _ARTICLES else word
+    return bare.replace("yy", "y")
 
 
 def sound_key(parts: Sequence[str]) -> tuple[str, str]:
