@@ -38,4 +38,8 @@ def says_why(row: Row, text: str) -> bool:
     return any(reason.lower().startswith(row["phrase"]) for reason in reasons)
 
 
-MATCHERS: dict[str, Callable[[Row, str], bool]] = {"proxies": speaks_for, "reasons": says_why}
+MATCHERS: dict[str, Callable[[Row, str], bool]] = {
+    "issuing_verbs": speaks_for,
+    "proxies": speaks_for,
+    "reasons": says_why,
+}

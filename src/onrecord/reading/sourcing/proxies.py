@@ -2,7 +2,7 @@
 
 In: the tree, the cited sources, the attributions with their channels. Out: for each source that speaks for
 another, the tokens of that other. Whoever was once told as somebody's spokesman stays so through the report;
-"the statement" is that of the last source who spoke in one.
+"the statement" is that of the last one who spoke in or issued one.
 
 >>> from onrecord.model import Passage, Span
 >>> from onrecord.reading.language import load, parse
@@ -14,6 +14,7 @@ another, the tokens of that other. Whoever was once told as somebody's spokesman
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -22,7 +23,9 @@ from onrecord.model import Attribution, Range
 from onrecord.reading.attribution.source_kinds import kind_of
 from onrecord.reading.attribution.sources import phrase, trim
 from onrecord.reading.attribution.tree import Tree
+from onrecord.reading.people.words import vessels
 from onrecord.reading.sourcing.cited import Cited, head_of
+from onrecord.reading.sourcing.issued import find_issued
 
 # One who spoke for another once does so no more.
 _NO_MORE = frozenset({"former", "ex", "then", "onetime", "retired"})
@@ -41,12 +44,6 @@ def _before() -> Mapping[str, bool]:
     return {row["lemma"]: row["before"] == "yes" for row in rows("proxies")}
 
 
-@cache
-def vessels() -> frozenset[str]:
-    """Things that hold somebody's words: a statement, a letter."""
-    return frozenset(row["word"] for row in rows("channels") if row["kind"] == "vessel")
-
-
 def proxies(
     tree: Tree, sources: Sequence[Cited], attributions: Sequence[Attribution]
 ) -> dict[int, Range]:
@@ -54,7 +51,11 @@ def proxies(
     found: dict[int, Range] = {}
     of: dict[str | int, Range] = {}
     issued: dict[str, Range] = {}
+    papers = deque(find_issued(tree))
     for source in sources:
+        while papers and papers[0].at < source.tokens.first:
+            _, paper, issuer = papers.popleft()
+            issued[paper] = whose(tree, issuer) or issuer
         told = whose(tree, source.tokens) or _issuer(tree, source, issued)
         if told is None and source.who is not None:
             told = of.get(source.who)
