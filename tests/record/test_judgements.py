@@ -108,6 +108,14 @@ def test_ambiguous_is_refused_with_the_candidates(tmp_path: Path) -> None:
         assert record.judgements() == ()
 
 
+def test_a_surname_means_everybody_who_bears_it(tmp_path: Path) -> None:
+    named = ["Mira Tasel", "Marko Tasel", "Tasel", "Daro Lemsk", "Lemsk"]
+    with kept(tmp_path / "x.db", [told(n, name) for n, name in enumerate(named, 1)]) as record:
+        with pytest.raises(NotInRecord, match=r"Marko Tasel \(person .*Mira Tasel \(person"):
+            record.who("Tasel")
+        assert record.who("Lemsk").entity.name == "Daro Lemsk"
+
+
 TABLE = "person\ttitle\tof\tfrom\tto\tsource\n"
 
 

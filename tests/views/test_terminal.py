@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from rich.text import Text
 from tests.views import valdria
 
-from onrecord.model import Party, StatementQuery, Words
+from onrecord.model import Party, StatedDate, StatementQuery, Words
 from onrecord.record.record import Record
 from onrecord.views.annotated import Mark, explanation_lines, marked, report_lines
 from onrecord.views.telling import most_telling
@@ -32,6 +32,8 @@ from onrecord.views.terminal import (
     statement_lines,
     summary_lines,
     visible,
+    when,
+    who_said,
 )
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -220,6 +222,23 @@ def test_who_speaks_for_somebody_without_saying_so_is_told_for_whom() -> None:
     assert called(he) == "he (for Defence Ministry)"
     assert called(replace(he, speaks_for=None)) == "he"
     assert called(spokesman) == "The defence ministry's spokesman"
+
+
+def test_a_cue_that_is_read_before_its_source_stands_before_it(record: Record) -> None:
+    statement = next(iter(record.every_statement()))
+    source = Party(Words("Mira Tasel", 13, 23))
+    before = replace(statement, cue=Words("According to", 0, 12), source=source)
+    said = replace(statement, cue=Words("said", 0, 4), source=source)
+    assert who_said(before).plain.startswith("according to Mira Tasel [")
+    assert who_said(said).plain.startswith("Mira Tasel said [")
+
+
+def test_a_day_nobody_can_reckon_is_told_by_its_words(record: Record) -> None:
+    statement = next(iter(record.every_statement()))
+    open_day = StatedDate("XXXX-XX-XX", None, None, "unknown", "no date", Words("Wednesday", 0, 9))
+    open_year = replace(open_day, edtf="XXXX-10-23")
+    assert when(replace(statement, said=open_day)) == "said “Wednesday”, date unknown"
+    assert when(replace(statement, said=open_year)) == "said XXXX-10-23"
 
 
 def test_the_summary_counts_and_tells(record: Record) -> None:

@@ -41,6 +41,19 @@ class _Folds(dict[int, str]):
 _FOLDS = _Folds()
 
 
+# American spellings in titles, as the British have them.
+_SPELLINGS = {"defense": "defence", "labor": "labour", "center": "centre", "advisor": "adviser"}
+
+
+def spelled(word: str) -> str:
+    """A folded word in one spelling.
+
+    >>> spelled("defense"), spelled("mayor")
+    ('defence', 'mayor')
+    """
+    return _SPELLINGS.get(word, word)
+
+
 def fold(text: str) -> str:
     """`text` without case and diacritics, letter by letter (linear, however marks are heaped up)."""
     return text.translate(_FOLDS)

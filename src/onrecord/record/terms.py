@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, exists, func, select
 
+from onrecord.lexicon.spelling import fold, spelled
 from onrecord.model import HeldOffice, OfficeHolder, Statement
 from onrecord.record import who_tables
 from onrecord.record.evidence import Term
@@ -22,16 +23,25 @@ from onrecord.record.keys import chunks
 from onrecord.record.names import SMALL, Name, name_of, state_and_rest, state_called
 
 _H = who_tables.office_holders.c
+# What a title's words are linked by: "minister of water", "minister for water".
+_LINKS = frozenset({"of", "for"})
+# So many letters of a title's last word are the same in every spelling of it: "adviser", "advisor".
+_STEM = 5
 _IN_TIME = (_H.since, _H.until, _H.title, _H.id)
 
 
 def office_called(title: str, of: str | None) -> tuple[str, str]:
-    """A title and of what it is held, as they are compared.
+    """A title and of what it is held, as they are compared: in one spelling, and one order of words.
 
     >>> office_called("Foreign  Minister", "the U.K.")
     ('foreign minister', 'britain')
+    >>> office_called("Secretary of Defense", None) == office_called("defence secretary", None)
+    True
     """
-    return " ".join(title.casefold().split()), state_called(of or "")
+    words = [spelled(word) for word in fold(title).split()]
+    link = next((at for at, word in enumerate(words) if word in _LINKS), len(words))
+    ordered = [*words[link + 1 :], *words[:link]]
+    return " ".join(word for word in ordered if word not in SMALL), state_called(of or "")
 
 
 def terms_of(connection: Connection, names: Iterable[Name]) -> dict[str, frozenset[Term]]:
@@ -61,7 +71,7 @@ def office_in(words: str) -> tuple[str, str] | None:
     if found is None:
         return None
     state, rest = found
-    title = " ".join(word for word in rest if word not in SMALL)
+    title, _ = office_called(" ".join(rest), None)
     return (title, state) if title else None
 
 
@@ -100,7 +110,10 @@ def _in_office(
     connection: Connection, office: tuple[str, str], first: str, last: str
 ) -> tuple[OfficeHolder, ...]:
     """Who held an office of a state from the first day to the last."""
-    asked = select(who_tables.office_holders).where(func.lower(_H.title) == office[0])
+    rank = office[0].split()[-1][:_STEM]
+    asked = select(who_tables.office_holders).where(
+        func.lower(_H.title).contains(rank, autoescape=True)
+    )
     return tuple(
         _holder(row)
         for row in connection.execute(asked.order_by(*_IN_TIME))

@@ -11,7 +11,7 @@ A name that several entities bear is refused with the candidates, never chosen f
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, true
@@ -62,7 +62,9 @@ def found_name(connection: Connection, typed: str) -> bytes:
         raise NotInRecord(f"nobody called {typed!r} in the record")
     whole = {row.named: lookup.entity_of(connection, row.named) for row in rows}
     if len(set(whole.values())) > 1:
-        raise NotInRecord(f"{typed!r} may be one of several: {_told(rows, whole)}")
+        raise NotInRecord(
+            f"{typed!r} may be one of several: {_told(connection, set(whole.values()))}; give more of the name, or the id"
+        )
     least: bytes = min(whole)
     return least
 
@@ -173,7 +175,10 @@ def _borne_name(connection: Connection, key: bytes) -> BorneName:
 
 
 def _called(connection: Connection, typed: str) -> Sequence[Row[Any]]:
-    """The names written exactly so, else those that hold all the words (a full name before a part)."""
+    """The full names written exactly so, else those that hold all the words; else names that are parts.
+
+    A surname means everybody who bears it, not him alone whom some report gives no other name.
+    """
     asked = {word.rstrip("*") for word in _parts(typed)}
     if not asked:
         return []
@@ -181,9 +186,11 @@ def _called(connection: Connection, typed: str) -> Sequence[Row[Any]]:
     found: list[tuple[Any, set[str]]]
     found = [(row, _parts(row.name)) for row in rows]
     exact = [row for row, its in found if its == asked]
-    near = exact or [row for row, its in found if asked <= its]
-    full: Sequence[Row[Any]] = [row for row in near if row.full]
-    return full or near
+    kinds = {row.kind for row in exact}
+    near = [row for row, its in found if asked <= its and row.kind in (kinds or {row.kind})]
+    return next(
+        filter(None, ([row for row in rows if row.full] for rows in (exact, near))), exact or near
+    )
 
 
 def _parts(name: str) -> set[str]:
@@ -191,18 +198,13 @@ def _parts(name: str) -> set[str]:
     return {part for each in words(undotted(name)) for part in each.split()}
 
 
-def _told(rows: Iterable[Row[Any]], whole: Mapping[bytes, bytes]) -> str:
-    """The candidates by name and id, one for each entity."""
-    by_entity = {
-        whole[row.named]: row
-        for row in sorted(rows, key=lambda row: (row.name, row.named), reverse=True)
-    }
-    told = [
-        f"{row.name} ({row.kind} {entity.hex()[:12]})"
-        for entity, row in sorted(by_entity.items(), key=lambda each: each[1].name)
-    ]
-    more = f" and {len(told) - CANDIDATES} more" if len(told) > CANDIDATES else ""
-    return ", ".join(told[:CANDIDATES]) + more
+def _told(connection: Connection, whole: Collection[bytes]) -> str:
+    """The candidates by name, kind and id."""
+    first = sorted(whole, key=lambda key: (_written(connection, key), key))[:CANDIDATES]
+    stored = (entities.entity(connection, key.hex(), 1) for key in first)
+    told = sorted(f"{each.name} ({each.kind} {each.id[:12]})" for each in stored)
+    more = f" and {len(whole) - CANDIDATES} more" if len(whole) > CANDIDATES else ""
+    return ", ".join(told) + more
 
 
 def _in_report(connection: Connection, typed: str, at: str) -> judgements.Meant:

@@ -32,6 +32,8 @@ SOURCE = "bold cyan"
 CUE = "magenta"
 CONTENT = "green"
 ACT = "yellow"
+# What ends a cue that is read before its source.
+_LEADING = frozenset({"to", "by", "from", "in", "under"})
 # A terminal narrower than this is taken to be this wide: it wraps by itself, nothing is lost.
 NARROWEST = 20
 
@@ -103,7 +105,7 @@ def statement_lines(statement: Statement) -> Iterator[Line]:
 
 
 def who_said(statement: Statement) -> Text:
-    """`Mira Tasel denied [deny] → reporters`: source, cue, act, addressee, channel.
+    """`Mira Tasel denied [deny] → reporters`: source, cue, act, addressee, channel; `according to Mira Tasel`.
 
     What is only thought or wanted says so: `Mira Tasel hopes [believe, attitude]`.
     """
@@ -114,6 +116,8 @@ def who_said(statement: Statement) -> Text:
         text.append(called(statement.source), style=SOURCE)
     if statement.cue is None:
         text.append(" (carries on)", style=QUIET)
+    elif _leads(statement):
+        text = Text.assemble((one_line(statement.cue.text).lower(), CUE), " ", text)
     else:
         text.append(" ").append(one_line(statement.cue.text), style=CUE)
     attitude = ", attitude" if statement.manner == "attitude" else ""
@@ -124,6 +128,14 @@ def who_said(statement: Statement) -> Text:
     if statement.channel is not None and statement.channel != addressee:
         text.append(f" ({one_line(statement.channel.text)})")
     return text
+
+
+def _leads(statement: Statement) -> bool:
+    """Whether a cue is read before its source: `according to Mira Tasel`, `was announced by the council`."""
+    if statement.cue is None or statement.source is None:
+        return False
+    before = statement.cue.end <= statement.source.words.start
+    return before and statement.cue.text.split()[-1].lower() in _LEADING
 
 
 def called(party: Party) -> str:
@@ -142,9 +154,12 @@ def called(party: Party) -> str:
 
 
 def when(statement: Statement) -> str:
-    """The day it was said if that is known, else the day of the report, said to be that."""
-    if statement.said is not None:
-        return f"said {one_line(statement.said.edtf)}"
+    """The day it was said if that is known, else the words that tell it, else the day of the report, said to be that."""
+    said = statement.said
+    if said is not None and said.words is not None and not re.search(r"\d", said.edtf):
+        return f"said “{one_line(said.words.text)}”, date unknown"
+    if said is not None:
+        return f"said {one_line(said.edtf)}"
     if statement.published is not None:
         return f"reported {one_line(statement.published.edtf)}"
     return "date unknown"

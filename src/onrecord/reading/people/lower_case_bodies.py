@@ -29,7 +29,7 @@ from onrecord.model import Parsed, Token
 from onrecord.reading.people.material import NEAR, spoken_of
 from onrecord.reading.people.sightings import RoleSeen
 from onrecord.reading.people.someone import Cast, Someone
-from onrecord.reading.people.words import folded, same_state, spelled, state_of, words_of
+from onrecord.reading.people.words import folded, one_spelling, same_state, state_of, words_of
 
 # The longest body looked at, in words before its head.
 LONGEST = 6
@@ -160,7 +160,7 @@ def _of_name(who: Someone, places: Sequence[str]) -> list[BodySeen]:
     found = []
     for name in dict.fromkeys(who.names):
         parts = name.replace("’", "'").replace("'s", "").split()
-        plain = [spelled(part) for part in parts]
+        plain = [one_spelling(part) for part in parts]
         heads = [word for word in plain if word in _heads()]
         owners = [
             state for part in parts if part[0].isupper() and (state := state_of(part, places))
@@ -211,7 +211,7 @@ def _offices_at(cast: Cast) -> dict[int, RoleSeen]:
 
 def _matter(office: RoleSeen) -> set[str]:
     """What an office is about: the "defence" of a defence minister."""
-    return {word for word in map(spelled, office.words) if word in words_of("portfolios")}
+    return {word for word in map(one_spelling, office.words) if word in words_of("portfolios")}
 
 
 def _before_noun(parsed: Parsed, head: Token) -> bool | None:
@@ -263,7 +263,7 @@ def _before(parsed: Parsed, head: Token, places: Sequence[str]) -> tuple[int, se
         if state is None and (capital or not _tells(token)):
             break
         owner = owner or state
-        words |= set() if state else {spelled(token.text)}
+        words |= set() if state else {one_spelling(token.text)}
         first -= 1
         if state:
             break
@@ -302,7 +302,7 @@ def _behind(parsed: Parsed, head: Token, places: Sequence[str]) -> tuple[int, se
         i = last + 1
         i += tokens[i].text.lower() == "the" and i + 1 < len(tokens)
         if tokens[i].text[0].islower() and folded(tokens[i].text) in words_of("portfolios"):
-            words.add(spelled(tokens[i].text))
+            words.add(one_spelling(tokens[i].text))
             last = i + 1
             continue
         end = i

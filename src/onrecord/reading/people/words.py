@@ -16,14 +16,13 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from onrecord.lexicon.spelling import fold, sound
+from onrecord.lexicon.spelling import fold, sound, spelled
 from onrecord.lexicon.tables import rows
 
 SEXES: Mapping[str, str] = MappingProxyType(
     {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 )
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_SPELLING = {"defense": "defence", "labor": "labour", "center": "centre", "advisor": "adviser"}
 # What a title's words are linked by: "secretary of state", "minister for water".
 TITLE_LINKS = frozenset({"of", "for", "to", "from"})
 # A minister in one capital is a secretary in another; both hold a portfolio.
@@ -176,10 +175,9 @@ def folded(word: str) -> str:
     return bare.rstrip(".") if bare.count(".") == 1 else bare.replace(".", "")
 
 
-def spelled(word: str) -> str:
-    """A title word in one spelling and the singular as the lexicon has it."""
-    plain = folded(word)
-    return _SPELLING.get(plain, plain)
+def one_spelling(word: str) -> str:
+    """A title word folded, in one spelling."""
+    return spelled(folded(word))
 
 
 def ranked(words: Iterable[str]) -> frozenset[str]:
@@ -188,7 +186,7 @@ def ranked(words: Iterable[str]) -> frozenset[str]:
     >>> ranked(("secretary", "of", "defense")) == ranked(("defence", "minister"))
     True
     """
-    plain = (spelled(word) for word in words if word not in TITLE_LINKS)
+    plain = (one_spelling(word) for word in words if word not in TITLE_LINKS)
     return frozenset(_SAME_RANK.get(word, word) for word in plain)
 
 

@@ -24,7 +24,12 @@ _EDTF = re.compile(
     r"(?:T(?P<time>\d\d(?::\d\d)?)[^?~%]*)?(?P<doubt>[?~%])?"
 )
 _DOUBT = {"?": " (uncertain)", "~": " (about)", "%": " (about, uncertain)", None: ""}
-_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+_SEASONS = {
+    "21": "spring", "22": "summer", "23": "autumn", "24": "winter",
+    "33": "first quarter of", "34": "second quarter of", "35": "third quarter of", "36": "fourth quarter of",
+    "40": "first half of", "41": "second half of",
+}  # fmt: skip
+_UNKNOWN = "date unknown"
 
 
 def shown(value: str) -> str:
@@ -33,7 +38,13 @@ def shown(value: str) -> str:
 
 
 def day_words(edtf: str) -> str:
-    """An EDTF date in words; what this does not know how to say is given as it is."""
+    """An EDTF date in words; what this does not know how to say is given as it is.
+
+    >>> day_words("2022-35"), day_words("XXXX-XX-XX")
+    ('third quarter of 2022', 'date unknown')
+    """
+    if not re.search(r"[\d./]", edtf):
+        return _UNKNOWN
     if edtf.count("/") == 1:
         first, last = edtf.split("/")
         return f"{_open(first)} to {_open(last)}"
