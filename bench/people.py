@@ -2,7 +2,7 @@
 
     python -m bench.people [--show] [--only examples|polnear|gum]
 
-The PolNeAR articles are of dev, counted in two halves (`speakers_gold.half`), and of train; what went wrong
+The PolNeAR articles are of dev, counted in two halves (`speakers_gold.half`), and of train, twice; what went wrong
 is shown of the half developed on and of train, never of the half held out.
 
 Three measures. *Given sources*: the gold's own sources, cues and contents go in, so that only the naming
@@ -215,7 +215,7 @@ def print_speakers(title: str, reports: Iterable[Report], *, show: bool) -> list
 
 
 def print_polnear(*, show: bool) -> None:
-    """Both halves of dev and the whole of it, then train; errors of the half held out are not shown."""
+    """Both halves of dev and the whole of it, then train's two parts; errors of the half held out are not shown."""
     halves = [
         print_speakers(
             f"polnear {half}", polnear(speakers_gold.DEV, half), show=show and half == DEVELOPED
@@ -225,6 +225,7 @@ def print_polnear(*, show: bool) -> None:
     for way, one, other in zip(WAYS, *halves, strict=True):
         print((one + other).line(f"polnear, all: {way}"))
     print_speakers("polnear train", polnear(speakers_gold.TRAIN), show=show)
+    print_speakers("polnear train, fresh", polnear(speakers_gold.FRESH), show=show)
 
 
 def print_pronouns(*, show: bool) -> None:

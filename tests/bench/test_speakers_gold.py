@@ -38,7 +38,7 @@ needs_corpus = pytest.mark.skipif(
     reason="no development data at attribution/polnear (set ONRECORD_DATA)",
 )
 each_table = pytest.mark.parametrize("table", [*(part.table for part in PARTS), SECOND])
-each_part = pytest.mark.parametrize("part", PARTS, ids=[part.name for part in PARTS])
+each_part = pytest.mark.parametrize("part", PARTS, ids=[part.table.stem for part in PARTS])
 
 
 @cache
