@@ -169,6 +169,13 @@ def test_every_name_stands_in_its_article(part: Part) -> None:
     assert [each for each in named if (each.name or "").casefold() not in texts[each.article]] == []
 
 
+def test_no_article_is_in_two_tables() -> None:
+    names = [
+        {each.article for each in read(part.table.read_text(encoding="utf-8"))} for part in PARTS
+    ]
+    assert sum(map(len, names)) == len(set[str]().union(*names))
+
+
 @needs_corpus
 @pytest.mark.parametrize(("part", "of_each"), [(DEV, {6, 7}), (TRAIN, {4, 5})])
 def test_articles_are_spread_over_all_publishers(part: Part, of_each: set[int]) -> None:
