@@ -14,7 +14,18 @@ from onrecord.reading.times.resolve import is_time
 # Pieces of patterns that may hold words of a class, beside the piece of the class's own name.
 PIECES = {"weekday": {"wd"}, "weekday-short": {"wd"}, "day": {"dayword"}, "unit": {"plural"}}
 # Classes no pattern holds: single words that tell which way a time looks.
-LOOKS = {"ahead", "at-once", "edge", "looks-ahead", "made-known", "not-now", "unchanging", "up-to"}
+LOOKS = {
+    "ahead",
+    "at-once",
+    "both-sides",
+    "edge",
+    "later",
+    "looks-ahead",
+    "made-known",
+    "not-now",
+    "unchanging",
+    "up-to",
+}
 
 
 def times(text: str) -> Iterator[Found]:

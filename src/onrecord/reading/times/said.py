@@ -17,25 +17,18 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
-from onrecord.lexicon.tables import rows
 from onrecord.model import Attribution, Dated, Entity, Parsed, Span, Time
 from onrecord.reading.attribution.tree import Tree
-from onrecord.reading.times.grammar import values
 from onrecord.reading.times.occasions import (
-    STEPS,
     Occasion,
-    Told,
     days_told,
     find_occasions,
     kind_of,
-    steps_to,
     who_stands_where,
 )
-from onrecord.reading.times.scenes import is_told_as_past, place_of, tell_on
-from onrecord.reading.times.tense import tense_at
-from onrecord.reading.times.together import is_when_of, told_with
+from onrecord.reading.times.own import own_time, place_of
+from onrecord.reading.times.scenes import is_told_as_past, tell_on
 
 # Between a noun and the "at which" that takes it up stand so many words at most.
 NEAR = 8
@@ -62,14 +55,14 @@ def date_statements(
         replace(
             a,
             said=_signed_on(a, times)
-            or _own(tree, a, told, contents)
+            or own_time(tree, a, told, contents)
             or _at_occasion(tree, a, by_place, published),
         )
         for a in attributions
     ]
     dated = [replace(a, said=_not_after(a.said, published)) for a in dated]
     past = [o for o in occasions if _not_after(o.dated, published)]
-    return tell_on(tree, dated, past, times)
+    return tell_on(tree, dated, past, times, published)
 
 
 def _not_after(said: Dated | None, published: Dated | None) -> Dated | None:
@@ -99,80 +92,6 @@ def _signed_on(attribution: Attribution, times: Sequence[Time]) -> Dated | None:
         for end in (source.end, source.end + BEHIND_A_NAME)
     )
     return next((time.dated for time in times[first:last] if time.type == "DATE"), None)
-
-
-def _own(
-    tree: Tree,
-    attribution: Attribution,
-    told: Told,
-    contents: Mapping[int, Sequence[Span]],
-) -> Dated | None:
-    """The time that hangs on the cue itself, or on how the speaker came to speak."""
-    cue = attribution.cue
-    if cue is None:
-        return None
-    verb = place_of(tree, attribution)
-    sentence = tree.tokens[verb].sentence
-    if sentence not in told:
-        return None
-    goal = {tree.at(cue.start), tree.before(cue.end) - 1, *told_with(tree, verb)}
-    apart = [span for span in contents[sentence] if not span.start <= cue.start < span.end]
-    apart += [attribution.question] if attribution.question else []
-    best: tuple[int, Time] | None = None
-    for last, time in told[sentence]:
-        if any(_overlap(time.span, span) for span in apart) or not _may_be_then(tree, verb, last):
-            continue
-        steps = 0 if is_when_of(tree, verb, time) else _away(tree, attribution, last, time, goal)
-        if steps is not None and (best is None or steps < best[0]):
-            best = (steps, time)
-    return best[1].dated if best else None
-
-
-def _away(
-    tree: Tree, attribution: Attribution, last: int, time: Time, goal: set[int]
-) -> int | None:
-    """How far a time hangs from the cue; None where it does not, or is part of who speaks."""
-    if _while_speaking(tree, attribution, last, goal):
-        return STEPS
-    if attribution.source and _overlap(time.span, attribution.source):
-        return None
-    return steps_to(tree, last, goal)
-
-
-def _may_be_then(tree: Tree, verb: int, time: int) -> bool:
-    """Whether a cue may belong to a time by its tense: what somebody "calls" so was no day's word."""
-    present = tree.tokens[verb].tag in {"VBZ", "VBP"}
-    return not (present and tense_at(tree.parsed, time) in {"past", "present"})
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
-def _while_speaking(tree: Tree, attribution: Attribution, i: int, cue: set[int]) -> bool:
-    """Whether a time tells how the source came to speak: `Pell, reached by telephone on Friday,`.
-
-    Of a document it is when it was made known: `the transcript released on Friday`.
-    """
-    source = attribution.source
-    token = tree.tokens[i]
-    for _ in range(STEPS):
-        token = tree.tokens[token.head]
-        if token.pos == "VERB":
-            break
-    if source is None or token.tag not in {"VBG", "VBN"}:
-        return False
-    made_known = attribution.sourcing == "document" and token.text.lower() in values("made-known")
-    if not made_known and token.lemma not in occasion_verbs():
-        return False
-    above = tree.tokens[token.head]
-    return above.i in cue or source.start <= above.start < source.end
-
-
-@cache
-def occasion_verbs() -> frozenset[str]:
-    """Verbs whose participle tells the occasion on which somebody speaks."""
-    return frozenset(row["verb"] for row in rows("occasion_verbs"))
 
 
 def _at_occasion(

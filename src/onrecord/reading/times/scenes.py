@@ -20,7 +20,9 @@ from typing import TypeAlias
 
 from onrecord.model import Attribution, Dated, Time
 from onrecord.reading.attribution.tree import Tree
-from onrecord.reading.times.occasions import Occasion, verb_of
+from onrecord.reading.times.grammar import values
+from onrecord.reading.times.occasions import Occasion
+from onrecord.reading.times.own import place_of
 from onrecord.reading.times.tense import tense_at
 
 # So many sentences on, who speaks again still does so on the same occasion; of a meeting more is told.
@@ -28,6 +30,9 @@ SILENCE = 2
 SILENCE_OF_A_MEETING = 3
 # What was said in the course of so long a time is not told on as one occasion.
 TOO_LONG = frozenset({"season", "year", "decade", "unknown"})
+
+# Whom a few words name as one: "the two defence ministers".
+FEW = 5
 
 Place: TypeAlias = tuple[int, "Attribution | Occasion | Time", int]
 
@@ -51,8 +56,9 @@ def tell_on(
     statements: Sequence[Attribution],
     occasions: Sequence[Occasion],
     times: Sequence[Time],
+    published: Dated | None = None,
 ) -> tuple[Attribution, ...]:
-    """The statements, those of a scene's people dated as the scene is."""
+    """The statements, those of a scene's people dated as the scene is; `published` is the last day there is."""
     dated = list(statements)
     framing = {a.within for a in statements if a.within is not None}
     scene: Scene | None = None
@@ -67,16 +73,12 @@ def tell_on(
         elif scene is not None and _belongs(tree, told, at, scene, statements):
             dated[number] = replace(told, said=_as_told(scene))
             scene = replace(scene, sentence=sentence)
+        elif scene is not None and _later_that_day(tree, at, scene, published):
+            why = f"later than what was told before, in a report of that day; {scene.dated.why}"
+            dated[number] = replace(told, said=replace(scene.dated, why=why))
         elif number not in framing and scene and _ends(tree, told, at, scene):
             scene = None
     return tuple(dated)
-
-
-def place_of(tree: Tree, statement: Attribution) -> int:
-    """The token at which a statement is told: of its cue, else where its content begins."""
-    if statement.cue is None:
-        return tree.at(statement.content[0].start)
-    return verb_of(tree, tree.at(statement.cue.start), tree.before(statement.cue.end))
 
 
 def _in_order(
@@ -122,16 +124,48 @@ def _belongs(
     tree: Tree, statement: Attribution, at: int, scene: Scene, statements: Sequence[Attribution]
 ) -> bool:
     """Whether a statement without a day was made in the scene."""
-    to_one_of_them = scene.met and statement.speaker is None and statement.spoken_to in scene.people
-    if statement.channel is not None or not (statement.speaker in scene.people or to_one_of_them):
+    if statement.channel is not None or not scene.near(tree.tokens[at].sentence):
         return False
-    if not scene.near(tree.tokens[at].sentence):
+    theirs = statement.speaker in scene.people
+    if scene.met:
+        theirs = theirs or (statement.speaker is None and statement.spoken_to in scene.people)
+        theirs = theirs or _all_who_met(tree, statement)
+    if not theirs:
         return False
     if statement.cue is None:
         return True
     if statement.within is None:
         return is_told_as_past(tree, at)
-    return scene.met and statements[statement.within].speaker not in scene.people
+    return scene.met and _is_told_of(tree, statement, at, scene, statements[statement.within])
+
+
+def _all_who_met(tree: Tree, statement: Attribution) -> bool:
+    """Whether a source means both sides: "they", "both", "the two leaders"."""
+    source = tree.tokens_of(statement.source)
+    if source is None or source.last - source.first > FEW:
+        return False
+    return any(tree.tokens[i].text.lower() in values("both-sides") for i in range(*source))
+
+
+def _is_told_of(
+    tree: Tree, statement: Attribution, at: int, scene: Scene, outer: Attribution
+) -> bool:
+    """Whether what somebody says was said is told of the meeting.
+
+    "I told Lemsk", says Tasel; Tasel refused, says a spokesman. What a third man says in so many words
+    ("She accused a neighbour") is of any day.
+    """
+    if {statement.speaker, statement.spoken_to} <= scene.people:
+        return is_told_as_past(tree, at)
+    return outer.form != "direct" and outer.speaker not in scene.people
+
+
+def _later_that_day(tree: Tree, at: int, scene: Scene, published: Dated | None) -> bool:
+    """Whether something was said "later" than a scene of the report's own day: that day, too."""
+    if published is None or scene.dated.edtf != published.edtf or published.precision != "day":
+        return False
+    later = any(word.lemma.lower() in values("later") for word in tree.children(at, "advmod"))
+    return later and scene.near(tree.tokens[at].sentence) and is_told_as_past(tree, at)
 
 
 def _ends(tree: Tree, statement: Attribution, at: int, scene: Scene) -> bool:

@@ -1,9 +1,10 @@
 """Verbs told in one breath with a cue: what tells when one of them happened tells it of the cue, too.
 
-In: the parse and a cue's verb. Out: the verbs, the cue's own among them. Three ways of writing make them one:
+In: the parse and a cue's verb. Out: the verbs, the cue's own among them. Four ways of writing make them one:
 verbs joined under one subject ("said on Friday ..., and denied ..."), a participle behind what its subject did
-("wrote to the council on Monday, demanding ..."), and two clauses joined by a word of the class `at-once` of
-`lexicon/time_words.tsv` ("told reporters as she left on Monday").
+("wrote to the council on Monday, demanding ..."), two clauses joined by a word of the class `at-once` of
+`lexicon/time_words.tsv` ("told reporters as she left on Monday"), and a clause with "what" that says what the
+other is about ("rejected on Monday what he called a lie").
 
 >>> from onrecord.model import Passage, Span
 >>> from onrecord.reading.language import load, parse
@@ -44,6 +45,8 @@ def is_when_of(tree: Tree, verb: int, time: Time) -> bool:
 def _is_one_with_head(tree: Tree, token: Token) -> bool:
     """Whether the clause of a verb is told as one with the clause it hangs on."""
     head = tree.tokens[token.head]
+    if _is_what(tree, token):
+        return True
     if head.pos != "VERB":
         return False
     if token.dep == "conj":
@@ -51,6 +54,13 @@ def _is_one_with_head(tree: Tree, token: Token) -> bool:
     return token.dep == "advcl" and (
         _follows_from(tree, token, head) or _at_once(tree, token, head)
     )
+
+
+def _is_what(tree: Tree, token: Token) -> bool:
+    """Whether a clause says what the one above it is about: `rejected on Monday what he called a lie`."""
+    head = tree.tokens[token.head]
+    named = any(child.lemma.lower() == "what" for child in tree.children(token.i, "dobj"))
+    return named and token.dep in {"ccomp", "pcomp"} and token.tag == head.tag == "VBD"
 
 
 def _follows_from(tree: Tree, token: Token, head: Token) -> bool:
