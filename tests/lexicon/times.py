@@ -25,6 +25,7 @@ LOOKS = {
     "not-now",
     "unchanging",
     "up-to",
+    "within",
 }
 
 

@@ -24,7 +24,7 @@ from datetime import date, datetime
 from onrecord.model import Dated, Parsed, Span, Time
 from onrecord.reading.times import calendar, lengths
 from onrecord.reading.times.grammar import Found, scan
-from onrecord.reading.times.resolve import is_time, joined, resolve
+from onrecord.reading.times.resolve import Surnames, is_time, joined, resolve, surnames_of
 from onrecord.reading.times.tense import tense_at
 from onrecord.reading.times.value import Ground, Value
 
@@ -39,6 +39,7 @@ def find_times(parsed: Parsed, published: Dated | None, captured: datetime) -> t
     latest = captured.date()
     grounds = [Ground(day, latest=latest) for day in days] or [Ground(None, latest=latest)]
     starts = [token.start for token in parsed.tokens]
+    surnames = surnames_of(parsed)
     times: list[Time] = []
     for paragraph in parsed.paragraphs:
         if paragraph.first == paragraph.last:
@@ -46,7 +47,7 @@ def find_times(parsed: Parsed, published: Dated | None, captured: datetime) -> t
         first, end = starts[paragraph.first], parsed.tokens[paragraph.last - 1].end
         hits = scan(parsed.text, first, end, starts[paragraph.first : paragraph.last])
         for group in _grouped(parsed.text, hits):
-            time, grounds = _timed(parsed, group, starts, grounds)
+            time, grounds = _timed(parsed, group, starts, grounds, surnames)
             if time is not None:
                 times.append(time)
     return tuple(times)
@@ -86,13 +87,17 @@ def _one_time(first: Found, second: Found) -> bool:
 
 
 def _timed(
-    parsed: Parsed, group: tuple[Found, ...], starts: list[int], grounds: list[Ground]
+    parsed: Parsed,
+    group: tuple[Found, ...],
+    starts: list[int],
+    grounds: list[Ground],
+    surnames: Surnames,
 ) -> tuple[Time | None, list[Ground]]:
     """The `Time` of one group, and the grounds as they stand after it."""
     span = Span(group[0].start, group[-1].end)
     first = bisect_right(starts, span.start) - 1
     last = bisect_right(starts, span.end - 1) - 1
-    if not all(is_time(hit, parsed, first, last) for hit in group):
+    if not all(is_time(hit, parsed, first, last, surnames) for hit in group):
         return None, grounds
     tense = tense_at(parsed, last)
     here = [replace(ground, tense=tense) for ground in grounds]

@@ -16,11 +16,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
+from typing import NamedTuple
 
 from onrecord.model import Parsed
 from onrecord.reading.times import calendar, explicit, feasts, lengths, periods, relative
-from onrecord.reading.times.grammar import Found
+from onrecord.reading.times.grammar import Found, values
 from onrecord.reading.times.value import Ground, Value
+
+
+class Surnames(NamedTuple):
+    """The surnames in a report's full names: the tokens they are, and the words."""
+
+    places: frozenset[int]
+    words: frozenset[str]
+
 
 Reader = Callable[[Mapping[str, str], Ground], Value | None]
 
@@ -116,21 +125,33 @@ def resolve(found: Found, words: str, grounds: Sequence[Ground]) -> Value | None
 
 def joined(found: Sequence[Value | None]) -> Value | None:
     """One value for several: theirs if equal, `XXXX` for a year that alone differs, else open."""
-    values = [value for value in found if value is not None]
-    if len(values) != len(found) or not values:
+    known = [value for value in found if value is not None]
+    if len(known) != len(found) or not known:
         return None
-    first = values[0]
-    if all(value.value == first.value for value in values):
-        return first if len(values) == 1 else replace(first, edtf=None)
-    if all(v.value[4:] == first.value[4:] and v.value[:4].isdigit() for v in values):
-        others = tuple(dict.fromkeys(calendar.stretch(v.value).edtf for v in values))
+    first = known[0]
+    if all(value.value == first.value for value in known):
+        return first if len(known) == 1 else replace(first, edtf=None)
+    if all(v.value[4:] == first.value[4:] and v.value[:4].isdigit() for v in known):
+        others = tuple(dict.fromkeys(calendar.stretch(v.value).edtf for v in known))
         why = f"{first.why}; the year is open, as the report's is"
         return Value("XXXX" + first.value[4:], why, first.confidence * 0.9, first.type, others)
     return Value(calendar.OPEN, "the report's year is open", 0.8, first.type)
 
 
-def is_time(found: Found, parsed: Parsed, first: int, last: int) -> bool:
-    """Whether the parse allows the match to be a time; `first` and `last` are its tokens."""
+def surnames_of(parsed: Parsed) -> Surnames:
+    """The words behind the first of every person's name."""
+    people = [n for n in parsed.names if n.label == "PERSON"]
+    places = frozenset(i for n in people for i in range(n.first + 1, n.last))
+    return Surnames(places, frozenset(parsed.tokens[i].text for i in places))
+
+
+def is_time(
+    found: Found, parsed: Parsed, first: int, last: int, surnames: Surnames | None = None
+) -> bool:
+    """Whether the parse allows the match to be a time; `first` and `last` are its tokens.
+
+    `surnames` are those of the report's people: a month may be one of them.
+    """
     text, tokens = parsed.text, parsed.tokens
     after = text[found.end : found.end + 6].lower()
     kind = found.rule.split("/")[0]
@@ -139,7 +160,10 @@ def is_time(found: Found, parsed: Parsed, first: int, last: int) -> bool:
         aged = after.lstrip("- ").startswith("old")
         return not (part or aged or _is_ordinal(found, after) or _is_rate(found, parsed, first))
     doubts = {
-        "date/month": lambda: tokens[last].tag not in {"MD", "VB", "VBP", "VBZ"},
+        "date/month": lambda: (
+            tokens[last].tag not in {"MD", "VB", "VBP", "VBZ"}
+            and not (surnames and _is_person(found, parsed, last, surnames))
+        ),
         "date/decade": lambda: parsed.tokens[max(first - 1, 0)].tag != "PRP$",  # "in his 40s"
         "date/decade-words": lambda: parsed.tokens[max(first - 1, 0)].tag != "PRP$",
         "season/in": lambda: tokens[last].pos == "NOUN",
@@ -157,6 +181,15 @@ def is_time(found: Found, parsed: Parsed, first: int, last: int) -> bool:
         "clock/24": lambda: text[max(found.start - 1, 0)] not in "-:",
     }
     return doubts[found.rule]() if found.rule in doubts else True
+
+
+def _is_person(found: Found, parsed: Parsed, last: int, surnames: Surnames) -> bool:
+    """Whether a month is somebody's name: `Edda May`, and `May` where the report tells of her."""
+    if {"mod", "deictic"} & found.pieces.keys():
+        return False
+    token = parsed.tokens[last]
+    in_it = token.dep == "pobj" and parsed.tokens[token.head].lemma.lower() in values("within")
+    return last in surnames.places or (token.text in surnames.words and not in_it)
 
 
 def _is_name(found: Found, parsed: Parsed, first: int) -> bool:

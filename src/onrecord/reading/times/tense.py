@@ -73,7 +73,8 @@ def _own_tense(parsed: Parsed, verb: Token) -> Tense | None:
     if any(h.tag in {"VBZ", "VBP"} for h in helpers) or verb.tag in {"VBZ", "VBP"}:
         return _present(parsed, verb)
     if verb.tag == "VBN":
-        looks = values("ahead").get(verb.lemma.lower())
+        ahead = values("ahead")
+        looks = ahead.get(verb.lemma.lower(), ahead.get(verb.text.lower()))
         return "past" if looks is None or (looks == "passive" and not helpers) else "future"
     return None
 
