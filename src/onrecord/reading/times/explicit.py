@@ -13,6 +13,7 @@ agrees as alternatives.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from onrecord.reading.times import calendar
@@ -23,6 +24,8 @@ from onrecord.reading.times.value import Ground, Value
 YEARS_BACK = 30
 # "Nov. 30" in October is ahead even beside a past verb, "Aug. 6" in January is not: two months are the turn.
 TURN = timedelta(days=60)
+# A day so near the report's is of this year, whatever year the report told of it before.
+CLOSE = timedelta(days=15)
 
 Pieces = Mapping[str, str]
 
@@ -73,19 +76,56 @@ def month_day(p: Pieces, ground: Ground) -> Value | None:
     if calendar.make_day(2000, month, number) is None:
         return None
     weekday = weekday_of(p["wd"]) if "wd" in p else None
+    told = _year_told(month, number, weekday, ground)
+    if told is not None:
+        return _at_part_of(p, told)
     if ground.anchor is None:
-        return _open_year(month, number, weekday, ground)
+        return _at_part_of(p, _open_year(month, number, weekday, ground))
     days = _days_near(ground.anchor, month, number)
     fitting = [d for d in days if d.isoweekday() == weekday] if weekday else days
     if not fitting:
         best = nearest(days, ground)
         why = f"nearest to the report's date, but that day was no {p['wd']}"
-        return Value(best.isoformat(), why, 0.4, edtf=f"{best}?")
+        return _at_part_of(p, Value(best.isoformat(), why, 0.4, edtf=f"{best}?"))
     best = nearest(fitting, ground)
     why = (
         "the year in which the weekday agrees" if weekday else "the year nearest the report's date"
     )
-    return Value(best.isoformat(), why, 0.95 if weekday else 0.9)
+    return _at_part_of(p, Value(best.isoformat(), why, 0.95 if weekday else 0.9))
+
+
+def _at_part_of(p: Pieces, value: Value) -> Value:
+    """A day with the part of it that is told: `Friday night, July 29`."""
+    if "part" not in p:
+        return value
+    return replace(value, value=f"{value.value}{part_code(p)}", type="TIME")
+
+
+def part_code(p: Pieces) -> str:
+    """TimeML's code of a part of day, behind its day: `TMO`, `TEV`, `T12:00`."""
+    code = values("part")[" ".join(p["part"].lower().split())]
+    return code if code.startswith("T") else "T" + code
+
+
+def _year_told(month: int, day: int, weekday: int | None, ground: Ground) -> Value | None:
+    """A day of a month of which the report told the year before, or told it of a day near it.
+
+    Not where the report is of these very days: an anniversary, rather.
+    """
+    if (
+        ground.anchor
+        and abs(nearest(_days_near(ground.anchor, month, day), ground) - ground.anchor) < CLOSE
+    ):
+        return None
+    year = ground.years.get(f"{month:02}-{day:02}")
+    best = calendar.make_day(year, month, day) if year else None
+    beside = ground.beside
+    if best is None and beside:
+        best = min(_days_near(beside, month, day), key=lambda d: abs(d - beside))
+        best = best if abs(best - beside) <= TURN else None
+    if best is None or (weekday and best.isoweekday() != weekday):
+        return None
+    return Value(best.isoformat(), "in the year the report tells of it", 0.85)
 
 
 def _open_year(month: int, day: int, weekday: int | None, ground: Ground) -> Value:
@@ -130,6 +170,9 @@ def month(p: Pieces, ground: Ground) -> Value | None:
     anchor = ground.anchor
     years = {"-1": (anchor.year, anchor.year - 1), "1": (anchor.year, anchor.year + 1)}
     turn = values("deictic").get(p.get("deictic", "").lower())
+    if ground.that and "deictic" not in p and (ground.last or "")[:4].isdigit():
+        value = f"{(ground.last or '')[:4]}-{number:02}"
+        return Value(value, "of the year last spoken of", 0.65)
     if turn == "0":
         year = anchor.year
     elif turn in years:
@@ -144,10 +187,10 @@ def month(p: Pieces, ground: Ground) -> Value | None:
 def _year_for(number: int, now: int, ground: Ground, cycle: int = 12) -> int:
     """The year in which the `number`-th month (or quarter) lies that the tense asks for."""
     year = ground.anchor.year if ground.anchor else 0
-    if ground.tense == "none":
+    if ground.tense in {"none", "open", "present"}:
         away = number - now
         return year + (1 if away < -cycle / 2 else -1 if away > cycle / 2 else 0)
-    if ground.tense in {"future", "open"}:
+    if ground.tense == "future":
         # Results "for the third quarter" are still ahead in the fourth; the quarter is not.
         return year + (1 if number < now - (1 if cycle == 4 else 0) else 0)
     return year - (1 if number > now + (0 if ground.tense == "past" else 1) else 0)

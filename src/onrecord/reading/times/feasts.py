@@ -20,12 +20,15 @@ from functools import cache
 
 from onrecord.lexicon.tables import rows
 from onrecord.reading.times import calendar
-from onrecord.reading.times.explicit import Pieces, nearest, weekday_of
+from onrecord.reading.times.explicit import Pieces, holiday, nearest, weekday_of
 from onrecord.reading.times.grammar import values
 from onrecord.reading.times.value import Ground, Value
 
 _COUNTED = re.compile(r"([a-z]+(?:-[a-z]+)*)([+-]\d+)?")
 _WEEKDAY = re.compile(r"([a-z]{3})>=(\d\d)-(\d\d)")
+
+# From here on a day is nearer the weekend ahead.
+WEDNESDAY = 3
 
 Days = tuple[date, date]
 
@@ -45,6 +48,34 @@ def feast(p: Pieces, ground: Ground) -> Value | None:
     if not found:
         return Value(calendar.OPEN, "a feast whose day that year is not in our table", 0.5)
     return _value(_chosen(found, ground), why, sighted=told.startswith("~"))
+
+
+def weekend(p: Pieces, ground: Ground) -> Value | None:
+    """`the Labor Day weekend`: the one nearest the holiday; of a Monday the one before it."""
+    day = _day(p, ground)
+    if day is None:
+        return Value(calendar.OPEN, "the weekend of a holiday whose day is open", 0.8)
+    near = day - timedelta(days=3) if day.isoweekday() < WEDNESDAY else day
+    value = f"{calendar.unit_of(near, 'W')}-WE"
+    return Value(value, "the weekend nearest the holiday", 0.85)
+
+
+def weekday_beside(p: Pieces, ground: Ground) -> Value | None:
+    """`the Sunday before Election Day`: the last or the first one beside the holiday."""
+    day = _day(p, ground)
+    if day is None:
+        return Value(calendar.OPEN, "a weekday beside a holiday whose day is open", 0.8)
+    before = p["side"] == "before"
+    gap = (day.isoweekday() - weekday_of(p["weekday"])) % 7
+    step = -(gap or 7) if before else 7 - gap
+    why = f"the {'last' if before else 'first'} such day {p['side']} the holiday"
+    return Value((day + timedelta(days=step)).isoformat(), why, 0.85)
+
+
+def _day(p: Pieces, ground: Ground) -> date | None:
+    """The day of a holiday, fixed or movable; None where it is open."""
+    value = feast(p, ground) if "feast" in p else holiday(p, ground)
+    return calendar.day_of(value.value) if value else None
 
 
 def _around(told: str, year: int) -> list[Days]:

@@ -25,7 +25,7 @@ from onrecord.model import Dated, Parsed, Span, Time
 from onrecord.reading.times import calendar, lengths
 from onrecord.reading.times.grammar import Found, scan
 from onrecord.reading.times.resolve import Surnames, is_time, joined, resolve, surnames_of
-from onrecord.reading.times.tense import tense_at
+from onrecord.reading.times.tense import Tense, tense_at
 from onrecord.reading.times.value import Ground, Value
 
 _BRIDGE = re.compile(r",?\s{1,2}(?:(?:on|at|of)\s{1,2})?")
@@ -100,7 +100,10 @@ def _timed(
     if not all(is_time(hit, parsed, first, last, surnames) for hit in group):
         return None, grounds
     tense = tense_at(parsed, last)
-    here = [replace(ground, tense=tense) for ground in grounds]
+    before = parsed.tokens[max(first - 1, 0)]
+    that = before.text.lower() == "that" and before.dep == "det"
+    sentence = parsed.tokens[first].sentence
+    here = [_here(ground, tense, sentence, that=that) for ground in grounds]
     each = [_value(group, parsed.text, ground) for ground in here]
     value = joined(each)
     if value is None:
@@ -108,7 +111,13 @@ def _timed(
     time = Time(
         span, _dated(value, span, grounds), value.type, value.value, group[0].rule, value.confidence
     )
-    return time, [_after(g, v, group[0]) for g, v in zip(grounds, each, strict=True)]
+    return time, [_after(g, v, group[0]) for g, v in zip(here, each, strict=True)]
+
+
+def _here(ground: Ground, tense: Tense, sentence: int, *, that: bool) -> Ground:
+    """The ground at an expression: a day told in another sentence does not stand beside it."""
+    beside = ground.beside if sentence == ground.sentence else None
+    return replace(ground, tense=tense, sentence=sentence, that=that, beside=beside)
 
 
 def _value(group: tuple[Found, ...], text: str, ground: Ground) -> Value | None:
@@ -130,7 +139,12 @@ def _after(ground: Ground, value: Value | None, found: Found) -> Ground:
         return ground
     away = "yearago" in found.pieces or found.rule.startswith("offset/")
     period = value.value if _PERIOD.fullmatch(value.value) and not away else ground.period
-    return replace(ground, last=value.value.split("T")[0], period=period)
+    last = value.value.split("T")[0]
+    day = calendar.day_of(last) if "year" in found.pieces else None
+    if day is None:
+        return replace(ground, last=last, period=period)
+    years = {**ground.years, f"{day:%m-%d}": day.year}
+    return replace(ground, last=last, period=period, years=years, beside=day)
 
 
 def _dated(value: Value, span: Span, grounds: list[Ground]) -> Dated:

@@ -55,7 +55,7 @@ _NUMERIC = {
     "decade": r"(?:1[5-9]|20)\d0['’]?s|['’]?[1-9]0s",
     "half": r"1/2|half",
     "comingword": r"coming|the coming|future",
-    "couple": r"couple of",
+    "couple": r"couple(?: of)?",
     "window": r"past|last|next|previous|preceding|coming|following|first|final",
     "yearref": r"this year|last year|next year|the current year|the previous year",
     "yearago": r"(?:the )?(?:comparable |same |corresponding )?year[- ](?:ago|earlier)",

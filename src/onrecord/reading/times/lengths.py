@@ -70,6 +70,8 @@ def length(count: str, kind: str, why: str, confidence: float = 0.85) -> Value:
         count = f"{float(count) * factor:g}"
         kind = {"E": "Y", "C": "Y", "2W": "W"}.get(kind, kind)
     if kind.startswith("T"):
+        if (count, kind) == ("0.5", "TH"):
+            count, kind = "30", "TM"
         return Value(f"PT{count}{kind[1:]}", why, confidence, "DURATION")
     if count == "0.5" and kind == "Y":
         count, kind = "6", "M"
@@ -81,6 +83,8 @@ def duration(p: Pieces, ground: Ground) -> Value | None:
     unit = p["unit"].lower()
     kind = values("unit")[unit]
     count = amount(p)
+    if "half" in p and count is not None:
+        count /= 2
     if unit == "second" and count != int(count or 0):
         return None
     if kind == "Y" and count and count != int(count) and count > 1:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from onrecord.reading.times import calendar
-from onrecord.reading.times.explicit import Pieces, number_of, weekday_of
+from onrecord.reading.times.explicit import Pieces, number_of, part_code, weekday_of
 from onrecord.reading.times.grammar import values
 from onrecord.reading.times.lengths import amount, length
 from onrecord.reading.times.value import Ground, Value
@@ -95,7 +95,7 @@ def anaphor(p: Pieces, ground: Ground) -> Value | None:
     word = "the" if "mod" in p else p["anaphor"].lower()
     if kind.startswith("T") or p["unit"].lower().endswith("s"):
         return None
-    if kind == "Q" and ground.period:
+    if kind == "Q" and ground.period and ("latest" not in word or _is_over(ground)):
         return Value(ground.period, "the quarter last spoken of", 0.7)
     if word == "the" or ("latest" in word and kind in "QY"):
         return _definite(kind, ground, "YWQM" if "mod" in p else "YWQ", -1 if word != "the" else 0)
@@ -105,6 +105,12 @@ def anaphor(p: Pieces, ground: Ground) -> Value | None:
     if kind == "Y" and ground.last and ground.last[:4].isdigit():
         return Value(ground.last[:4], "the time last spoken of", 0.7)
     return Value(calendar.OPEN, "no earlier time fixes it", 0.7)
+
+
+def _is_over(ground: Ground) -> bool:
+    """Whether the period last spoken of is over at the report's date."""
+    last = calendar.stretch(ground.period or "").latest
+    return ground.anchor is None or last is None or last < ground.anchor.isoformat()
 
 
 def _definite(kind: str, ground: Ground, kinds: str, turn: int) -> Value | None:
@@ -124,7 +130,7 @@ def day(p: Pieces, ground: Ground) -> Value | None:
     part = part_code(p) if "part" in p else ""
     shift = {"NI": 0, "-NI": 0}.get(step)
     if shift is not None:
-        part = "NI"
+        part = "TNI"
     moved = calendar.unit_of(ground.anchor, "D", shift if shift is not None else int(step))
     return at_part(moved, part, "counted from the report's date", 0.95)
 
@@ -146,17 +152,10 @@ def part_spoken_of(p: Pieces, ground: Ground) -> Value | None:
     return at_part((ground.last or "")[:10], code, "of the day last spoken of", 0.6)
 
 
-def part_code(p: Pieces) -> str:
-    """TimeML's code of a part of day: `MO`, `EV`, `T12:00`."""
-    return values("part")[" ".join(p["part"].lower().split())]
-
-
 def at_part(value: str, code: str, why: str, confidence: float) -> Value:
     """A day with a part of it: `2022-10-23TEV`, or an hour where the part is one."""
     if not code:
         return Value(value, why, confidence)
-    if not code.startswith("T"):
-        code = "T" + code
     return Value(value + code, why, confidence, "TIME")
 
 
@@ -315,7 +314,7 @@ def narrative(p: Pieces, ground: Ground, sign: int) -> Value | None:
             "X" if count is None else f"{count:g}", kind, "a distance from a time left open"
         )
     found = _from_last(kind, sign * int(count), ground)
-    if found:
+    if found and not (sign > 0 and ground.tense == "past" and _is_ahead(found, ground)):
         return found
     if kind == "Y" and sign < 0 and ground.anchor:
         return Value(
@@ -324,8 +323,17 @@ def narrative(p: Pieces, ground: Ground, sign: int) -> Value | None:
     return length(f"{count:g}", kind, "a distance from a time left open")
 
 
+def _is_ahead(value: Value, ground: Ground) -> bool:
+    """Whether a value lies ahead of the report."""
+    first = calendar.stretch(value.value).earliest
+    return ground.anchor is not None and first is not None and first > ground.anchor.isoformat()
+
+
 def _from_last(kind: str, count: int, ground: Ground) -> Value | None:
+    kind, count = {"E": ("Y", 10 * count), "C": ("Y", 100 * count)}.get(kind, (kind, count))
     day = calendar.day_of(ground.last or "")
+    if kind == "W" and "-W" in (ground.last or ""):
+        day = calendar.day_of(calendar.stretch(ground.last or "").earliest or "")
     if day is not None:
         return Value(
             calendar.unit_of(day, kind, count), "counted from the time last spoken of", 0.65

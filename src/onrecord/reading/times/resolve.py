@@ -111,6 +111,8 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "range/years": explicit.year_range,
         "holiday/fixed": explicit.holiday,
         "holiday/movable": feasts.feast,
+        "holiday/weekend": feasts.weekend,
+        "holiday/weekday": feasts.weekday_beside,
         "reference": lengths.reference,
     }
 )
@@ -158,11 +160,14 @@ def is_time(
     if kind == "duration":
         part = "quarter" in found.pieces.get("unit", "") and after.startswith(" of")
         aged = after.lstrip("- ").startswith("old")
-        return not (part or aged or _is_ordinal(found, after) or _is_rate(found, parsed, first))
+        named = found.rule == "duration/bare" and _is_of_a_kind(parsed, last)
+        rate = _is_rate(found, parsed, first)
+        return not (part or aged or named or rate or _is_ordinal(found, after))
     doubts = {
         "date/month": lambda: (
             tokens[last].tag not in {"MD", "VB", "VBP", "VBZ"}
             and not (surnames and _is_person(found, parsed, last, surnames))
+            and not _is_short_word(found, parsed, last)
         ),
         "date/decade": lambda: parsed.tokens[max(first - 1, 0)].tag != "PRP$",  # "in his 40s"
         "date/decade-words": lambda: parsed.tokens[max(first - 1, 0)].tag != "PRP$",
@@ -173,6 +178,7 @@ def is_time(
         "deictic/unit": lambda: not _is_name(found, parsed, first),
         "date/year": lambda: _is_year(found, parsed, first, last),
         "reference": lambda: not after.startswith((" as ", " after")),
+        "deictic/part-bare": lambda: _is_of_a_day(parsed, last),
         "set/frequency": lambda: (
             tokens[first].pos in {"ADV", "ADJ"}
             and text[found.start].islower()
@@ -190,6 +196,30 @@ def _is_person(found: Found, parsed: Parsed, last: int, surnames: Surnames) -> b
     token = parsed.tokens[last]
     in_it = token.dep == "pobj" and parsed.tokens[token.head].lemma.lower() in values("within")
     return last in surnames.places or (token.text in surnames.words and not in_it)
+
+
+def _is_short_word(found: Found, parsed: Parsed, last: int) -> bool:
+    """Whether a month cut short is none: `Mar-a-Lago`, `No, Jan,`; with a point it is, or behind "in"."""
+    word = found.pieces["month"].lower()
+    same = (name for name, number in values("month").items() if number == values("month")[word])
+    if {"mod", "deictic"} & found.pieces.keys() or len(word) == max(map(len, same)):
+        return False
+    token, after = parsed.tokens[last], parsed.text[found.end : found.end + 1]
+    in_it = token.dep == "pobj" and parsed.tokens[token.head].lemma.lower() in values("within")
+    return after != "." and (after in {"-", "’", "'"} or not in_it)
+
+
+def _is_of_a_kind(parsed: Parsed, unit: int) -> bool:
+    """Whether days or hours are of a kind, or somebody's, and no length: `voting hours`, `her days`."""
+    children = (parsed.tokens[i] for i in parsed.children[unit])
+    return any(child.dep in {"compound", "poss"} for child in children)
+
+
+def _is_of_a_day(parsed: Parsed, part: int) -> bool:
+    """Whether "the night" is one of a day spoken of: not "won the night", "the night of the attack"."""
+    children = (parsed.tokens[i] for i in parsed.children[part])
+    told = any(child.dep == "relcl" or child.lemma.lower() == "of" for child in children)
+    return not told and parsed.tokens[part].dep not in {"dobj", "attr"}
 
 
 def _is_name(found: Found, parsed: Parsed, first: int) -> bool:

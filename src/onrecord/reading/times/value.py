@@ -9,7 +9,8 @@ True
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from onrecord.model import TimexType
@@ -36,7 +37,9 @@ class Ground:
     """What is known where an expression stands.
 
     `last` is the value of the date last spoken of in the paragraph, `period` that of the quarter,
-    half or year last spoken of in the report so far; `latest` is the day of capture.
+    half or year last spoken of in the report so far; `latest` is the day of capture. `that` says whether
+    "that" stands before it ("that September"); `years` are the years told with days of months ("01-06") so
+    far, `beside` the day that its `sentence` told with its year.
     """
 
     anchor: date | None
@@ -44,4 +47,7 @@ class Ground:
     last: str | None = None
     period: str | None = None
     latest: date = date.max
-    before: str = ""
+    that: bool = False
+    years: Mapping[str, int] = field(default_factory=dict)
+    sentence: int = -1
+    beside: date | None = None
