@@ -55,9 +55,8 @@ def weekend(p: Pieces, ground: Ground) -> Value | None:
     day = _day(p, ground)
     if day is None:
         return Value(calendar.OPEN, "the weekend of a holiday whose day is open", 0.8)
-    near = day - timedelta(days=3) if day.isoweekday() < WEDNESDAY else day
-    value = f"{calendar.unit_of(near, 'W')}-WE"
-    return Value(value, "the weekend nearest the holiday", 0.85)
+    week = calendar.unit_of(day, "W", -1 if day.isoweekday() < WEDNESDAY else 0)
+    return Value(f"{week}-WE", "the weekend nearest the holiday", 0.85)
 
 
 def weekday_beside(p: Pieces, ground: Ground) -> Value | None:
@@ -69,7 +68,7 @@ def weekday_beside(p: Pieces, ground: Ground) -> Value | None:
     gap = (day.isoweekday() - weekday_of(p["weekday"])) % 7
     step = -(gap or 7) if before else 7 - gap
     why = f"the {'last' if before else 'first'} such day {p['side']} the holiday"
-    return Value((day + timedelta(days=step)).isoformat(), why, 0.85)
+    return Value(calendar.unit_of(day, "D", step), why, 0.85)
 
 
 def _day(p: Pieces, ground: Ground) -> date | None:
