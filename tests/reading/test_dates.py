@@ -99,6 +99,9 @@ def test_a_claim_that_is_no_date_is_named() -> None:
         ("https://lume.example/2022/10/23/dam-shut", "2022-10-23"),
         ("https://lume.example/world/2022/10/dam-shut", "2022-10"),
         ("https://lume.example/dam-2022-10-23.html", "2022-10-23"),
+        ("https://lume.example/world/2022/oct/23/dam-shut", "2022-10-23"),
+        ("https://lume.example/world/2022/dam/23/shut", None),
+        ("2022/10/23", "2022-10-23"),
         ("https://lume.example/dam-1022-10-23", None),
         ("https://lume.example/2022/13/40/dam", None),
         ("https://lume.example/id/20221", None),
@@ -106,6 +109,18 @@ def test_a_claim_that_is_no_date_is_named() -> None:
 )
 def test_a_date_in_the_path_of_a_url(url: str, value: str | None) -> None:
     assert edtf(dated(url=url)) == value
+
+
+@pytest.mark.parametrize("zero", ["0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "0"])
+def test_the_zero_of_a_clock_is_no_date(zero: str) -> None:
+    """What a program writes where it knows no date is named, and the address is believed."""
+    found, messages = dated(json_ld=zero, url="https://lume.example/2022/10/23/dam")
+    assert edtf((found, messages)) == "2022-10-23"
+    assert messages == (f"json-ld gives {zero!r}, which is no date",)
+
+
+def test_a_day_long_past_that_a_user_tells_is_believed() -> None:
+    assert edtf(dated(argument="1970-01-01")) == "1970-01-01"
 
 
 def test_a_dateline_with_its_year() -> None:
@@ -304,3 +319,9 @@ def test_the_lead_weekday_stands_behind_an_editors_note() -> None:
     found, _ = dated(text)
     assert found is not None
     assert found.alternatives[:2] == ("2024-03-04", "2019-03-04")
+
+
+def test_what_goes_on_sale_on_a_day_is_not_of_that_day() -> None:
+    """A weekday with its day of the month in a sentence of what is planned; "10 a.m." ends no sentence."""
+    told = "The Karsk players come to Lume. Tickets go on sale at 10 a.m. Friday, Dec. 6."
+    assert only("body", told)[0] is None

@@ -31,7 +31,8 @@ from onrecord.reading.times.value import Ground
 BESIDE = 60
 # "since" governs a year so far on: "since the treaty with its neighbour was signed in 2014".
 SINCE = 80
-_SENTENCE_END = re.compile(r"[.!?][\"”’)]?\s")
+# "At 10 a.m. Friday" is one sentence.
+_SENTENCE_END = re.compile(r"(?<![ap]\.m)[.!?][\"”’)]?\s")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _LOOKING_BACK = {"date/month-day-year", "date/day-month-year", "date/month-year", "date/year"}
 _WHOLE = {"date/month-day-year", "date/day-month-year"}

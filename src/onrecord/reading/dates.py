@@ -37,7 +37,7 @@ from onrecord.reading.times.explicit import (
     number_of,
     weekday_of,
 )
-from onrecord.reading.times.grammar import Found, scan
+from onrecord.reading.times.grammar import Found, scan, values
 from onrecord.reading.times.resolve import READERS
 from onrecord.reading.times.value import Ground
 
@@ -58,8 +58,15 @@ _WRITTEN = (
     "date/numeric",
 )
 _PAIRS = ("date/month-day", "date/day-month")
+# The dates that programs write where they know none: the zeros of their clocks and calendars.
+PLACEHOLDERS = frozenset({"1970-01-01", "1969-12-31", "1900-01-01"})
+# Before this year no newspaper came out.
+FIRST_NEWSPAPER = "1605"
+TOLD_BY_HAND = frozenset({"argument", "field"})
 _IN_URL = re.compile(
-    r"[/._-]((?:19|20)\d\d)[/._-](0?[1-9]|1[0-2])(?:[/._-](0?[1-9]|[12]\d|3[01]))?(?!\d)"
+    r"(?:^|[/._-])((?:19|20)\d\d)[/._-](0?[1-9]|1[0-2]|[a-z]{3}(?=[/._-]))"
+    r"(?:[/._-](0?[1-9]|[12]\d|3[01]))?(?![a-z\d])",
+    re.IGNORECASE,
 )
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
 
@@ -108,10 +115,15 @@ def date_report(
 def _claimed(claims: Iterable[ClaimedDate], problems: list[str]) -> Iterator[_Hint]:
     for claim in claims:
         value = _in_url(claim.value) if claim.where == "url" else claim_value(claim.value)
-        if value is not None:
+        if value is not None and (claim.where in TOLD_BY_HAND or not _is_placeholder(value)):
             yield _Hint(claim.where, value)
         elif claim.where != "url":
             problems.append(f"{claim.where} gives {claim.value[:60]!r}, which is no date")
+
+
+def _is_placeholder(value: str) -> bool:
+    """Whether a program wrote a date for want of one: `0001-01-01`, `1970-01-01`."""
+    return value in PLACEHOLDERS or value[:4] < FIRST_NEWSPAPER
 
 
 def claim_value(words: str) -> str | None:
@@ -150,12 +162,13 @@ def _by_mail(words: str) -> str | None:
 
 
 def _in_url(url: str) -> str | None:
-    """The date in a URL's path: `/2022/10/23/`, `/2022/10/`."""
+    """The date in a URL's path: `/2022/10/23/`, `/2022/oct/23/`, `/2022/10/`."""
     found = _IN_URL.search(url[:2000])
     if not found:
         return None
     year, month, day = found.groups()
-    value = f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
+    number = int(month) if month.isdigit() else int(values("month").get(month.lower(), 0))
+    value = f"{year}-{number:02}" + (f"-{int(day):02}" if day else "")
     return value if calendar.stretch(value).earliest else None
 
 
