@@ -8,6 +8,7 @@ from functools import cache
 from onrecord.model import Attribution, Passage, Span
 from onrecord.reading import language
 from onrecord.reading.attribution.acts import as_taken
+from onrecord.reading.attribution.roused import only_rouses
 from onrecord.reading.attribution.rules import find_attributions
 from onrecord.reading.attribution.tree import Tree
 
@@ -66,6 +67,13 @@ def is_withheld(_row: Row, text: str) -> bool:
     return any(each.sourcing == "anonymous" for each in read(text))
 
 
+def rouses(_row: Row, text: str) -> bool:
+    """Whether the sentence's subject only brings forth the criticism it tells of."""
+    tree = Tree(language.parse(language.load(), text, (Passage("body", Span(0, len(text))),)))
+    noun = text.index("criticism")
+    return only_rouses(tree, Span(0, text.index(" ", 4)), Span(noun, noun + len("criticism")))
+
+
 def suggests_something(_row: Row, text: str) -> bool:
     """Whether somebody's words are found within another's."""
     return any(each.within is not None for each in read(text))
@@ -101,5 +109,6 @@ MATCHERS: dict[str, Callable[[Row, str], bool]] = {
     "channels": is_channel,
     "sourcing": is_kind,
     "counting_words": is_kind,
+    "rousing_verbs": rouses,
     "withheld": is_withheld,
 }

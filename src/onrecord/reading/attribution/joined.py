@@ -34,6 +34,7 @@ from onrecord.reading.attribution.pairing import (
     overlaps,
     pair,
 )
+from onrecord.reading.attribution.roused import only_rouses
 from onrecord.reading.attribution.source_kinds import sourcing
 from onrecord.reading.attribution.sources import quoted_by
 from onrecord.reading.attribution.tree import Tree
@@ -204,6 +205,8 @@ def _is_quoted(tree: Tree, cue: Span) -> bool:
 
 def _described(tree: Tree, cues: Mapping[int, Cue], found: Attribution) -> Attribution:
     """What the lexicon and the parse say of a finding no rule has: its act, its lemma, its company."""
+    if found.source and found.cue and only_rouses(tree, found.source, found.cue):
+        found = replace(found, source=None)
     told = describe(tree, cues, found.cue)
     described = replace(
         found, act=told.act, cue_lemma=told.lemma, sourcing=_sourcing(tree, found.source)
