@@ -105,6 +105,19 @@ def test_explaining_a_statement_shows_its_neighbours_only(record: Record) -> Non
     ]
 
 
+def test_explaining_a_statement_tells_how_its_speaker_was_found(record: Record) -> None:
+    told = [pages.statement(record, row.id) for row in record.every_statement()]
+    for page in told:
+        source = page.statement.source
+        for mention in page.resolved:
+            assert source is not None
+            assert source.entity is not None
+            assert mention.span.start < source.words.end
+            assert source.words.start < mention.span.end
+    assert any(page.resolved for page in told)
+    assert any(not page.resolved for page in told)
+
+
 def test_context_is_parted_where_text_is_left_out(record: Record) -> None:
     carried_on = pages.report(record, invented.CALL.report.id).statements[5].statement
     assert carried_on.cue is None

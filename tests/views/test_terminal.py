@@ -233,6 +233,14 @@ def test_a_cue_that_is_read_before_its_source_stands_before_it(record: Record) -
     assert who_said(said).plain.startswith("Mira Tasel said [")
 
 
+def test_what_another_statement_reports_says_so(record: Record) -> None:
+    rows = list(record.every_statement())
+    inner = next(row for row in rows if row.within)
+    assert f"as told in {inner.within[:12]}" in printed(statement_lines(inner))
+    outer = next(row for row in rows if row.within is None)
+    assert "as told in" not in printed(statement_lines(outer))
+
+
 def test_a_day_nobody_can_reckon_is_told_by_its_words(record: Record) -> None:
     statement = next(iter(record.every_statement()))
     open_day = StatedDate("XXXX-XX-XX", None, None, "unknown", "no date", Words("Wednesday", 0, 9))

@@ -73,7 +73,7 @@ def different(*, one: str, other: str, why: str | None, by: str | None) -> None:
 @json_option
 @record_option
 def who(*, name: str, as_json: bool) -> None:
-    """Tell who somebody is: names, offices, latest statements, what is unsure.
+    """Tell who somebody is: names, offices, statements, doubts.
 
     NAME is a name or a part of one, or an id. Links to others that may be the same come with their
     evidence, each with what it weighs.

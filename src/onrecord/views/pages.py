@@ -22,6 +22,7 @@ from onrecord.model import (
     HeldOffice,
     Judgement,
     Link,
+    Mention,
     OfficeHolder,
     Page,
     ReportRow,
@@ -32,6 +33,7 @@ from onrecord.model import (
     StoredReport,
     Summary,
 )
+from onrecord.views.annotated import mentions_in
 from onrecord.views.marking import Block, Marked, mark_up, spans_of
 from onrecord.views.who import command
 
@@ -127,6 +129,10 @@ class StatementPage:
     statement: Annotated[Statement, "The statement with its words, rule and confidence."]
     extractor: Annotated[str, "Which version of the rules and models found it."]
     report: Annotated[ReportRow, "The report it stands in."]
+    resolved: Annotated[
+        tuple[Mention, ...],
+        "The mentions by which the source was resolved to whoever spoke; none where that is undecided.",
+    ]
     around: Annotated[Statement | None, "The statement that reports this one, if one does."]
     holders: Annotated[
         tuple[OfficeHolder, ...],
@@ -286,11 +292,20 @@ def statement(record: Record, statement_id: str) -> StatementPage:
         found,
         record.extractor_of(found.id),
         stored.row,
+        _resolved(record, found),
         next((row for row in beside if row.id == found.within), None),
         record.holders_meant(found),
         tuple(row for row in beside if row.within == found.id),
         _near(blocks, found),
     )
+
+
+def _resolved(record: Record, statement: Statement) -> tuple[Mention, ...]:
+    """How the words of a statement's source mean whom they were resolved to."""
+    if statement.source is None or statement.source.entity is None:
+        return ()
+    entity = mentions_in(statement, record.entity(statement.source.entity))
+    return tuple(mention for _, _, mention in entity.mentions)
 
 
 def _near(blocks: Sequence[Block], statement: Statement) -> tuple[tuple[Block, ...], ...]:

@@ -89,7 +89,7 @@ def put(console: Console, lines: Iterable[Line]) -> None:
 
 
 def statement_lines(statement: Statement) -> Iterator[Line]:
-    """A statement: who, how and to whom; the question; the words; date, outlet, form and id."""
+    """A statement: who, how and to whom; the question; the words; date, outlet, form, the statement that reports it, id."""
     yield Line(who_said(statement))
     if statement.question is not None:
         yield Line(Text(f"asked: {one_line(statement.question.text)}", style="italic"), 2)
@@ -99,6 +99,7 @@ def statement_lines(statement: Statement) -> Iterator[Line]:
         when(statement),
         one_line(statement.outlet or statement.uri),
         statement.form,
+        *([f"as told in {statement.within[:SHOWN]}"] if statement.within else []),
         statement.id[:SHOWN],
     ]
     yield Line(Text(DOT.join(facts), style=QUIET), 2)

@@ -36,6 +36,7 @@ from onrecord.model import (
 )
 from onrecord.record.evidence import MERGE
 from onrecord.views import as_json
+from onrecord.views.found_by import in_words
 from onrecord.views.pages import Tie, data_fields
 from onrecord.views.web import wording
 from onrecord.views.web.asking import ACTS, FORMS, SURE
@@ -119,6 +120,7 @@ def templates() -> Environment:
         bounds=wording.bounds,
         web_link=wording.web_link,
         percent=wording.percent,
+        found_by=in_words,
     )
     environment.globals.update(
         acts=ACTS, forms=FORMS, sure=SURE, address=address, static=static, merge=MERGE
