@@ -235,8 +235,8 @@ def test_a_cue_that_is_read_before_its_source_stands_before_it(record: Record) -
 
 def test_what_another_statement_reports_says_so(record: Record) -> None:
     rows = list(record.every_statement())
-    inner = next(row for row in rows if row.within)
-    assert f"as told in {inner.within[:12]}" in printed(statement_lines(inner))
+    inner, told = next((row, row.within) for row in rows if row.within)
+    assert f"as told in {told[:12]}" in printed(statement_lines(inner))
     outer = next(row for row in rows if row.within is None)
     assert "as told in" not in printed(statement_lines(outer))
 
