@@ -9,7 +9,7 @@ from onrecord.reading.language import load, parse
 from onrecord.reading.people import find_entities
 from onrecord.reading.people.names import find_names
 from onrecord.reading.people.roles import find_roles
-from onrecord.reading.people.words import folded, sex_by_name, state_of
+from onrecord.reading.people.words import folded, opens_with_given, sex_by_name, state_of
 
 
 def parsed(text: str) -> Parsed:
@@ -98,8 +98,9 @@ def makes_a_person(row: Mapping[str, str], text: str) -> bool:
 
 
 def is_given_name(row: Mapping[str, str], text: str) -> bool:
-    """Whether the full name a text begins with tells the sex this row gives."""
-    return sex_by_name(" ".join(text.split()[:2])) == row["sex"]
+    """Whether the full name a text begins with tells the sex this row gives, or that it is a person's alone."""
+    name = " ".join(text.split()[:2])
+    return opens_with_given(name) and (sex_by_name(name) or "both") == row["sex"]
 
 
 def is_body(row: Mapping[str, str], text: str) -> bool:

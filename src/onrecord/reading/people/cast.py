@@ -16,17 +16,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 
 from onrecord.lexicon.spelling import nicknames
+from onrecord.lexicon.tables import rows
 from onrecord.model import EntityKind, Parsed
 from onrecord.reading.people.abbreviations import abbreviated
-from onrecord.reading.people.holders import give_roles
+from onrecord.reading.people.holders import COUNTERPARTS, give_roles
 from onrecord.reading.people.interviews import find_turns
 from onrecord.reading.people.leads import name_later
 from onrecord.reading.people.material import Material, surname_alone
 from onrecord.reading.people.names import GIVEN, SURE, find_names
 from onrecord.reading.people.roles import find_roles
-from onrecord.reading.people.sightings import NameSeen
+from onrecord.reading.people.sightings import NameSeen, RoleSeen
 from onrecord.reading.people.someone import Cast, Someone
 from onrecord.reading.people.surnames import single_names
 from onrecord.reading.people.words import folded, roles, sound_key, state_of, suffix_of, words_of
@@ -37,7 +39,9 @@ def gather(parsed: Parsed, outlets: Collection[str] = ()) -> Cast:
     places = _places(parsed)
     found = find_roles(parsed, places)
     names = find_names(parsed, found, outlets)
-    kinds = _kinds(names, {folded(role.of) for role in found if role.of and role.of in places})
+    kinds = _kinds(
+        names, {folded(role.of) for role in found if role.of in places and _of_a_place(role)}
+    )
     material = Material(parsed, names, kinds, {role.last: role for role in found})
     short = abbreviated(material)
     kinds.update({folded(n.parts[0]): "organisation" for n in names if n.first in short})
@@ -69,6 +73,16 @@ def _places(parsed: Parsed) -> tuple[str, ...]:
             (w for w in words if folded(w) not in titles and len(w) > 3), key=lambda w: (len(w), w)
         )
     )
+
+
+def _of_a_place(role: RoleSeen) -> bool:
+    """Whether what a role is of is mostly a place: a mayor's is, not an ally's or a spokesman's."""
+    return (role.kind == "role" and role.core not in _proxies()) or role.core in COUNTERPARTS
+
+
+@cache
+def _proxies() -> frozenset[str]:
+    return frozenset(row["lemma"] for row in rows("proxies"))
 
 
 def _kinds(names: Sequence[NameSeen], held: set[str]) -> dict[str, EntityKind]:

@@ -21,17 +21,21 @@ from onrecord.reading.people.someone import Cast, Seen, Someone
 from onrecord.reading.people.words import narrower, ranked, same_state, standing_words
 
 
+def goes_on(role: RoleSeen) -> bool:
+    """Whether a role phrase may go on about somebody told of right before: one by which somebody is named anew, or held no more."""
+    return names_anew(role) or (_definite(role) and role.past and role.of is None)
+
+
 def names_anew(role: RoleSeen) -> bool:
     """Whether a role phrase is one by which somebody named before may be met again."""
-    if (
-        not role.known
-        or role.mine
-        or role.plural
-        or standing_words("open").intersection(role.words)
-    ):
-        return False
-    return role.kind == "epithet" or role.core in standing_words("standing") | standing_words(
-        "candidacy"
+    words = standing_words("standing") | standing_words("candidacy")
+    return _definite(role) and (role.kind == "epithet" or role.core in words)
+
+
+def _definite(role: RoleSeen) -> bool:
+    """Whether a phrase means one known already, and is nobody's own."""
+    return role.known and not (
+        role.mine or role.plural or standing_words("open").intersection(role.words)
     )
 
 
@@ -40,7 +44,7 @@ def open_epithets(cast: Cast) -> dict[int, tuple[Someone, Seen, RoleSeen]]:
     found: dict[int, tuple[Someone, Seen, RoleSeen]] = {}
     for who in cast.unnamed:
         role = who.roles[0]
-        if names_anew(role):
+        if goes_on(role):
             found.update(
                 (seen.first + role.head - role.first, (who, seen, role))
                 for seen in who.mentions

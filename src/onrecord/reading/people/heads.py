@@ -23,9 +23,12 @@ from onrecord.reading.people.words import capitals, folded, roles, state_of, ves
 
 # How far before a "who" the one it stands for may be named, and what may stand between.
 FAR = 14
+_BETWEEN = frozenset({",", "-", "of", "from", "for", "at", "in"})
 _TELLING = frozenset({"NUM", "NOUN", "PROPN", "ADJ", "DET"})
 _GOVERNMENT = "government"
 _LINKING = frozenset({"det", "case", "prep", "punct"})
+# What hangs on a verb beside its subject: `But Pell, the mayor, said`.
+_NO_HEADS = frozenset({"PUNCT", "CCONJ", "ADV", "SCONJ"})
 _TITLE = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM"})
 
 
@@ -99,7 +102,8 @@ def head_token(parsed: Parsed, first: int, last: int) -> int:
     """The token of a stretch that hangs on a word outside it."""
     tokens = parsed.tokens
     for i in range(first, last):
-        if (tokens[i].head == i or not first <= tokens[i].head < last) and tokens[i].pos != "PUNCT":
+        outside = tokens[i].head == i or not first <= tokens[i].head < last
+        if outside and tokens[i].pos not in _NO_HEADS:
             return i
     return last - 1
 
@@ -118,6 +122,9 @@ def _headed(
     head = head_token(parsed, first, last)
     if parsed.tokens[head].tag == "WP":
         return _relative(parsed, at, head, last)
+    theirs = _of_a_body(parsed, at, first, last)
+    if theirs is not None:
+        return theirs
     found = at.get(head)
     if found is None or not found[0].names:
         return _apposed_name(parsed, at, head, last) or _at_edge(parsed, at, first, last)
@@ -131,6 +138,18 @@ def _headed(
     inside = first <= seen.first or named or last - first == 1
     several = _told_as_several(parsed, first, head)
     return (who, seen) if inside and not joined and not owns and not several else None
+
+
+def _of_a_body(
+    parsed: Parsed, at: dict[int, tuple[Someone, Seen]], first: int, last: int
+) -> tuple[Someone, Seen] | None:
+    """The person a stretch ends with behind the owner's mark of a body, whatever the parse: `Karsk News' Mira Tasel`."""
+    found, owner = at.get(last - 1), at.get(first)
+    if not found or found[0].kind != "person" or not found[0].names or found[1].first < first + 2:
+        return None
+    mark = parsed.tokens[found[1].first - 1]
+    whole = owner is not None and owner[0].kind == "organisation" and owner[1].last == mark.i
+    return found if whole and (mark.tag == "POS" or mark.text in {"'", "’"}) else None
 
 
 def _told_as_several(parsed: Parsed, first: int, head: int) -> bool:
@@ -207,7 +226,10 @@ def _at_edge(
             return opening
     if closing and closing[0].names and closing[0].kind == "person" and closing[1].first > first:
         before = tokens[first : closing[1].first]
-        if all(t.pos in _TITLE or t.text == "-" or _joins_titles(parsed, first, t) for t in before):
+        titles = all(
+            t.pos in _TITLE or t.text == "-" or _joins_titles(parsed, first, t) for t in before
+        )
+        if titles or _two_titles(before):
             return closing
     return None
 
@@ -223,6 +245,15 @@ def _joins_titles(parsed: Parsed, first: int, token: Token) -> bool:
     one = title[-1].tag == "NN" or folded(title[-1].text) in roles()
     bare = one and all(t.pos != "DET" for t in title)
     return bare and more.text[0].islower() and more.tag in {"NN", "JJ"}
+
+
+def _two_titles(before: Sequence[Token]) -> bool:
+    """Whether what stands before a name are two titles of one, somebody's own: `Tasel's chief pollster and strategist Joren Pell`."""
+    words = [folded(t.text) for t in before]
+    joint = words.index("and") if "and" in words else 0
+    if not joint or not {words[joint - 1], words[-1]} <= roles().keys():
+        return False
+    return before[joint - 1].text.islower() and not {",", "and"} & set(words[joint + 1 :])
 
 
 def _closing(parsed: Parsed, first: int, last: int) -> int:
@@ -277,8 +308,9 @@ def _named_before(
             return None
         if found is not None and found[0].kind == "person":
             return found if found[0].names else None
-        between = token.text in {",", "of", "from", "-"} or token.pos in _TELLING
-        if not between:
+        between = token.text in _BETWEEN or token.pos in _TELLING
+        several = token.tag == "NNS" and token.dep != "pobj"  # "two Tasel aides, who"
+        if several or not between:
             return None
     return None
 

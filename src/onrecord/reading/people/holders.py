@@ -351,13 +351,13 @@ def _beside(parsed: Parsed, role: RoleSeen, person: Someone) -> bool:
 
 
 def _in_office(people: Sequence[Someone], role: RoleSeen) -> list[Someone]:
-    """Those of some who hold an office still, or no more, as the phrase says; all where none does."""
+    """Those of some who hold an office still, or no more, as the phrase says; "the minister" may be one who is minister no more."""
     wanted = [
         person
         for person in people
         if any(held.past == role.past and person.holds_as(held, role) for held in person.roles)
     ]
-    return wanted or list(people)
+    return wanted if wanted or role.past else list(people)
 
 
 def _like(role: RoleSeen, holders: dict[str, list[Someone]]) -> list[Someone]:

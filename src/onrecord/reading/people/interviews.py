@@ -27,7 +27,7 @@ from typing import NamedTuple
 
 from onrecord.model import Parsed, Range
 from onrecord.reading.people.someone import Cast, Someone, Turn
-from onrecord.reading.people.words import folded, full_name_key, roles, sex_of_given
+from onrecord.reading.people.words import folded, full_name_key, is_given, roles
 
 # A label ends within so many characters, and has so many words at most.
 LONGEST, WORDS = 60, 7
@@ -119,7 +119,7 @@ def _known(cast: Cast, labels: Sequence[str]) -> dict[str, Someone | None]:
         parts = [part for part in words.split(",")[0].split() if folded(part) not in roles()]
         who = _called(cast, parts) if parts else None
         full = words.isupper() and len(parts) > 1
-        if who is None and full and sex_of_given(parts[0]):
+        if who is None and full and is_given(parts[0]):
             who = Someone("person", [" ".join(parts)])
             cast.people.append(who)
         if who is not None and full and who.name.isupper():

@@ -22,10 +22,10 @@ from onrecord.model import Parsed, Token
 from onrecord.reading.people.words import (
     SUFFIXES,
     folded,
+    is_given,
+    opens_with_given,
     outlet_of,
     roles,
-    sex_by_name,
-    sex_of_given,
     state_of,
     words_of,
 )
@@ -36,6 +36,8 @@ PARTICLES = frozenset(
 
 _HYPHENS = frozenset("-‑")
 _MARKS = frozenset("\"'“”‘’")
+# Party and seat behind a name, which are no name: `Mira Tasel, D-Calif.,`.
+SEAT = re.compile("[RDI][-‑][A-Z]")
 # Signs that stand within no word but one whose letters were read in a wrong encoding (`BrodtÃ¡r`).
 MISREAD = re.compile("[\x80-\xa9\xac-\xb9\xbc-\xbf]")
 
@@ -111,7 +113,7 @@ def parted(parsed: Parsed, first: int, last: int) -> Iterator[tuple[int, int]]:
     """
     tokens = parsed.tokens
     for middle in range(last - 2, first, -1):
-        if sex_by_name(" ".join(t.text for t in tokens[middle:last])):
+        if opens_with_given(" ".join(t.text for t in tokens[middle:last])):
             before = parsed.text[tokens[first].start : tokens[middle - 1].end]
             if _tells_several(parsed, first, middle):
                 yield middle, last
@@ -188,8 +190,8 @@ def _given(parsed: Parsed, token: Token) -> bool:
     """Whether a word is a given name before another capital, whatever the tagger took it for."""
     after = parsed.tokens[token.i + 1 : token.i + 2]
     return bool(
-        token.pos in {"NOUN", "X", "ADJ"}
-        and sex_of_given(token.text)
+        token.pos in {"NOUN", "X", "ADJ", "ADV", "VERB", "INTJ"}
+        and is_given(token.text)
         and after
         and after[0].text[0].isupper()
         and after[0].sentence == token.sentence

@@ -21,14 +21,14 @@ from typing import NamedTuple
 
 from onrecord.model import EntityKind, Parsed, Range
 from onrecord.reading.people.body_names import body_end, taken_for_bodies
-from onrecord.reading.people.name_bounds import find_runs, parted, suffix_end, written
+from onrecord.reading.people.name_bounds import SEAT, find_runs, parted, suffix_end, written
 from onrecord.reading.people.sightings import NO_OFFICE, NameSeen, RoleSeen
 from onrecord.reading.people.words import (
     capitals,
     folded,
+    opens_with_given,
     outlet_of,
     roles,
-    sex_by_name,
     state_of,
     vessels,
     words_of,
@@ -40,6 +40,8 @@ _KINDS: dict[str, EntityKind] = {
 }  # fmt: skip
 # A title or a role beside a name outweighs any number of labels the pipeline gives.
 SURE = 100
+# Headlines that capitalise words leave shorter ones small ("of", "with"); a line of fewer words may be a name.
+LONG_WORD, LONGEST_BARE = 5, 4
 # A given name before others outweighs the labels of as many words.
 GIVEN = 3
 # So does an article before a name of several words, against labels and given names together.
@@ -77,12 +79,15 @@ def find_names(
         outlets,
     )
     bodies = taken_for_bodies(parsed)
-    out: list[NameSeen] = []
-    shouted: list[Range] = []
+    plain: list[NameSeen] = []
+    capitalised: list[NameSeen] = []
+    headlines: list[Range] = []
     for number, paragraph in enumerate(parsed.paragraphs):
         headline = parsed.kinds[number] == "headline"
-        if headline and _in_capitals(parsed, paragraph):
-            shouted.append(paragraph)
+        mute = _capitalised(parsed, paragraph)
+        if mute:
+            headlines.append(paragraph)
+        if mute and headline and _in_capitals(parsed, paragraph):
             continue
         runs = find_runs(parsed, paragraph.first, paragraph.last, taken, labels)
         done = paragraph.first
@@ -91,23 +96,34 @@ def find_names(
                 continue
             last = done = suffix_end(parsed, body_end(parsed, first, end, bodies))
             parts = written(parsed, first, last)
-            if not all(folded(part) in roles() for part in parts):
+            if not (all(folded(part) in roles() for part in parts) or SEAT.match(parts[0])):
                 votes = _votes(parsed, first, last, labels, near)
-                out.append(NameSeen(first, last, parts, votes, headline))
-    called = [name for paragraph in shouted for name in _called_again(parsed, paragraph, out)]
-    return (*called, *out)
+                (capitalised if mute else plain).append(
+                    NameSeen(first, last, parts, votes, headline)
+                )
+    called = [name for paragraph in headlines for name in _called_again(parsed, paragraph, plain)]
+    taken = {i for name in called for i in range(name.first, name.last)}
+    new = (name for name in capitalised if taken.isdisjoint(range(name.first, name.last)))
+    return (*called, *new, *plain)
+
+
+def _capitalised(parsed: Parsed, paragraph: Range) -> bool:
+    """Whether a line's long words are all in capitals or open with one, verbs as well as names: a headline's, if of several words."""
+    words = [t.text for t in parsed.tokens[paragraph.first : paragraph.last] if t.text.isalpha()]
+    long = [word for word in words if len(word) >= LONG_WORD]
+    return len(words) > LONGEST_BARE and all(word[0].isupper() for word in long)
 
 
 def _in_capitals(parsed: Parsed, paragraph: Range) -> bool:
     """Whether a headline is all in capitals, which then tell nothing of names."""
-    words = [t.text for t in parsed.tokens[paragraph.first : paragraph.last] if t.text.isalpha()]
-    return len(words) > 1 and all(word.isupper() for word in words)
+    words = (t.text for t in parsed.tokens[paragraph.first : paragraph.last] if t.text.isalpha())
+    return all(word.isupper() for word in words)
 
 
 def _called_again(
     parsed: Parsed, paragraph: Range, names: Sequence[NameSeen]
 ) -> Iterator[NameSeen]:
-    """The names of the report below that a headline in capitals gives again."""
+    """The names of the report below that a capitalised headline gives again."""
     known: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for name in names:
         known[folded(name.parts[0])].add(name.parts)
@@ -176,14 +192,12 @@ def _votes(
     tokens = parsed.tokens
     votes = _by_form(parsed, first, last)
     title = near.before.get(first)
-    thing = title is not None and title.kind in NO_OFFICE and title.words and title.of
     known = folded(" ".join(t.text for t in tokens[first:last])) in near.outlets
     if title is None and (known or _is_outlet(parsed, first, last)):
         votes["organisation"] = SURE * 2
-    if title is not None and not (thing and last - first == 1):
-        votes["person"] = SURE
-    elif _beside_role(parsed, first, last, near) or _aged(parsed, last):
-        votes["person"] = SURE // 2
+    person = _as_beside(parsed, first, last, near)
+    if person:
+        votes["person"] = person
     for i in range(first, last):
         kind = _KINDS.get(labels.get(i, ""))
         if kind:
@@ -196,11 +210,22 @@ def _votes(
         votes["organisation"] = votes.get("organisation", 0) + body
     if last - first > 1 and _beside_person(parsed, first, last, labels):
         votes["person"] = votes.get("person", 0) + GIVEN
-    if sex_by_name(" ".join(token.text for token in tokens[first:last])):
+    if opens_with_given(" ".join(token.text for token in tokens[first:last])):
         votes["person"] = votes.get("person", 0) + GIVEN
-    if not votes and tokens[first].dep == "nsubj" and first + 1 < last:
+    if not votes and _does_something(parsed, first, last):
         votes["person"] = 0
     return tuple(votes.items())
+
+
+def _as_beside(parsed: Parsed, first: int, last: int, near: _Near) -> int:
+    """How strongly what stands beside a name makes it a person's: a title, a role, an age, a "who"; 0 for not at all."""
+    title = near.before.get(first)
+    thing = title is not None and title.kind in NO_OFFICE and title.words and title.of
+    if title is not None and not (thing and last - first == 1):
+        return SURE
+    if _beside_role(parsed, first, last, near) or _aged(parsed, last):
+        return SURE // 2
+    return ARTICLE if _told_by_who(parsed, first, last) else 0
 
 
 def _by_form(parsed: Parsed, first: int, last: int) -> dict[EntityKind, int]:
@@ -216,7 +241,7 @@ def _by_form(parsed: Parsed, first: int, last: int) -> dict[EntityKind, int]:
         votes["group"] = GIVEN
     if last - first == 1 and (words[0] in vessels() or tokens[first].text in words_of_outlets()):
         votes["organisation"] = LONE
-    given = sex_by_name(" ".join(t.text for t in tokens[first:last]))
+    given = opens_with_given(" ".join(t.text for t in tokens[first:last]))
     ends = {words[0]} if given else {words[0], words[-1]}  # `Nell Hill` is nobody's hill
     if ends & words_of("place_words") or state_of(" ".join(t.text for t in tokens[first:last]), ()):
         votes["place"] = SURE * 2
@@ -254,7 +279,7 @@ def _is_outlet(parsed: Parsed, first: int, last: int) -> bool:
     starts = (first, first - 1) if first and tokens[first - 1].text == "The" else (first,)
     if any(outlet_of(parsed.text[tokens[i].start : tokens[last - 1].end]) for i in starts):
         return True
-    given = sex_by_name(" ".join(t.text for t in tokens[first:last]))
+    given = opens_with_given(" ".join(t.text for t in tokens[first:last]))
     return last - first > 1 and tokens[last - 1].text in words_of_outlets() and not given
 
 
@@ -304,6 +329,21 @@ def _beside_person(parsed: Parsed, first: int, last: int, labels: dict[int, str]
     return (before and labels.get(first - 2) == labels.get(first - 3) == "PERSON") or (
         after and labels.get(last + 1) == labels.get(last + 2) == "PERSON"
     )
+
+
+def _does_something(parsed: Parsed, first: int, last: int) -> bool:
+    """Whether a name of several words, no abbreviation among them, is a subject without an article or owner."""
+    tokens = parsed.tokens
+    bare = not first or tokens[first - 1].tag not in {"DT", "PRP$"}
+    short = any(t.text.isupper() and len(t.text) > 1 for t in tokens[first:last])
+    return last - first > 1 and tokens[last - 1].dep == "nsubj" and bare and not short
+
+
+def _told_by_who(parsed: Parsed, first: int, last: int) -> bool:
+    """Whether a "who" tells more of a name of several words: `Mira Tasel, who`; of a body English says "which"."""
+    after = parsed.tokens[last : last + 2]
+    several = last - first > 1 and not (first and parsed.tokens[first - 1].tag == "DT")
+    return several and [t.text for t in after] in ([",", "who"], [",", "whose"])
 
 
 def _aged(parsed: Parsed, last: int) -> bool:

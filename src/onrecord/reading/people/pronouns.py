@@ -11,12 +11,14 @@ True
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 from onrecord.model import Attribution, Parsed, Token
 from onrecord.reading.people.epithets import (
     fitting,
     met_again,
+    names_anew,
     open_epithets,
     says_another_office,
 )
@@ -27,8 +29,11 @@ from onrecord.reading.people.ranking import (
     features,
     led_in,
     likelihood,
+    named_ahead,
+    of_two,
     only_one,
     speaks_on,
+    subject_before,
     threshold,
     weights,
 )
@@ -52,6 +57,8 @@ TELLS_SEX = 0.9
 SPEAKS_ON = 0.95
 # The same of somebody who alone can be meant.
 ONLY_ONE = 0.9
+# Two that may be meant alike: too little to name either.
+UNCLEAR = 0.45
 # How likely one must be to be meant by a description: it may bring in somebody new, as no pronoun does.
 DESCRIBED = 0.8
 # How sure it is of a description of whom the sentence before is about.
@@ -147,7 +154,7 @@ def _name_anew(scene: Scene, asking: Asking, unnamed: Someone, seen: Seen, role:
     """Give a description to the one named before whom it fits, if that is sure enough."""
     found = met_again(scene, asking, role)
     who, sure = found, MET_AGAIN
-    if who is None:
+    if who is None and names_anew(role):
         everybody = fitting(scene, asking.at, candidates(scene, asking), role)
         who, sure = _best(scene, asking, everybody, weights())
     if who is None or sure < DESCRIBED:
@@ -172,10 +179,16 @@ def choose_by(
     """The same by given weights. Whoever speaks on, or alone can be meant, needs no weighing."""
     speaker = speaks_on(scene, asking)
     if speaker is not None:
-        return speaker, SPEAKS_ON
+        return speaker, _carried(scene, asking, speaker, SPEAKS_ON)
+    ahead = named_ahead(scene, asking)
+    if ahead is not None:
+        return ahead, ONLY_ONE
     brought = led_in(scene, asking)
-    if brought is not None and not scene.meets(asking.at, brought):
-        return brought, ONLY_ONE
+    if brought is not None and not scene.cannot_be(asking.at, brought):
+        return brought, _carried(scene, asking, brought, ONLY_ONE)
+    subject = subject_before(scene, asking)
+    if subject is not None:
+        return subject, _carried(scene, asking, subject, ONLY_ONE)
     everybody = candidates(scene, asking)
     alone = only_one(scene, everybody, asking)
     if alone is not None:
@@ -197,7 +210,15 @@ def _best(
         return None, odds[best]
     stands = list(everybody.values())
     joined = any(scene.joined(stands[best][-1].at, other[-1].at) for other in stands)
-    unclear = joined or contested(asking, stands[best][0].who, stands)
+    unclear = joined or contested(asking, stands[best][0].who, stands) or of_two(scene, asking)
     # Of two told of in one breath ("Pell and Vesk spoke. He …") neither is the one.
-    # Whoever was last told of by a doubtful pronoun is no surer than that.
-    return stands[best][0].who, 0.0 if unclear else min(odds[best], stands[best][-1].sure)
+    # Whoever was last told of by a doubtful pronoun is little surer than that.
+    before = stands[best][-1].sure
+    sure = odds[best] if before > odds[best] else math.sqrt(odds[best] * before)
+    return stands[best][0].who, min(sure, UNCLEAR) if unclear else sure
+
+
+def _carried(scene: Scene, asking: Asking, who: Someone, sure: float) -> float:
+    """How sure it is that somebody is meant who is told of on: no surer than before, where others were likelier together."""
+    before = scene.sure(who, asking.at)
+    return before if before < UNCLEAR else sure

@@ -20,7 +20,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from onrecord.reading.people.scene import Scene, Stand
+from onrecord.reading.people.scene import LONGEST_CHAIN, Scene, Stand
 from onrecord.reading.people.someone import Someone
 
 # How many sentences are looked back on.
@@ -65,7 +65,7 @@ def threshold() -> float:
 def candidates(scene: Scene, asking: Asking) -> dict[int, list[Stand]]:
     """Everybody told of lately who can be meant, each with where: by identity, in text order.
 
-    Whom a quotation tells of is no candidate outside it, nor is the one quoted inside it.
+    Whom a quotation tells of is no candidate outside it, nor is the one quoted inside it; and who speaks does not name himself.
     """
     sentence = scene.parsed.tokens[asking.at].sentence
     first = scene.parsed.sentences[max(sentence - WINDOW, 0)].first
@@ -78,7 +78,8 @@ def candidates(scene: Scene, asking: Asking) -> dict[int, list[Stand]]:
             found.setdefault(id(stand.who), []).append(stand)
     if words is not None and words.quoted:
         found.pop(id(scene.speaker(words)), None)
-    return found
+    named = scene.named_by(asking.at)
+    return {key: stands for key, stands in found.items() if key not in named}
 
 
 def features(
@@ -170,9 +171,61 @@ def speaks_on(scene: Scene, asking: Asking) -> Someone | None:
     """Who spoke last, where the one asked for speaks too and nobody else has come forward since."""
     if asking.last is None or not asking.speaks or not asking.last[0].may_be(asking.sex):
         return None
-    if scene.meets(asking.at, asking.last[0]):
+    if scene.cannot_be(asking.at, asking.last[0]):
         return None
     return asking.last[0] if _keeps_floor(scene, asking, asking.last) else None
+
+
+def subject_before(scene: Scene, asking: Asking) -> Someone | None:
+    """The subject of the sentence before, in the same paragraph, of a pronoun that opens the next as its subject.
+
+    `Pell voted for Vesk's plan. He said …`, but not `Pell met Vesk. He said …`. Whose sex is not known gives way to others of the
+    pronoun's.
+    """
+    main, others = _sentence_before(scene, asking)
+    if main is None or scene.cannot_be(asking.at, main.who) or of_two(scene, asking):
+        return None
+    return main.who if main.who.sex or all(not s.who.sex for s in others) else None
+
+
+def of_two(scene: Scene, asking: Asking) -> bool:
+    """Whether two who can be meant alike are party to what the sentence before tells: `Pell met Vesk. He said …`."""
+    main, others = _sentence_before(scene, asking)
+    return main is not None and any(
+        scene.joined(main.at, s.at) or scene.takes_part(main.at, s.at) for s in others
+    )
+
+
+def _sentence_before(scene: Scene, asking: Asking) -> tuple[Stand | None, list[Stand]]:
+    """The subject of the sentence before one that opens with its subject, in its paragraph, and the others who can be meant."""
+    begin, _ = scene.sentence(asking.at)
+    opening = scene.parsed.tokens[begin].pos == "CCONJ"
+    first = scene.parsed.paragraphs[scene.paragraph(asking.at)].first
+    if asking.at != begin + opening or begin == first or not scene.opens(asking.at):
+        return None, []
+    before, _ = scene.sentence(begin - 1)
+    there = [s for s in scene.between(before, begin) if s.who.may_be(asking.sex)]
+    main = next((s for s in there if scene.opens(s.at)), None)
+    return main, [s for s in there if main is not None and s.who is not main.who]
+
+
+def named_ahead(scene: Scene, asking: Asking) -> Someone | None:
+    """The subject named behind a pronoun that leads up to him: `In her speech, Tasel said …`, `Though he voted no, Pell said …`."""
+    tokens, at = scene.parsed.tokens, asking.at
+    first, last = scene.sentence(at)
+    stands = [s for s in scene.between(at + 1, last) if s.subject and s.who.names]
+    main = next((s for s in stands if tokens[tokens[s.at].head].head == tokens[s.at].head), None)
+    if main is None or scene.words_at(at) != scene.words_at(main.at):
+        return None
+    verb, leads = tokens[main.at].head, any(t.text == "," for t in tokens[at : main.at])
+    before = scene.between(first, at)
+    for _ in range(LONGEST_CHAIN):
+        if tokens[at].head == verb:
+            fronted = tokens[at].dep in {"prep", "advcl", "npadvmod"} and tokens[at].i < main.at
+            known = leads and fronted and not before and main.who.may_be(asking.sex)
+            return main.who if known and tokens[asking.at].dep != "dobj" else None
+        at = tokens[at].head
+    return None
 
 
 def led_in(scene: Scene, asking: Asking) -> Someone | None:

@@ -25,9 +25,9 @@ from onrecord.reading.people.words import (
     TITLE_LINKS,
     RoleWord,
     folded,
+    opens_with_given,
     party_of,
     roles,
-    sex_by_name,
     state_of,
     words_of,
 )
@@ -58,6 +58,8 @@ def _found(parsed: Parsed, places: Sequence[str]) -> Iterator[RoleSeen]:
             continue
         if word.kind == "human" and token.i in bodies:
             continue
+        if word.kind in {"human", "epithet"} and _ends_a_name(parsed, token):
+            continue
         if token.text[0].isupper() and folded(token.text) in surnames and word.kind != "honorific":
             continue
         role = _role(parsed, token, word, places, named)
@@ -65,6 +67,15 @@ def _found(parsed: Parsed, places: Sequence[str]) -> Iterator[RoleSeen]:
             continue
         free = role.last if role.kind != "honorific" else token.i + 1
         yield role
+
+
+def _ends_a_name(parsed: Parsed, token: Token) -> bool:
+    """Whether a word that says no office closes a name in capitals: `The Karsk City Star`; `Lume Republican` is none."""
+    before = parsed.tokens[token.i - 1] if token.i else token
+    plain = token.tag != "NNP" or before.tag != "NNP" or not before.text[0].isupper()
+    if plain or not token.text[0].isupper() or party_of(token.text) or party_of(before.text):
+        return False
+    return before.sentence == token.sentence and not state_of(before.text, ())
 
 
 def _role_word(token: Token) -> RoleWord | None:
@@ -89,7 +100,7 @@ def _surnames(parsed: Parsed) -> frozenset[str]:
         if not before or before[-1].pos != "PROPN" or before[-1].sentence != token.sentence:
             continue
         place = state_of(" ".join(t.text for t in before[-2:]), ()) or state_of(before[-1].text, ())
-        given = not place and sex_by_name(f"{before[-1].text} {token.text}")
+        given = not place and opens_with_given(f"{before[-1].text} {token.text}")
         title = known.get(folded(before[-2].text)) if len(before) > 1 else None
         titled = title is not None and title.kind == "honorific" and before[-2].text[0].isupper()
         if given or (titled and folded(before[-1].text) not in known):
@@ -341,6 +352,9 @@ def _held_until(parsed: Parsed, head: Token, first: int) -> int:
         if token.tag == "POS" and i > first:
             continue
         portfolio = folded(token.text) in words_of("portfolios")
+        named = opens_with_given(" ".join(t.text for t in tokens[i : i + 2] if t.text[0].isupper()))
+        if named and capital and i > first:
+            break
         if not portfolio and (
             token.pos not in {"NOUN", "PROPN", "ADJ"}
             or (capital and i > first and folded(tokens[i - 1].text) in words_of("portfolios"))

@@ -66,6 +66,12 @@ class Scene:
     def __init__(self, parsed: Parsed, cast: Cast, attributions: Sequence[Attribution]) -> None:
         self.parsed = parsed
         self._words = _by_turn(cast) | _innermost(parsed, cast, attributions)
+        self._quoting = {
+            i
+            for words in set(self._words.values())
+            if words.quoted and words.source
+            for i in range(*words.source)
+        }
         self._stands: list[Stand] = []
         self._places: list[int] = []
         self._starts = [p.first for p in parsed.paragraphs]
@@ -132,6 +138,23 @@ class Scene:
         start, stop = bisect_left(self._places, first), bisect_left(self._places, last)
         return self._stands[max(start, stop - CROWD) : stop]
 
+    def named_by(self, at: int) -> frozenset[int]:
+        """Who is named in the words quoted from whoever a token means: nobody calls himself by name."""
+        first, last = self.parsed.paragraphs[self.paragraph(at)]
+        named: set[int] = set()
+        for stand in self.between(first, last) if at in self._quoting else ():
+            words = self._words.get(stand.at)
+            source = words.source if words is not None and words.quoted else None
+            theirs = source is not None and at in range(*source)
+            if theirs and self.parsed.tokens[stand.at].pos == "PROPN":
+                named.add(id(stand.who))
+        return frozenset(named)
+
+    def sure(self, who: Someone, before: int) -> float:
+        """How sure it is that somebody was meant where he was last told of."""
+        told = (s.sure for s in reversed(self.between(0, before)) if s.who is who)
+        return next(told, 1.0)
+
     def speaker(self, words: Words) -> Someone | None:
         """Who says words, as far as it is told before pronouns are resolved or has been since."""
         if words.turn is not None:
@@ -154,6 +177,12 @@ class Scene:
         first, second = sorted((one, other))
         return tokens[second].dep == "conj" and tokens[second].head == first
 
+    def takes_part(self, subject: int, at: int) -> bool:
+        """Whether somebody is another party to what a subject does: `Pell met Vesk`, `Pell spoke with Vesk`."""
+        tokens, token = self.parsed.tokens, self.parsed.tokens[at]
+        above = tokens[token.head] if token.dep == "pobj" else token
+        return token.dep in _OBJECTS | {"pobj"} and above.head == tokens[subject].head
+
     def bound(self, at: int, pronoun: int) -> bool:
         """Whether a mention is subject of the very verb the pronoun is object of: `Pell met him`, `Pell came and met him`."""
         tokens = self.parsed.tokens
@@ -163,6 +192,10 @@ class Scene:
         if tokens[pronoun].dep == "pobj":
             verb = tokens[verb].head
         return at in self._subjects(verb)
+
+    def cannot_be(self, at: int, who: Someone) -> bool:
+        """Whether what stands at a token can be nobody's who is named beside it: `He met Pell`, or in the words quoted from it."""
+        return self.meets(at, who) or id(who) in self.named_by(at)
 
     def meets(self, pronoun: int, who: Someone) -> bool:
         """Whether somebody is named as object of the very verb the pronoun is subject of: `He met Pell`."""

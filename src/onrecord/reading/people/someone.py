@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from onrecord.model import Entity, EntityKind, Mention, MentionHow, Office, Pars
 from onrecord.reading.people.sightings import NO_OFFICE, RoleSeen
 from onrecord.reading.people.words import (
     narrower,
+    opens_with_given,
     ranked,
     same_state,
     sex_by_name,
@@ -47,13 +49,17 @@ class Someone:
     roles: list[RoleSeen] = field(default_factory=list)
     mentions: list[Seen] = field(default_factory=list)
     _spans: set[tuple[int, int]] = field(default_factory=set)
+    _named: tuple[int, str] = (0, "")
 
     @property
     def name(self) -> str:
-        """The name the report gives most often of those in full; one all in capitals only for want of another."""
-        full = [name for name in self.names if " " in name] or self.names
-        count = Counter(full)
-        return max(count, key=lambda n: (not n.isupper(), count[n], len(n)), default="")
+        """The name the report gives most often of those in full, with the given name before a surname of two words.
+
+        One all in capitals only for want of another. Names are only ever added, so it is chosen anew after each.
+        """
+        if self._named[0] != len(self.names):
+            self._named = (len(self.names), _fullest(self.names))
+        return self._named[1]
 
     @property
     def sex(self) -> str:
@@ -121,6 +127,20 @@ class Someone:
     def parties(self) -> set[str]:
         """The parties the report names with the person."""
         return {role.party for role in self.roles if role.party}
+
+
+def _fullest(names: Sequence[str]) -> str:
+    """Of all names a report gives somebody, the one to call him by.
+
+    >>> _fullest(["Wendt Sarrel", "Mira Wendt Sarrel", "Wendt Sarrel", "Sarrel"])
+    'Mira Wendt Sarrel'
+    """
+    count = Counter([name for name in names if " " in name] or names)
+    best = max(count, key=lambda n: (not n.isupper(), count[n], len(n)), default="")
+    if opens_with_given(best):
+        return best
+    longer = [n for n in count if n.endswith(f" {best}") and opens_with_given(n)]
+    return max(longer, key=lambda n: count[n], default=best)
 
 
 class Turn(NamedTuple):

@@ -34,8 +34,16 @@ def name_speakers(
     return tuple(
         replace(
             attribution,
-            speaker=owner.get(attribution.source) if attribution.source else None,
-            spoken_to=owner.get(attribution.addressee) if attribution.addressee else None,
+            speaker=_owner(owner, attribution.source),
+            spoken_to=_owner(owner, attribution.addressee),
         )
         for attribution in attributions
     )
+
+
+def _owner(owner: dict[Span, str | None], words: Span | None) -> str | None:
+    """Whose words' mention it is; a blank drawn along at the end, or a mark glued to the last token, makes no difference."""
+    if words is None or words in owner:
+        return owner[words] if words else None
+    near = (Span(words.start, words.end + by) for by in (-1, 1) if words.end + by > words.start)
+    return next((owner[span] for span in near if span in owner), None)

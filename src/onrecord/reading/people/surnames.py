@@ -25,8 +25,8 @@ from onrecord.reading.people.words import (
     SEXES,
     folded,
     full_name_key,
+    is_given,
     roles,
-    sex_of_given,
     state_of,
     suffix_of,
     surname_key,
@@ -34,6 +34,8 @@ from onrecord.reading.people.words import (
 
 # Whose kin is named too may be named in full so many times for each time he is called by the surname.
 BESIDE_KIN = 2
+# So many times called by the surname, somebody is who bears it in a report.
+SETTLED = 2
 # Shorter surnames differ by a letter too often to be slips.
 LONG = 5
 
@@ -48,12 +50,13 @@ def single_names(m: Material) -> None:
         if not person.name.split()[0].isupper():  # "EPA Inspector Pell": no first name
             first_names[first].append(person)
     middle = _first_of_two(m)
+    titled = _sexes_by_title(m)
     alone = Counter(_key(n) for n in m.names if len(n.parts) == 1)
     told_apart = {_key(n) for n in m.names if len(n.parts) == 2 and suffix_of(n.parts)}
     by_sound: dict[str, list[Someone]] = defaultdict(list)
     for last, people in last_names.items():
         by_sound[sound(last) if len(last) >= LONG else ""] += people
-    for name in sorted((*m.names, *_untagged(m, last_names)), key=lambda n: n.first):
+    for name in sorted((*m.names, *_untagged(m, last_names)), key=lambda n: (n.headline, n.first)):
         if name.first in m.owners or len(name.parts) > 2 or _after_the(m, name):
             continue
         key = _key(name)
@@ -64,6 +67,8 @@ def single_names(m: Material) -> None:
             alike = [p for p in fitting if suffix_of(p.name.split()) == suffix]
             fitting = alike or (fitting if suffix else [])
         role = m.prefix.get(name.first)
+        told = titled[key] if role is None or not role.sex else {role.sex}
+        fitting = [p for p in fitting if not (told and p.sex) or p.sex in told]
         fit = _fitting(m, fitting, name, alone)
         is_person = m.kinds.get(folded(" ".join(name.parts))) == "person"
         if not fitting and is_person and role is None and not name.headline:
@@ -73,6 +78,16 @@ def single_names(m: Material) -> None:
             m.mention(fit, name, "surname", 0.9 if fitting else 0.75)
         elif not fitting and is_person and not name.headline and len(name.parts) == 1:
             last_names[key].append(_by_surname_only(m, name))
+
+
+def _sexes_by_title(m: Material) -> dict[str, set[str]]:
+    """By surname, the sexes told by titles before it: where the report says "Mr. Tasel", "Tasel" is not Mira Tasel alone."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name in m.names:
+        role = m.prefix.get(name.first)
+        if len(name.parts) == 1 and role is not None and role.sex:
+            found[_key(name)].add(role.sex)
+    return found
 
 
 def _by_surname_only(m: Material, name: NameSeen) -> Someone:
@@ -94,8 +109,8 @@ def _first_of_two(m: Material) -> dict[str, list[Someone]]:
     found: dict[str, list[Someone]] = defaultdict(list)
     for person in m.cast.people:
         parts = [part for part in person.name.split() if len(part.rstrip(".")) > 1]
-        known = len(parts) in {3, 4} and sex_of_given(parts[0]) and not suffix_of(parts)
-        if known and not sex_of_given(parts[-2]):
+        known = len(parts) in {3, 4} and is_given(parts[0]) and not suffix_of(parts)
+        if known and not is_given(parts[-2]):
             found[folded(parts[-2])].append(person)
     return found
 
@@ -203,16 +218,35 @@ def _fitting(
             p for p in left if not _is_kin(m, p) and _called_beside_kin(p, name.first, alone)
         ] or left
     if len(left) > 1:
+        left = [person for person in left if _called_so(person, alone)] or left
+    if len(left) > 1:
+        left = _called_first(left) or left
+    if len(left) > 1:
         left = spoken_of(m.parsed, left, name.first)
     if len(left) > 1:
         left = [person for person in told_most(left) if _called_so(person, alone)]
     return left[0] if len(left) == 1 else None
 
 
+def _called_first(people: Sequence[Someone]) -> list[Someone]:
+    """Whom of several a report had called by the surname alone, twice at least, before it brought the others in: they need their given names."""
+    brought = sorted(min(seen.first for seen in p.mentions) for p in people)
+    return [
+        person
+        for person in people
+        if min(seen.first for seen in person.mentions) == brought[0]
+        and sum(seen.how == "surname" and seen.first < brought[1] for seen in person.mentions)
+        >= SETTLED
+    ]
+
+
 def _sex_told(m: Material, name: NameSeen) -> str:
-    """The sex of a name that is a subject, by the subject of what it says: `Tasel said she had left`; "" where nothing tells."""
+    """The sex of a name that is a subject, by the subject of what it says (`Tasel said she had left`), or by what stresses it (`Tasel herself`); "" where nothing tells."""
     tokens, children = m.parsed.tokens, m.parsed.children
     token = tokens[name.last - 1]
+    behind = tokens[name.last].text.lower() if name.last < len(tokens) else ""
+    if behind in {"himself", "herself"}:
+        return "m" if behind == "himself" else "f"
     if token.dep != "nsubj" or tokens[token.head].lemma not in _speech():
         return ""
     clauses = [i for i in children[token.head] if tokens[i].dep == "ccomp" and i > token.i]

@@ -64,7 +64,23 @@ def sex_by_name(name: str) -> str:
 
 def sex_of_given(name: str) -> str:
     """The same of a given name alone."""
-    return _given_names().get(folded(name), "")
+    sex = _given_names().get(folded(name), "")
+    return "" if sex == "both" else sex
+
+
+def is_given(name: str) -> bool:
+    """Whether a word is known as a given name, of whichever sex."""
+    return folded(name) in _given_names()
+
+
+def opens_with_given(name: str) -> bool:
+    """Whether a name of several words opens with a given name.
+
+    >>> opens_with_given("Robin Tasel"), opens_with_given("Robin"), opens_with_given("Karsk Lantern")
+    (True, False, False)
+    """
+    parts = name.split()
+    return len(parts) > 1 and is_given(parts[0])
 
 
 @cache
