@@ -17,7 +17,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from onrecord.model import Attribution, Parsed, Span, Token
+from onrecord.model import Attribution, EntityKind, Parsed, Span, Token
 from onrecord.reading.people.someone import Cast, Seen, Someone
 from onrecord.reading.people.words import capitals, folded, roles, state_of, vessels
 
@@ -27,6 +27,9 @@ _BETWEEN = frozenset({",", "-", "of", "from", "for", "at", "in"})
 _TELLING = frozenset({"NUM", "NOUN", "PROPN", "ADJ", "DET"})
 _GOVERNMENT = "government"
 _LINKING = frozenset({"det", "case", "prep", "punct"})
+# What may stand between a body's name and that of somebody of it: an owner's mark, a title.
+_OWNERS = frozenset("'’")
+_BEHIND_BODY = frozenset({"NOUN", "PROPN", "ADJ", "DET", "PRON"})
 # What hangs on a verb beside its subject: `But Pell, the mayor, said`.
 _NO_HEADS = frozenset({"PUNCT", "CCONJ", "ADV", "SCONJ"})
 _TITLE = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM"})
@@ -143,13 +146,23 @@ def _headed(
 def _of_a_body(
     parsed: Parsed, at: dict[int, tuple[Someone, Seen]], first: int, last: int
 ) -> tuple[Someone, Seen] | None:
-    """The person a stretch ends with behind the owner's mark of a body, whatever the parse: `Karsk News' Mira Tasel`."""
-    found, owner = at.get(last - 1), at.get(first)
-    if not found or found[0].kind != "person" or not found[0].names or found[1].first < first + 2:
+    """The person a stretch ends with behind a body's name, whatever the parse: `Karsk News' Mira Tasel`, `Karsk This Morning co-anchor Mira Tasel`."""
+    found, owner = _named_at(at, last - 1, "person"), _named_at(at, first, "organisation")
+    if found is None or owner is None or found[1].first < first + 1:
         return None
-    mark = parsed.tokens[found[1].first - 1]
-    whole = owner is not None and owner[0].kind == "organisation" and owner[1].last == mark.i
-    return found if whole and (mark.tag == "POS" or mark.text in {"'", "’"}) else None
+    before = parsed.tokens[
+        owner[1].last if owner[1].last < found[1].first else first + 1 : found[1].first
+    ]
+    behind = (t.tag == "POS" or t.text in _OWNERS or t.pos in _BEHIND_BODY for t in before)
+    return found if all(behind) else None
+
+
+def _named_at(
+    at: dict[int, tuple[Someone, Seen]], i: int, kind: EntityKind
+) -> tuple[Someone, Seen] | None:
+    """Whose name's mention a token stands in, if of a kind."""
+    found = at.get(i)
+    return found if found and found[0].kind == kind and found[0].names else None
 
 
 def _told_as_several(parsed: Parsed, first: int, head: int) -> bool:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 from onrecord.lexicon.tables import rows
@@ -105,13 +106,34 @@ def _nickname(tokens: Sequence[Token]) -> bool:
     return tokens[1].text[0].isupper() and tokens[3].text[0].isupper()
 
 
-def parted(parsed: Parsed, first: int, last: int) -> Iterator[tuple[int, int]]:
+def surnames_of(parsed: Parsed) -> frozenset[str]:
+    """The capitalised words behind a given name, an initial between them or not."""
+    found: set[str] = set()
+    for token in parsed.tokens[1:]:
+        before = parsed.tokens[token.i - 1]
+        if len(before.text) == 2 and before.text[1] == "." and token.i > 1:
+            before = parsed.tokens[token.i - 2]
+        if token.pos == "PROPN" and before.text[0].isupper() and is_given(before.text):
+            found.add(token.text)
+    return frozenset(found)
+
+
+def parted(
+    parsed: Parsed, first: int, last: int, surnames: AbstractSet[str] = frozenset()
+) -> Iterator[tuple[int, int]]:
     """A run as its names: what is no person's name and, right behind it, a person's.
 
     So stand an outlet's (`Lantern News Mira Tasel`), a body's or place's behind a title (`ambassador to the United Nations Mira Tasel`),
     and a plural that tells what several persons are (`Judges Mira Tasel`).
     """
     tokens = parsed.tokens
+    state = (
+        last - first == 2 and tokens[last - 1].text in surnames and _no_given(tokens[first].text)
+    )
+    if state:  # "a Wisconsin Tasel rally"
+        yield first, last - 1
+        yield last - 1, last
+        return
     for middle in range(last - 2, first, -1):
         if opens_with_given(" ".join(t.text for t in tokens[middle:last])):
             before = parsed.text[tokens[first].start : tokens[middle - 1].end]
@@ -123,6 +145,11 @@ def parted(parsed: Parsed, first: int, last: int) -> Iterator[tuple[int, int]]:
                 yield middle, last
                 return
     yield first + _tells_several(parsed, first, first + 1) * (last - first > 2), last
+
+
+def _no_given(word: str) -> bool:
+    """Whether a word is a state's name and no given name."""
+    return bool(state_of(word, ())) and not is_given(word)
 
 
 def _tells_several(parsed: Parsed, first: int, middle: int) -> bool:

@@ -21,7 +21,14 @@ from typing import NamedTuple
 
 from onrecord.model import EntityKind, Parsed, Range
 from onrecord.reading.people.body_names import body_end, taken_for_bodies
-from onrecord.reading.people.name_bounds import SEAT, find_runs, parted, suffix_end, written
+from onrecord.reading.people.name_bounds import (
+    SEAT,
+    find_runs,
+    parted,
+    suffix_end,
+    surnames_of,
+    written,
+)
 from onrecord.reading.people.sightings import NO_OFFICE, NameSeen, RoleSeen
 from onrecord.reading.people.words import (
     capitals,
@@ -82,6 +89,7 @@ def find_names(
     plain: list[NameSeen] = []
     capitalised: list[NameSeen] = []
     headlines: list[Range] = []
+    surnames = surnames_of(parsed)
     for number, paragraph in enumerate(parsed.paragraphs):
         headline = parsed.kinds[number] == "headline"
         mute = _capitalised(parsed, paragraph)
@@ -91,7 +99,7 @@ def find_names(
             continue
         runs = find_runs(parsed, paragraph.first, paragraph.last, taken, labels)
         done = paragraph.first
-        for first, end in (part for run in runs for part in parted(parsed, *run)):
+        for first, end in (part for run in runs for part in parted(parsed, *run, surnames)):
             if first < done:
                 continue
             last = done = suffix_end(parsed, body_end(parsed, first, end, bodies))

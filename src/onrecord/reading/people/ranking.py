@@ -305,9 +305,17 @@ def _keeps_floor(scene: Scene, asking: Asking, spoke: tuple[Someone, int]) -> bo
         stand.who is not who and stand.who.may_be(asking.sex) and not stand.quoted
         and not scene.bound(stand.at, since)
         and (stand.subject or stand.at >= told)
-        and (stand.at >= told or stand.at <= since or scene.words_at(stand.at) is None)
+        and (stand.at >= told or not _reported_by(scene, stand.at, since))
         for stand in scene.between(first, asking.at)
     )  # fmt: skip
+
+
+def _reported_by(scene: Scene, at: int, source: int) -> bool:
+    """Whether a token stands in words reported from whoever a source means, or in others behind it: `Vesk left, Pell said`."""
+    words = scene.words_at(at)
+    return words is not None and (
+        at > source or (words.source is not None and source in range(*words.source))
+    )
 
 
 def score(found: Mapping[str, float], held: Mapping[str, float]) -> float:
