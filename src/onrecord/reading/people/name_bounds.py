@@ -110,10 +110,12 @@ def surnames_of(parsed: Parsed) -> frozenset[str]:
     """The capitalised words behind a given name, an initial between them or not."""
     found: set[str] = set()
     for token in parsed.tokens[1:]:
+        if token.pos != "PROPN":
+            continue
         before = parsed.tokens[token.i - 1]
-        if len(before.text) == 2 and before.text[1] == "." and token.i > 1:
-            before = parsed.tokens[token.i - 2]
-        if token.pos == "PROPN" and before.text[0].isupper() and is_given(before.text):
+        initial = token.i > 1 and len(before.text) == 2 and before.text[1] == "."
+        before = parsed.tokens[token.i - 2] if initial else before
+        if before.text[0].isupper() and is_given(before.text):
             found.add(token.text)
     return frozenset(found)
 

@@ -68,7 +68,7 @@ class Scene:
         self._words = _by_turn(cast) | _innermost(parsed, cast, attributions)
         self._quoting = {
             i
-            for words in set(self._words.values())
+            for words in {id(words): words for words in self._words.values()}.values()
             if words.quoted and words.source
             for i in range(*words.source)
         }

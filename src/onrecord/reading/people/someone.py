@@ -132,8 +132,8 @@ class Someone:
 def _fullest(names: Sequence[str]) -> str:
     """Of all names a report gives somebody, the one to call him by.
 
-    >>> _fullest(["Wendt Sarrel", "Mira Wendt Sarrel", "Wendt Sarrel", "Sarrel"])
-    'Mira Wendt Sarrel'
+    >>> _fullest(["Wendt Sarrel", "Nora Wendt Sarrel", "Wendt Sarrel", "Sarrel"])
+    'Nora Wendt Sarrel'
     """
     count = Counter([name for name in names if " " in name] or names)
     best = max(count, key=lambda n: (not n.isupper(), count[n], len(n)), default="")
