@@ -83,7 +83,7 @@ def test_a_line_without_a_uri_is_called_by_file_and_line() -> None:
         (b"[1]", "not a JSON object"),
         (b'"text"', "not a JSON object"),
         (b'{"text": 5}', "the text is int, not a string"),
-        (b'{"text": ""}', "no field 'text'"),
+        (b'{"text": ""}', "the field 'text' is empty"),
         (b'{"text": " \\n"}', "empty: no text in it"),
         (b'{"body": "no"}', "no field 'text'"),
         (b'{"text": "caf\xe9"}', "wrong encoding: the line is not UTF-8"),

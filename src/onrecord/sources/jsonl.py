@@ -94,6 +94,9 @@ def _read(where: str, line: bytes | None, given: Given) -> Article | Problem:
 def _article(where: str, found: Mapping[str, Any], given: Given) -> Article | Problem:
     text = _field(found, "text", given)
     if text is None:
+        empty = next((name for name in _names("text", given) if name in found), None)
+        if empty is not None:
+            return Problem(where, f"the field {empty!r} is empty")
         names = " or ".join(repr(name) for name in _names("text", given))
         return Problem(where, f"no field {names}")
     if not isinstance(text, str):

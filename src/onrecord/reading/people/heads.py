@@ -48,14 +48,13 @@ def mark_heads(parsed: Parsed, cast: Cast, attributions: Sequence[Attribution]) 
             found = found or _ruled(parsed, cast, first, last)
             if found is not None:
                 who, seen = found
-                if span is attribution.source:
-                    who = _government(cast, who)
+                who = _government(cast, who)
                 relative = parsed.tokens[last - 1].tag == "WP"
                 who.add(first, last, "pronoun" if relative else seen.how, seen.confidence)
 
 
 def _government(cast: Cast, who: Someone) -> Someone:
-    """The state, where its capital speaks: `Moscow was concerned` is Russia's concern, not the city's."""
+    """The state, where its capital speaks or is spoken to: `Moscow was concerned` is Russia's concern, not the city's."""
     state = capitals().get(folded(who.name)) if who.kind == "place" else None
     return who if state is None else _state(cast, state)
 

@@ -203,9 +203,10 @@ def _names(parsed: Parsed, token: Token, taken: set[int], labels: dict[int, str]
     """Whether a token can be part of a name."""
     if token.i in taken or not token.text[0].isupper() or token.pos == "PRON":
         return False
-    if token.text[-1].isdigit() or folded(token.text) in calendar():
-        return False
     label = labels.get(token.i)
+    month = folded(token.text) in calendar() and not _called_by_month(parsed, token, label)
+    if token.text[-1].isdigit() or month:
+        return False
     if label in {"DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PERCENT", "QUANTITY", "LANGUAGE"}:
         return False
     if token.pos == "PROPN" or MISREAD.search(token.text):
@@ -213,6 +214,13 @@ def _names(parsed: Parsed, token: Token, taken: set[int], labels: dict[int, str]
     return (label in {"PERSON", "ORG", "GPE"} and token.pos in {"NOUN", "X"}) or _given(
         parsed, token
     )
+
+
+def _called_by_month(parsed: Parsed, token: Token, label: str | None) -> bool:
+    """Whether a month's word is a given name before a surname, as the pipeline takes it too: `Jan Tasel`, `April Pell`."""
+    after = parsed.tokens[token.i + 1 : token.i + 2]
+    named = bool(after) and after[0].pos == "PROPN" and after[0].text[0].isupper()
+    return label == "PERSON" and named and folded(after[0].text) not in calendar()
 
 
 def _given(parsed: Parsed, token: Token) -> bool:
