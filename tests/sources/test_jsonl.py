@@ -79,7 +79,7 @@ def test_a_line_without_a_uri_is_called_by_file_and_line() -> None:
     ("data", "message"),
     [
         (b"{text: no}", "not JSON: Expecting property name enclosed in double quotes at column 2"),
-        (b'{"text": "no', "not JSON: Invalid control character at at column 13"),
+        (b'{"text": "no', "not JSON: Invalid control character at column 13"),
         (b"[1]", "not a JSON object"),
         (b'"text"', "not a JSON object"),
         (b'{"text": 5}', "the text is int, not a string"),

@@ -310,3 +310,8 @@ def test_a_label_stands_left_of_its_lines() -> None:
     line = Line(Text("one two three four"), 6, "label")
     shown = COLOUR.sub("", printed(iter([line]), width=20, terminal=True))
     assert shown == "label one two three\n      four\n"
+
+
+def test_a_label_alone_is_bold() -> None:
+    out = printed(iter([Line(Text("one"), 6, "label")]), width=20, terminal=True)
+    assert out == "\x1b[1mlabel \x1b[0mone\n"

@@ -83,7 +83,7 @@ def _read(where: str, line: bytes | None, given: Given) -> Article | Problem:
     except UnicodeDecodeError:
         return Problem(where, "wrong encoding: the line is not UTF-8")
     except json.JSONDecodeError as error:
-        return Problem(where, f"not JSON: {error.msg} at column {error.colno}")
+        return Problem(where, f"not JSON: {error.msg.removesuffix(' at')} at column {error.colno}")
     except (ValueError, RecursionError):
         return Problem(where, "not JSON that can be read: nested too deep or a number too long")
     if not isinstance(found, dict):

@@ -83,7 +83,7 @@ def put(console: Console, lines: Iterable[Line]) -> None:
         parts = list(line.text.wrap(console, room)) if wraps else [line.text]
         for number, part in enumerate(parts):
             gutter = left if number == 0 else " " * len(left)
-            whole = Text(gutter, style="bold" if line.label else "") + part
+            whole = Text().append(gutter, style="bold" if line.label else "").append(part)
             whole.rstrip()
             console.print(whole, soft_wrap=True)
 
