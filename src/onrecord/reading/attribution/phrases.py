@@ -26,6 +26,7 @@ from onrecord.reading.attribution.sources import find_source, phrase, trim
 from onrecord.reading.attribution.tree import Tree
 
 _CLAUSES = frozenset({"acl", "ccomp", "relcl", "xcomp"})
+_BY = frozenset({"by", "from"})
 _SPEAKS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 
 
@@ -160,7 +161,7 @@ def _hung_higher(tree: Tree, token: Token, noun: Noun) -> tuple[str, Range, int]
 
 
 def _owner(tree: Tree, token: Token) -> tuple[Range, int] | None:
-    """Whose words they are: a possessive, a nation's adjective, or the subject of "made", "issued"."""
+    """Whose words they are: a possessive, a nation's adjective, who stands behind "by", or the subject of "made", "issued"."""
     first = token.i - 1
     while first > tree.sentence(token.i).first and tree.tokens[first].pos in ("ADJ", "NOUN", "ADV"):
         first -= 1
@@ -175,6 +176,11 @@ def _owner(tree: Tree, token: Token) -> tuple[Range, int] | None:
     for child in tree.children(token.i, "amod", "nmod", "compound"):
         if tree.label[child.i] in ("NORP", "GPE"):
             return Range(child.i, child.i + 1), child.i + 1
+    for link in tree.children(token.i, "prep"):
+        noun = tree.child(link.i, "pobj") if link.text.lower() in _BY else None
+        source = phrase(tree, noun.i, link.i) if noun and noun.i > token.i else None
+        if source is not None:
+            return source, token.i
     head = tree.tokens[token.head]
     if token.dep == "dobj" and head.lemma.lower() in _carriers():
         source = find_source(tree, head.i, passive=False)

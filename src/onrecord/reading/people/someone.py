@@ -25,6 +25,7 @@ from onrecord.reading.people.words import (
     same_state,
     sex_by_name,
     sex_of_given,
+    state_of,
     words_of,
 )
 
@@ -121,6 +122,9 @@ class Someone:
         seats = [told.of for told in self.roles if told.of and not told.words]
         if seats:
             return any(same_state(phrase.of, seat) for seat in seats)
+        if " " in phrase.of and not state_of(phrase.of, ()):
+            # The director of the Dam Authority is not the director of water works.
+            return ranked(role.words) == ranked(phrase.words)
         return role.known or len(role.words) > 1
 
     @property
