@@ -242,11 +242,11 @@ def _bare(tree: Tree, token: Token, subject: Token | None) -> bool:
         child.dep for child in tree.children(token.i)
     ):
         return False
-    if tree.tokens[token.head].lemma.lower() in _took_place() and token.dep in ("ccomp", "xcomp"):
+    if _takes_place(tree, tree.tokens[token.head]) and token.dep in ("ccomp", "xcomp"):
         return False
     if subject is None or subject.text.lower() in _OBJECTS:
         return token.dep != "conj" or not _did(tree, token)
-    return tree.tokens[token.i - 1].text == ","
+    return token.dep == "ccomp" or tree.tokens[token.i - 1].text == ","  # "let the mayor claim"
 
 
 def _subject_lacks(tree: Tree, token: Token, subject: Token | None) -> bool:
@@ -267,7 +267,7 @@ def _did(tree: Tree, token: Token) -> bool:
     first = tree.tokens[token.head]
     if any(child.lemma == "do" for child in tree.children(first.i, "aux")):
         return True
-    return first.tag == "VB" and tree.tokens[first.head].lemma.lower() in _took_place()
+    return first.tag == "VB" and _takes_place(tree, tree.tokens[first.head])
 
 
 def _named_only(tree: Tree, token: Token) -> bool:
@@ -284,7 +284,14 @@ def _intended(tree: Tree, token: Token) -> bool:
     if all(child.tag != "TO" for child in tree.children(token.i, "aux")):
         return False
     head = tree.tokens[token.head]
-    return token.dep not in ("xcomp", "conj") or head.lemma.lower() not in _took_place()
+    return token.dep not in ("xcomp", "conj") or not _takes_place(tree, head)
+
+
+def _takes_place(tree: Tree, head: Token) -> bool:
+    """Whether what a verb governs took place, as in "went on to say"; "are going to say" is still ahead."""
+    if head.lemma.lower() not in _took_place():
+        return False
+    return head.tag != "VBG" or head.lemma.lower() != "go" or tree.child(head.i, "prt") is not None
 
 
 @cache
