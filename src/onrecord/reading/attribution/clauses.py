@@ -20,7 +20,7 @@ from dataclasses import replace
 from onrecord.model import Range, Span, Token
 from onrecord.reading.attribution.cues import Cue
 from onrecord.reading.attribution.draft import Draft
-from onrecord.reading.attribution.misplaced import asked_if, of_claim, start_of, that_behind
+from onrecord.reading.attribution.misplaced import asked_if, of_claim, start_of, tells_more, that_behind
 from onrecord.reading.attribution.sources import find_source, phrase, quoted_by, trim
 from onrecord.reading.attribution.tree import FINITE, Tree
 
@@ -71,6 +71,8 @@ def _clause(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
     for child in clauses:
         if child.i > cue.at:
             whole = tree.subtree(child.i)
+            if tells_more(tree, cue, whole):
+                return None
             return of_claim(tree, cue, whole) or _after(tree, cue, child, whole)
     misread = asked_if(tree, cue) or that_behind(tree, cue)
     if misread is not None or not clauses:

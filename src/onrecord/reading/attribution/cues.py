@@ -25,6 +25,7 @@ from onrecord.model import Act, Range, Token
 from onrecord.reading.attribution.tree import FINITE, Tree
 
 _VERBAL = frozenset({"VERB", "AUX"})
+_NO_VERB = frozenset({"amod", "pobj"})  # "the reported loss", "put it in writing"
 _NEITHER = frozenset({"neither", "nor"})
 _GROUP = frozenset({"aux", "auxpass", "neg", "advmod"})
 _QUALIFY = ("aux", "mark", "advmod")
@@ -101,7 +102,7 @@ def find_cues(tree: Tree) -> list[Cue]:
     return [
         cue
         for token in tree.tokens
-        if token.pos in _VERBAL and token.dep != "amod" and token.lemma.lower() in known
+        if token.pos in _VERBAL and token.dep not in _NO_VERB and token.lemma.lower() in known
         if (cue := _cue(tree, token)) is not None
     ]
 

@@ -49,7 +49,7 @@ def that_behind(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
     for i in range(cue.words.last, min(tree.sentence(cue.at).last, cue.words.last + _REACH)):
         token = tree.tokens[i]
         if token.text.lower() == "that" and token.tag in ("IN", "WDT") and token.head > i:
-            if _hangs_on_noun(tree, cue, token):
+            if _hangs_on_noun(tree, cue, token) or _results(tree, cue, token):
                 return None
             clause = Range(i, max(tree.subtree(token.head).last, i + 1))
             return of_claim(tree, cue, clause) or ("indirect/that-clause", clause, 0)
@@ -76,6 +76,12 @@ def _hangs_on_noun(tree: Tree, cue: Cue, that: Token) -> bool:
     return tree.tokens[before.head].head != cue.at  # "announced at a briefing that …" goes on
 
 
+def _results(tree: Tree, cue: Cue, that: Token) -> bool:
+    """Whether "that" tells what came of it: "told so many lies that nobody listened"."""
+    between = tree.tokens[cue.words.last : that.i]
+    return any(token.text.lower() in ("so", "such") for token in between)
+
+
 def _leads_to(tree: Tree, noun: Token, verb: int) -> bool:
     """Whether a noun stands in a phrase of the verb's: "stated in a letter on the call that …"."""
     place = noun
@@ -88,14 +94,23 @@ def _leads_to(tree: Tree, noun: Token, verb: int) -> bool:
     return False
 
 
+def tells_more(tree: Tree, cue: Cue, clause: Range) -> bool:
+    """Whether a clause tells more of the object before it: its "that" is its subject, "reported results that were …"."""
+    opening = tree.tokens[clause.first]
+    return opening.tag == "WDT" and opening.dep == "nsubj" and tree.child(cue.at, "dobj") is not None
+
+
 def of_claim(tree: Tree, cue: Cue, clause: Range) -> tuple[str, Range, int] | None:
     """What is denied or repeated is the claim, not the clause it holds: "denied Ostmark's claim that …"."""
     noun = tree.tokens[clause.first - 1]
     if noun.i < cue.words.last or tree.tokens[clause.first].lemma != "that":
         return None
-    if noun.dep != "dobj" or noun.head != cue.at or noun.lemma.lower() not in reporting_nouns():
+    whole = noun
+    if noun.dep == "pobj" and tree.tokens[noun.head].text == "of":
+        whole = tree.tokens[tree.tokens[noun.head].head]  # "questioned the truth of a claim that …"
+    if whole.dep != "dobj" or whole.head != cue.at or noun.lemma.lower() not in reporting_nouns():
         return None
-    return "indirect/object", Range(tree.subtree(noun.i).first, clause.last), 0
+    return "indirect/object", Range(tree.subtree(whole.i).first, clause.last), 0
 
 
 def start_of(tree: Tree, cue: Cue, whole: Range) -> int:

@@ -22,12 +22,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.model import Range, Span
+from onrecord.model import Range, Span, Token
 from onrecord.reading.attribution.cues import Cue
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.quotes import Quote
 from onrecord.reading.attribution.sources import find_source, phrase, quoted_by
-from onrecord.reading.attribution.tree import Tree
+from onrecord.reading.attribution.tree import FINITE, Tree
 
 _STOPS = frozenset(".?!")
 _GOES_ON = frozenset(",?!—–-…")
@@ -262,8 +262,15 @@ def _whole(tree: Tree, quote: Quote) -> bool:
     inner = quote.inner()
     text = tree.parsed.text[inner.start : inner.end].strip()
     tokens = tree.tokens[tree.before(inner.start) : tree.before(inner.end)]
-    finite = any(token.tag in ("VBZ", "VBP", "VBD", "MD") for token in tokens)
+    finite = any(token.tag in FINITE and not _begun_before(tree, quote, token) for token in tokens)
     return finite and (len(tokens) > 3 or text[:1].isupper())
+
+
+def _begun_before(tree: Tree, quote: Quote, verb: Token) -> bool:
+    """Whether a quoted verb has its subject before the marks: "the officials “asked the banks to wait,”"."""
+    subject = tree.child(verb.i, "nsubj", "nsubjpass")
+    first = tree.before(quote.start)
+    return subject is not None and tree.sentence(verb.i).first <= subject.i < first
 
 
 def _follows(tree: Tree, earlier: Place, later: Place) -> bool:

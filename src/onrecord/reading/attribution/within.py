@@ -20,7 +20,7 @@ from onrecord.lexicon.tables import rows
 from onrecord.model import Act, Range, Span
 from onrecord.reading.attribution.cues import Cue, untold
 from onrecord.reading.attribution.draft import Draft
-from onrecord.reading.attribution.source_kinds import can_speak
+from onrecord.reading.attribution.source_kinds import can_speak, head_of
 from onrecord.reading.attribution.tree import Tree
 
 _QUOTED = '"“‘'
@@ -41,8 +41,12 @@ LOOSE = frozenset(
 )
 # Content that is a clause: of thoughts and beliefs only these are kept within other content.
 _CLAUSES = frozenset({"indirect/bare-clause", "indirect/that-clause", "nominal/that-clause"})
+_WITH_VERBS = _CLAUSES | {"indirect/clause-before", "indirect/wh-clause", "indirect/to-infinitive"}
 # Content that is an infinitive or a phrase, which means little without what a relative clause is about.
 _INFINITIVES = frozenset({"indirect/to-infinitive", "indirect/urge-to", "indirect/preposition"})
+# Verbs without a subject of their own, and how far one may be lent.
+_CHAIN = frozenset({"advcl", "xcomp", "conj"})
+_LENT = 2
 # Contents within contents that are looked at; deeper ones are noise.
 _DEEPEST = 32
 # What speaks for the speaker of the outer words, for nobody, or is cut from a word, is no source within them.
@@ -52,6 +56,8 @@ _NO_OTHERS = frozenset(
         *("him", "her", "them", "its", "let", "’s", "'s", "anybody", "anyone"),
     }
 )
+# Pronouns that stand for what was told, whatever is said of it: "all this".
+_THINGS = frozenset({"this", "that", "which", "what"})
 _THIRD = frozenset({"he", "she", "it", "they"})
 
 
@@ -96,34 +102,64 @@ def reports_within(tree: Tree, draft: Draft, holder: Draft) -> bool:
     if clipped(draft.content, holder.content) is None or _borrowed(draft, holder):
         return False
     if draft.rule == "indirect/according-to":
-        return True
+        return holder.rule != draft.rule  # both are of one sentence
     if draft.verb is None or draft.source is None or holder.rule == "indirect/decline-to":
         return False
     if _is_no_other(tree, draft.source, draft.verb) or untold(tree, draft.verb.at):
         return False
     if _wanted(tree, draft, holder) or _own_thought(tree, draft, holder):
         return False
-    return _tells(tree, draft, draft.verb, draft.source)
+    return _tells(tree, draft, draft.verb, draft.source) and not _cut_off(tree, draft)
+
+
+def _cut_off(tree: Tree, draft: Draft) -> bool:
+    """Whether no more than two words of a clause are told: the rest stands before, "as safe as he says it is"."""
+    if draft.rule not in _WITH_VERBS:
+        return False
+    words = tree.tokens[slice(*tree.within(draft.content[0]))]
+    return len(draft.content) == 1 and sum(word.pos != "PUNCT" for word in words) <= 2
 
 
 def _tells(tree: Tree, draft: Draft, verb: Cue, source: Range) -> bool:
     """Whether verb, frame and source together tell of speech or thought, and of its words."""
     speaks = can_speak(tree, source)
+    if _far(tree, draft, verb):
+        return False
     if draft.rule in LOOSE:
         return speaks and verb.strength == "strong" and _says_something(tree, draft, verb)
     if draft.rule in _INFINITIVES and _in_relative(tree, verb.at):
         return False
-    if verb.strength != "strong":
+    if verb.strength != "strong" or _is_state(tree, verb):
         return speaks and draft.rule in _CLAUSES
     if verb.lemma in _shows():
         return speaks and not draft.rule.endswith("wh-clause")
     return speaks or not _borrows(tree, draft, verb)
 
 
+def _is_state(tree: Tree, verb: Cue) -> bool:
+    """Whether a participle tells what somebody is, not what he did: "was convinced that", "would be well advised to"."""
+    return tree.tokens[verb.at].dep == "acomp"
+
+
 def _borrows(tree: Tree, draft: Draft, verb: Cue) -> bool:
     """Whether a verb has no subject of its own: whom the parse lends it must be known to speak."""
-    own = tree.child(verb.at, "nsubj", "nsubjpass", "agent")
-    return own is None and not draft.rule.startswith("nominal/")
+    return not draft.rule.startswith("nominal/") and not _has_subject(tree, verb.at)
+
+
+def _has_subject(tree: Tree, verb: int) -> bool:
+    return tree.child(verb, "nsubj", "nsubjpass", "agent") is not None
+
+
+def _far(tree: Tree, draft: Draft, verb: Cue) -> bool:
+    """Whether a subject is lent over two verbs without one: "pushed him out, choosing to wait while praising it"."""
+    if draft.rule.startswith("nominal/"):
+        return False
+    place = tree.tokens[verb.at]
+    for _ in range(_LENT):
+        if place.dep not in _CHAIN or _has_subject(tree, place.i):
+            return False
+        place = tree.tokens[place.head]
+    return not _has_subject(tree, place.i)
 
 
 def clipped(content: Sequence[Span], told: Sequence[Span]) -> tuple[Span, ...] | None:
@@ -172,17 +208,23 @@ def _own_thought(tree: Tree, draft: Draft, holder: Draft) -> bool:
     """Whether all that is told is what the speaker thinks: "he said he believed …", which `acts.py` reads as one."""
     if draft.verb is None or holder.verb is None or draft.source is None:
         return False
-    if draft.verb.strength == "strong":
+    verb = tree.tokens[draft.verb.at]
+    if _is_state(tree, draft.verb):
+        verb = tree.tokens[verb.head]
+    elif draft.verb.strength == "strong":
         return False
-    told = tree.tokens[draft.verb.at].head == holder.verb.at
+    told = verb.head == holder.verb.at
     return told and tree.text(draft.source).lower() in _THIRD
 
 
 def _is_no_other(tree: Tree, source: Range, verb: Cue) -> bool:
     """Whether a source is no other than who speaks, unless they tell what they told before."""
     words = _bare(tree.text(source))
-    told = "addr" in verb.frames and not verb.negated and tree.tokens[verb.at].tag in _PAST
-    return words in _NO_OTHERS and not (words in ("i", "we") and told)
+    token = tree.tokens[verb.at]
+    told = "addr" in verb.frames and not verb.negated and token.tag in _PAST
+    if words in ("i", "we") and told and not _is_state(tree, verb):
+        return False
+    return words in _NO_OTHERS or tree.tokens[head_of(tree, source)].text.lower() in _THINGS
 
 
 def _bare(words: str) -> str:
