@@ -132,7 +132,7 @@ def _said_after(
         return None
     if _last_sign(tree, place.quote) not in _GOES_ON and tree.tokens[first].text not in ",—–-":
         return None
-    if not (_begins(tree, place) or _whole(tree, place.quote)):
+    if not (_begins(tree, place) or (_whole(tree, place.quote) and not _told_as_clause(tree, place))):
         return None
     while first < last and tree.tokens[first].text in (",", "—", "–", "-"):
         first += 1
@@ -150,6 +150,12 @@ def _said_after(
             rule = "direct/quote-said-by" if source.first > cue.at else "direct/quote-said"
             return Draft(cue, source, words, (_span(place.quote),), rule, cue.lemma)
     return None
+
+
+def _told_as_clause(tree: Tree, place: Place) -> bool:
+    """Whether a quotation is what a verb before it tells: "Falk told the council that “it held,” the agency said"."""
+    last = tree.tokens[place.before.last - 1]
+    return last.text.lower() == "that" and last.dep == "mark"
 
 
 def _opens_before(tree: Tree, cue: Cue, place: Place) -> bool:
