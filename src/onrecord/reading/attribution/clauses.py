@@ -71,7 +71,7 @@ def _clause(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
     for child in clauses:
         if child.i > cue.at:
             whole = tree.subtree(child.i)
-            if tells_more(tree, cue, whole):
+            if tells_more(tree, cue, whole.first):
                 return None
             return of_claim(tree, cue, whole) or _after(tree, cue, child, whole)
     misread = asked_if(tree, cue) or that_behind(tree, cue)

@@ -25,6 +25,7 @@ from onrecord.reading.attribution.tree import FINITE, Tree
 _REACH = 24
 # How far up the parse a noun's verb may stand.
 _HIGHEST = 8
+_NAMES = frozenset({"NOUN", "PROPN", "PRON"})
 # Frames of verbs that have objects of their own.
 _OBJECTS = frozenset({"np", "named", "addr", "obj-to"})
 
@@ -49,7 +50,7 @@ def that_behind(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
     for i in range(cue.words.last, min(tree.sentence(cue.at).last, cue.words.last + _REACH)):
         token = tree.tokens[i]
         if token.text.lower() == "that" and token.tag in ("IN", "WDT") and token.head > i:
-            if _hangs_on_noun(tree, cue, token) or _results(tree, cue, token):
+            if tells_more(tree, cue, i) or _hangs_on_noun(tree, cue, token) or _results(tree, cue, token):
                 return None
             clause = Range(i, max(tree.subtree(token.head).last, i + 1))
             return of_claim(tree, cue, clause) or ("indirect/that-clause", clause, 0)
@@ -94,10 +95,13 @@ def _leads_to(tree: Tree, noun: Token, verb: int) -> bool:
     return False
 
 
-def tells_more(tree: Tree, cue: Cue, clause: Range) -> bool:
-    """Whether a clause tells more of the object before it: its "that" is its subject, "reported results that were …"."""
-    opening = tree.tokens[clause.first]
-    return opening.tag == "WDT" and opening.dep == "nsubj" and tree.child(cue.at, "dobj") is not None
+def tells_more(tree: Tree, cue: Cue, first: int) -> bool:
+    """Whether a clause tells more of the noun before it: its "that" is its subject, "reported results that were …"."""
+    that = tree.tokens[first]
+    if first <= cue.words.last or that.tag != "WDT" or that.dep != "nsubj":
+        return False
+    before, behind = tree.tokens[first - 1], tree.tokens[first + 1]
+    return (before.pos in _NAMES or before.text == ",") and behind.pos in ("VERB", "AUX")
 
 
 def of_claim(tree: Tree, cue: Cue, clause: Range) -> tuple[str, Range, int] | None:

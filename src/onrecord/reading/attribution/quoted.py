@@ -243,8 +243,17 @@ def _introduces(tree: Tree, cue: Cue, place: Place) -> bool:
         return False
     if ending == ",":
         return True
+    if ending.lower() == "that" and _of_another(tree, cue, tree.tokens[last - 1]):
+        return False
     told = ending.lower() == "that" or _told_before(tree, cue, place)
     return told and _whole(tree, place.quote)
+
+
+def _of_another(tree: Tree, cue: Cue, that: Token) -> bool:
+    """Whether a verb behind the cue tells the clause: "rejects the plan, believing that “it fails”"."""
+    return that.dep == "mark" and tree.tokens[tree.tokens[that.head].head].i in range(
+        cue.words.last, that.i
+    )
 
 
 def _told_before(tree: Tree, cue: Cue, place: Place) -> bool:

@@ -155,6 +155,8 @@ def phrase(tree: Tree, noun: int, verb: int | None = None) -> Range | None:
             break
     if verb is not None and noun < verb:
         last = min(last, verb)
+        while last > noun + 1 and tree.tokens[last - 1].head == verb:
+            last -= 1  # "the council quietly denying it"
         last = max(last, noun + 1)
     elif verb is not None:
         first = max(first, verb + 1)

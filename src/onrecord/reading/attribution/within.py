@@ -20,6 +20,7 @@ from onrecord.lexicon.tables import rows
 from onrecord.model import Act, Range, Span
 from onrecord.reading.attribution.cues import Cue, untold
 from onrecord.reading.attribution.draft import Draft
+from onrecord.reading.attribution.phrases import reporting_nouns
 from onrecord.reading.attribution.source_kinds import can_speak, head_of
 from onrecord.reading.attribution.tree import Tree
 
@@ -102,7 +103,8 @@ def reports_within(tree: Tree, draft: Draft, holder: Draft) -> bool:
     if clipped(draft.content, holder.content) is None or _borrowed(draft, holder):
         return False
     if draft.rule == "indirect/according-to":
-        return holder.rule != draft.rule  # both are of one sentence
+        # two of them are of one sentence, and by rules, needs and watches nobody tells anything
+        return holder.rule != draft.rule and _can_tell(tree, draft.source)
     if draft.verb is None or draft.source is None or holder.rule == "indirect/decline-to":
         return False
     if _is_no_other(tree, draft.source, draft.verb) or untold(tree, draft.verb.at):
@@ -110,6 +112,10 @@ def reports_within(tree: Tree, draft: Draft, holder: Draft) -> bool:
     if _wanted(tree, draft, holder) or _own_thought(tree, draft, holder):
         return False
     return _tells(tree, draft, draft.verb, draft.source) and not _cut_off(tree, draft)
+
+
+def _can_tell(tree: Tree, source: Range | None) -> bool:
+    return source is not None and can_speak(tree, source)
 
 
 def _cut_off(tree: Tree, draft: Draft) -> bool:
@@ -235,7 +241,9 @@ def _bare(words: str) -> str:
 
 def _says_something(tree: Tree, draft: Draft, verb: Cue) -> bool:
     """Whether a phrase tells of speech: it judges its object, or gives some of the words."""
-    if (verb.negated and verb.act == "decline") or verb.lemma in _shows():
+    if verb.negated and verb.act == "decline":
+        return False
+    if verb.lemma in _shows() and not _names_words(tree, draft):
         return False
     words = tree.parsed.text[draft.content[0].start : draft.content[-1].end]
     if any(mark in words for mark in _QUOTED):
@@ -243,6 +251,12 @@ def _says_something(tree: Tree, draft: Draft, verb: Cue) -> bool:
     if draft.rule != "indirect/object":
         return verb.act != "state"
     return verb.act in _JUDGES and not _deprives(tree, verb)
+
+
+def _names_words(tree: Tree, draft: Draft) -> bool:
+    """Whether what is told of is itself words: "rejected the claim", not "rejected the plan"."""
+    content = tree.tokens_of(draft.content[0])
+    return content is not None and tree.tokens[head_of(tree, content)].lemma in reporting_nouns()
 
 
 def _deprives(tree: Tree, verb: Cue) -> bool:
