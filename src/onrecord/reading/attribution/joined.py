@@ -20,7 +20,7 @@ from onrecord.lexicon.tables import rows
 from onrecord.model import Attribution, Parsed, Sourcing, Span
 from onrecord.reading.attribution.company import find_company
 from onrecord.reading.attribution.cues import Cue, find_cues
-from onrecord.reading.attribution.described import describe
+from onrecord.reading.attribution.described import describe, only_names
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.join import VERBATIM, Marks, form_of, only_asks
 from onrecord.reading.attribution.learned.proposals import Proposal
@@ -86,6 +86,8 @@ def joined(
         certain = certainty(both, held)
         if certain >= held.least:
             drawn = _drawn(setting, _reaching(tree, both), held)
+            if only_names(tree, drawn):
+                continue
             found.extend(_carried(tree, replace(drawn, confidence=round(certain, 3))))
         elif both.ruled is not None and both.ruled.within is not None:
             others.append(both.ruled)  # flat training makes the tagger unsure of what stands within
