@@ -20,7 +20,13 @@ from dataclasses import replace
 from onrecord.model import Range, Span, Token
 from onrecord.reading.attribution.cues import Cue
 from onrecord.reading.attribution.draft import Draft
-from onrecord.reading.attribution.misplaced import asked_if, of_claim, start_of, tells_more, that_behind
+from onrecord.reading.attribution.misplaced import (
+    asked_if,
+    of_claim,
+    start_of,
+    tells_more,
+    that_behind,
+)
 from onrecord.reading.attribution.sources import find_source, phrase, quoted_by, trim
 from onrecord.reading.attribution.tree import FINITE, Tree
 
@@ -119,7 +125,7 @@ def _urge(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
     child = tree.child(cue.at, "xcomp", "advcl")
     if child is None or child.i < cue.at or not _infinitive(tree, child):
         return None
-    if _for_to(tree, cue):
+    if _for_to(tree, cue) or _has_purpose(tree, cue, child):
         return None
     whole = tree.subtree(child.i)
     mark = min(
@@ -128,6 +134,14 @@ def _urge(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
         if part.tag == "TO" or part.i < child.i  # "not to panic" begins at "not"
     )
     return "indirect/urge-to", Range(max(min(mark, child.i), cue.words.last), whole.last), 0
+
+
+def _has_purpose(tree: Tree, cue: Cue, child: Token) -> bool:
+    """Whether an infinitive only tells what for: "asked for witnesses to win time"."""
+    if cue.passive or tree.child(cue.at, "dobj", "dative") is not None:
+        return False
+    places = tree.children(cue.at, "prep")
+    return any(place.i < child.i and place.text.lower() in cue.prepositions for place in places)
 
 
 def _infinitive(tree: Tree, child: Token) -> bool:
@@ -140,6 +154,8 @@ def _to(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
         return None
     child = tree.child(cue.at, "xcomp")
     if child is None or child.i < cue.at or not _infinitive(tree, child):
+        return None
+    if _has_purpose(tree, cue, child):
         return None
     whole = tree.subtree(child.i)
     rule = "indirect/decline-to" if cue.act == "decline" else "indirect/to-infinitive"

@@ -327,7 +327,8 @@ def _clash(each: Attribution, other: Attribution) -> bool:
     """
     if alike_in(each.content, other.content) == 0 or _holds(each, other):
         return False
-    return not _holds(other, each) or overlaps(each.source, other.source)
+    one = overlaps(each.source, other.source) and not each.rule.startswith("direct/")
+    return one or not _holds(other, each)
 
 
 def _holds(outer: Attribution, inner: Attribution) -> bool:

@@ -50,7 +50,11 @@ def that_behind(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
     for i in range(cue.words.last, min(tree.sentence(cue.at).last, cue.words.last + _REACH)):
         token = tree.tokens[i]
         if token.text.lower() == "that" and token.tag in ("IN", "WDT") and token.head > i:
-            if tells_more(tree, cue, i) or _hangs_on_noun(tree, cue, token) or _results(tree, cue, token):
+            if (
+                tells_more(tree, cue, i)
+                or _hangs_on_noun(tree, cue, token)
+                or _results(tree, cue, token)
+            ):
                 return None
             clause = Range(i, max(tree.subtree(token.head).last, i + 1))
             return of_claim(tree, cue, clause) or ("indirect/that-clause", clause, 0)

@@ -132,7 +132,8 @@ def _said_after(
         return None
     if _last_sign(tree, place.quote) not in _GOES_ON and tree.tokens[first].text not in ",—–-":
         return None
-    if not (_begins(tree, place) or (_whole(tree, place.quote) and not _told_as_clause(tree, place))):
+    opens = _begins(tree, place)
+    if not opens and not _may_be_said(tree, place):
         return None
     while first < last and tree.tokens[first].text in (",", "—", "–", "-"):
         first += 1
@@ -143,19 +144,34 @@ def _said_after(
         if "quote" not in cue.frames:
             continue
         source = _speaker_after(tree, cue, first, last)
-        if source is not None and _opens_before(tree, cue, place):
-            break
         if source is not None:
+            if _opens_before(tree, cue, place) or not (opens or _goes_on(tree, cue, source, place)):
+                break
             words = tree.span(cue.words)
             rule = "direct/quote-said-by" if source.first > cue.at else "direct/quote-said"
             return Draft(cue, source, words, (_span(place.quote),), rule, cue.lemma)
     return None
 
 
-def _told_as_clause(tree: Tree, place: Place) -> bool:
-    """Whether a quotation is what a verb before it tells: "Falk told the council that “it held,” the agency said"."""
+def _goes_on(tree: Tree, cue: Cue, source: Range, place: Place) -> bool:
+    """Whether a quotation is a clause of its own, or one begun before it that goes on behind its cue.
+
+    "Falk “got a warning,” Keld said, and still “went,”" goes on; "the council “asked us to wait,” Falk said" is told
+    whole, and in "as they “asked us to wait,” Falk went on to deny it" the cue begins another clause.
+    """
+    last = max(cue.words.last, source.last)
+    if last < place.after.last and tree.tokens[last].text == ",":
+        return True
+    return _whole(tree, place.quote)
+
+
+def _may_be_said(tree: Tree, place: Place) -> bool:
+    """Whether a quotation in mid-sentence is a clause, and not what a verb before it tells.
+
+    In "Falk told the council that “it held,” the agency said" the agency tells all of it.
+    """
     last = tree.tokens[place.before.last - 1]
-    return last.text.lower() == "that" and last.dep == "mark"
+    return _finite(tree, place.quote) and not (last.text.lower() == "that" and last.dep == "mark")
 
 
 def _opens_before(tree: Tree, cue: Cue, place: Place) -> bool:
@@ -273,12 +289,24 @@ def _told_before(tree: Tree, cue: Cue, place: Place) -> bool:
 
 
 def _whole(tree: Tree, quote: Quote) -> bool:
-    """Whether a quotation is a sentence of its own and not a few words of somebody's."""
+    """Whether a quotation is a sentence of its own and not a few words of somebody's, nor the rest of a clause."""
+    return _finite(tree, quote) and any(
+        token.tag in FINITE and not _begun_before(tree, quote, token)
+        for token in _inside(tree, quote)
+    )
+
+
+def _finite(tree: Tree, quote: Quote) -> bool:
+    """Whether a quotation holds a finite verb, and more than a word or two."""
     inner = quote.inner()
+    tokens = _inside(tree, quote)
     text = tree.parsed.text[inner.start : inner.end].strip()
-    tokens = tree.tokens[tree.before(inner.start) : tree.before(inner.end)]
-    finite = any(token.tag in FINITE and not _begun_before(tree, quote, token) for token in tokens)
-    return finite and (len(tokens) > 3 or text[:1].isupper())
+    return any(token.tag in FINITE for token in tokens) and (len(tokens) > 3 or text[:1].isupper())
+
+
+def _inside(tree: Tree, quote: Quote) -> tuple[Token, ...]:
+    inner = quote.inner()
+    return tree.tokens[tree.before(inner.start) : tree.before(inner.end)]
 
 
 def _begun_before(tree: Tree, quote: Quote, verb: Token) -> bool:

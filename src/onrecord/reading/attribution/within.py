@@ -57,8 +57,8 @@ _NO_OTHERS = frozenset(
         *("him", "her", "them", "its", "let", "’s", "'s", "anybody", "anyone"),
     }
 )
-# Pronouns that stand for what was told, whatever is said of it: "all this".
-_THINGS = frozenset({"this", "that", "which", "what"})
+# Pronouns of things, whatever is said of them: "all this says", "everything says".
+_THINGS = frozenset({"this", "that", "which", "what", "everything", "nothing", "something"})
 _THIRD = frozenset({"he", "she", "it", "they"})
 
 
@@ -224,13 +224,18 @@ def _own_thought(tree: Tree, draft: Draft, holder: Draft) -> bool:
 
 
 def _is_no_other(tree: Tree, source: Range, verb: Cue) -> bool:
-    """Whether a source is no other than who speaks, unless they tell what they told before."""
+    """Whether a source is no other than who speaks, unless they tell what they told before; nor days, nor measures.
+
+    "More than they thought there would be" measures by what was thought, and tells it not.
+    """
     words = _bare(tree.text(source))
     token = tree.tokens[verb.at]
     told = "addr" in verb.frames and not verb.negated and token.tag in _PAST
     if words in ("i", "we") and told and not _is_state(tree, verb):
         return False
-    return words in _NO_OTHERS or tree.tokens[head_of(tree, source)].text.lower() in _THINGS
+    head = tree.tokens[head_of(tree, source)]
+    no_one = head.text.lower() in _THINGS or tree.label[head.i] in ("DATE", "TIME")
+    return words in _NO_OTHERS or no_one or tree.tokens[source.first - 1].text.lower() == "than"
 
 
 def _bare(words: str) -> str:
