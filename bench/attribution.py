@@ -49,6 +49,7 @@ from onrecord.reading import language
 from onrecord.reading.attribution import FINDERS, Finder, find_attributions
 from onrecord.reading.attribution.find import MODELS
 from onrecord.reading.attribution.learned.tagger import find
+from onrecord.reading.quick import BATCH
 
 ROOT = Path(__file__).resolve().parents[1]
 # Below this many findings a strength's own precision is noise; the rule's stands for it.
@@ -87,7 +88,7 @@ def textacy_quotes(pipeline: Any, gold: Gold) -> list[Triple]:
     """Textacy's direct quotations, paragraph by paragraph; it gives up on unpaired marks."""
     found: list[Triple] = []
     places = [passage.span for passage in paragraphs(gold.text)]
-    docs = pipeline.pipe((gold.text[s.start : s.end] for s in places), batch_size=language.BATCH)
+    docs = pipeline.pipe((gold.text[s.start : s.end] for s in places), batch_size=BATCH)
     for place, doc in zip(places, docs, strict=True):
         found.extend(_triple(place.start, quote) for quote in _direct(doc))
     return found

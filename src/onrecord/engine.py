@@ -239,6 +239,8 @@ class _Workers:
                     yield article, Problem(article.uri, "the process that read it died; left out")
 
     def _start(self, workers: int) -> ProcessPoolExecutor:
+        # One core a worker: numpy's products would start a thread a core in each of them.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         # spawn: a fork would copy this process's database handles and threads
         return ProcessPoolExecutor(
             workers,

