@@ -8,10 +8,10 @@ lock several times for each step; here the loop stands in Python and keeps it.
 >>> from onrecord.reading.language import load
 >>> from onrecord.reading.quick.vectors import Vectors
 >>> pipeline = load()
->>> doc = pipeline.make_doc("The bridge was closed.")
+>>> doc = pipeline.make_doc("Mira Tasel opened the bridge.")
 >>> Trees(pipeline)([doc], Vectors(pipeline.get_pipe("tok2vec").model)([doc]))
 >>> [token.head.text for token in doc]
-['bridge', 'closed', 'closed', 'closed', 'closed']
+['Tasel', 'opened', 'opened', 'bridge', 'opened', 'opened']
 """
 
 from __future__ import annotations
