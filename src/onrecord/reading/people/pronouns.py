@@ -60,10 +60,13 @@ ONLY_ONE = 0.9
 # Two that may be meant alike: too little to name either.
 UNCLEAR = 0.45
 # How likely one must be to be meant by a description: it may bring in somebody new, as no pronoun does.
-DESCRIBED = 0.8
+DESCRIBED = 0.7
 # How sure it is of a description of whom the sentence before is about.
 MET_AGAIN = 0.85
 
+
+# More capitals are no abbreviation of an office (MP, CEO).
+LETTERS = 3
 
 Chooser = Callable[[Scene, Asking], tuple[Someone | None, float]]
 
@@ -151,7 +154,10 @@ def _second_person(scene: Scene, token: Token) -> None:
 
 
 def _name_anew(scene: Scene, asking: Asking, unnamed: Someone, seen: Seen, role: RoleSeen) -> None:
-    """Give a description to the one named before whom it fits, if that is sure enough."""
+    """Give a description to the one named before whom it fits, if that is sure enough; a heading in capitals leaves articles out."""
+    word = scene.parsed.tokens[asking.at].text
+    if word.isupper() and len(word) > LETTERS:
+        return
     found = met_again(scene, asking, role)
     who, sure = found, MET_AGAIN
     if who is None and names_anew(role):
