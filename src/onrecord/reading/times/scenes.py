@@ -39,16 +39,21 @@ Place: TypeAlias = tuple[int, "Attribution | Occasion | Time", int]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Who speaks, on which day, the sentence it was last told in, and whether they met or talked."""
+    """Who speaks, on which day, the sentence it was last told in, and whether they met or talked.
+
+    `last` is the sentence in which what was said ended: who speaks on right behind it does so then.
+    """
 
     people: frozenset[str]
     dated: Dated
     sentence: int
     met: bool = False
+    last: int = -1
 
     def near(self, sentence: int) -> bool:
         """Whether what a sentence tells may still belong to it."""
-        return sentence - self.sentence <= (SILENCE_OF_A_MEETING if self.met else SILENCE)
+        silence = SILENCE_OF_A_MEETING if self.met else SILENCE
+        return sentence - self.sentence <= silence or sentence == self.last + 1
 
 
 def tell_on(
@@ -69,10 +74,10 @@ def tell_on(
         elif isinstance(told, Time):
             scene = None if scene and told.dated.edtf != scene.dated.edtf else scene
         elif told.said is not None:
-            scene = _at_statement(told, sentence, scene)
+            scene = _at_statement(told, sentence, _last_sentence(tree, told), scene)
         elif scene is not None and _belongs(tree, told, at, scene, statements):
             dated[number] = replace(told, said=_as_told(scene))
-            scene = replace(scene, sentence=sentence)
+            scene = replace(scene, sentence=sentence, last=_last_sentence(tree, told))
         elif scene is not None and _later_that_day(tree, at, scene, published):
             why = f"later than what was told before, in a report of that day; {scene.dated.why}"
             dated[number] = replace(told, said=replace(scene.dated, why=why))
@@ -110,14 +115,21 @@ def _opened(occasion: Occasion, sentence: int, scene: Scene | None) -> Scene | N
     return Scene(people, occasion.dated, sentence, met=len(occasion.people) > 1)
 
 
-def _at_statement(statement: Attribution, sentence: int, scene: Scene | None) -> Scene | None:
+def _at_statement(
+    statement: Attribution, sentence: int, last: int, scene: Scene | None
+) -> Scene | None:
     """The scene a statement with a day opens; among people who met on that day it goes on with theirs."""
     if statement.said is None or statement.speaker is None or statement.said.precision in TOO_LONG:
         return None if statement.within is None else scene
     if scene and scene.dated.edtf == statement.said.edtf and statement.speaker in scene.people:
-        return replace(scene, sentence=sentence)
+        return replace(scene, sentence=sentence, last=last)
     people = frozenset(filter(None, (statement.speaker, statement.spoken_to)))
-    return Scene(people, statement.said, sentence, met=len(people) > 1)
+    return Scene(people, statement.said, sentence, met=len(people) > 1, last=last)
+
+
+def _last_sentence(tree: Tree, statement: Attribution) -> int:
+    """The sentence in which what is said ends: a quotation may run on behind its cue."""
+    return tree.tokens[tree.before(statement.content[-1].end) - 1].sentence
 
 
 def _belongs(
@@ -125,6 +137,8 @@ def _belongs(
 ) -> bool:
     """Whether a statement without a day was made in the scene."""
     if statement.channel is not None or not scene.near(tree.tokens[at].sentence):
+        return False
+    if _is_later(tree, at):
         return False
     theirs = statement.speaker in scene.people
     if scene.met:
@@ -164,8 +178,13 @@ def _later_that_day(tree: Tree, at: int, scene: Scene, published: Dated | None) 
     """Whether something was said "later" than a scene of the report's own day: that day, too."""
     if published is None or scene.dated.edtf != published.edtf or published.precision != "day":
         return False
-    later = any(word.lemma.lower() in values("later") for word in tree.children(at, "advmod"))
-    return later and scene.near(tree.tokens[at].sentence) and is_told_as_past(tree, at)
+    near = scene.near(tree.tokens[at].sentence)
+    return near and _is_later(tree, at) and is_told_as_past(tree, at)
+
+
+def _is_later(tree: Tree, at: int) -> bool:
+    """Whether something was said after what was told before: `she later denied it`."""
+    return any(word.lemma.lower() in values("later") for word in tree.children(at, "advmod"))
 
 
 def _ends(tree: Tree, statement: Attribution, at: int, scene: Scene) -> bool:
@@ -179,7 +198,11 @@ def is_told_as_past(tree: Tree, at: int) -> bool:
     """Whether a cue tells of then: "said", "saying", "according to"; not "says", "has said", "had said"."""
     verb = tree.tokens[at]
     helpers = list(tree.children(at, "aux", "auxpass"))
-    if verb.tag in {"VBZ", "VBP"} or any(h.lemma == "have" or h.tag == "MD" for h in helpers):
+    while not helpers and verb.tag in {"VBN", "VBG"} and verb.dep in {"conj", "advcl"}:
+        verb = tree.tokens[verb.head]
+        helpers = list(tree.children(verb.i, "aux", "auxpass"))
+    modal = verb.i == at and any(h.tag == "MD" for h in helpers)
+    if modal or verb.tag in {"VBZ", "VBP"} or any(h.lemma == "have" for h in helpers):
         return False
     return not any(h.tag in {"VBZ", "VBP"} for h in helpers)
 
