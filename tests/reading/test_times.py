@@ -164,6 +164,20 @@ def test_who_speaks_on_does_so_then() -> None:
     assert date_statements(other, times, parsed, day)[1].said is None
 
 
+@pytest.mark.parametrize(("mark", "day"), [('"', "2024-04-30"), ("", "-")])
+def test_who_speaks_on_behind_a_long_quotation_does_so_then(mark: str, day: str) -> None:
+    """What he said lasts as long as the quotation; as much of somebody else's telling is a silence."""
+    text = (
+        f'"The gates are open," Pell said on Tuesday. {mark}The dam is old. The road is dry. '
+        f"The river is calm.{mark} He claimed that the bridge was safe."
+    )
+    parsed = parse(load(), text, (Passage("body", Span(0, len(text))),))
+    times = find_times(parsed, published("2024-05-03"), CAPTURED)
+    named = [replace(a, speaker="p") for a in find_attributions(parsed)]
+    said = date_statements(named, times, parsed, published("2024-05-03"))
+    assert [a.said.edtf if a.said else "-" for a in said] == ["2024-04-30", day]
+
+
 def test_a_statement_is_not_dated_after_the_report_that_tells_it() -> None:
     """Whatever the text says: what came out on a day was said by then."""
     text = "Korvin said on May 20 that the bridge was closed."

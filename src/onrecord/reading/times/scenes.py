@@ -107,7 +107,7 @@ def _in_order(
 
 def _opened(occasion: Occasion, sentence: int, scene: Scene | None) -> Scene | None:
     """The scene an occasion opens, or goes on with."""
-    if occasion.dated is None or not occasion.people:
+    if occasion.dated is None or occasion.dated.precision in TOO_LONG or not occasion.people:
         return scene
     people = occasion.people
     if scene is not None and scene.dated.edtf == occasion.dated.edtf and scene.near(sentence):

@@ -67,7 +67,7 @@ def _follows_from(tree: Tree, token: Token, head: Token) -> bool:
     """Whether a participle goes on from what its subject did: not "having said", not "while being ..."."""
     return (
         token.tag == "VBG"
-        and (head.tag == "VBD" or tree.child(head.i, "aux") is not None)
+        and (head.tag == "VBD" or any(h.lemma == "have" for h in tree.children(head.i, "aux")))
         and head.i < token.i
         and tree.child(token.i, *SUBJECTS, "aux", "mark") is None
     )
