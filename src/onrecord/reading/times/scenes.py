@@ -96,7 +96,7 @@ def _in_order(
     places: list[Place] = [(place_of(tree, a), a, n) for n, a in enumerate(statements)]
     contents = [span for a in statements for span in a.content]
     inside = {i for span in contents for i in range(*tree.within(span))}
-    places += [(o.at, o, -1) for o in occasions if o.dated and o.at not in inside]
+    places += [(o.at, o, -1) for o in occasions if o.dated and not _is_within(tree, o, inside)]
     for time in times:
         last = tree.before(time.span.end) - 1
         day = time.type in {"DATE", "TIME"} and not time.value.endswith("REF")
@@ -105,9 +105,15 @@ def _in_order(
     return iter(sorted(places, key=lambda place: (place[0], place[2])))
 
 
+def _is_within(tree: Tree, occasion: Occasion, inside: set[int]) -> bool:
+    """Whether an occasion, or the day it is given, stands in what somebody says."""
+    words = occasion.dated.words if occasion.dated else None
+    return occasion.at in inside or (words is not None and tree.at(words.start) in inside)
+
+
 def _opened(occasion: Occasion, sentence: int, scene: Scene | None) -> Scene | None:
     """The scene an occasion opens, or goes on with."""
-    if occasion.dated is None or occasion.dated.precision in TOO_LONG or not occasion.people:
+    if occasion.dated is None or not occasion.people:
         return scene
     people = occasion.people
     if scene is not None and scene.dated.edtf == occasion.dated.edtf and scene.near(sentence):
@@ -183,8 +189,13 @@ def _later_that_day(tree: Tree, at: int, scene: Scene, published: Dated | None) 
 
 
 def _is_later(tree: Tree, at: int) -> bool:
-    """Whether something was said after what was told before: `she later denied it`."""
-    return any(word.lemma.lower() in values("later") for word in tree.children(at, "advmod"))
+    """Whether something was said after what was told before: `she later denied it`; not "hours later"."""
+    hours = {word for word, unit in values("unit").items() if unit.startswith("T")}
+    return any(
+        word.lemma.lower() in values("later")
+        and not any(child.text.lower() in hours for child in tree.children(word.i))
+        for word in tree.children(at, "advmod")
+    )
 
 
 def _ends(tree: Tree, statement: Attribution, at: int, scene: Scene) -> bool:
