@@ -325,3 +325,20 @@ def test_what_goes_on_sale_on_a_day_is_not_of_that_day() -> None:
     """A weekday with its day of the month in a sentence of what is planned; "10 a.m." ends no sentence."""
     told = "The Karsk players come to Lume. Tickets go on sale at 10 a.m. Friday, Dec. 6."
     assert only("body", told)[0] is None
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "In 1789, the mayor declared Thursday, Nov. 26, a feast.",
+        "As we told last week, on Monday, Dec. 26, the gates broke.",
+        "Watch the debate of the two mayors, Thursday, April 14.",
+    ],
+)
+def test_a_weekday_of_another_time_does_not_date_the_report(told: str) -> None:
+    assert only("body", told)[0] is None
+
+
+def test_when_a_report_was_changed_is_not_when_it_was_out() -> None:
+    assert only("dateline", "Updated on June 19 at 8:25 a.m.")[0] is None
+    assert edtf(only("byline", "Published June 19, 2022")) == "2022-06-19"

@@ -90,6 +90,13 @@ def looks_ahead(text: str, passage: Passage, found: Found) -> bool:
     return bool(words & values("looks-ahead").keys())
 
 
+def looks_aside(text: str, passage: Passage, found: Found) -> bool:
+    """Whether the sentence before a match tells of another time than its report's: "last week, on ...", "In 1789"."""
+    before = _SENTENCE_END.split(text[passage.span.start : found.start])[-1]
+    words = set(re.findall(r"[a-z]+", before.lower()))
+    return bool(words & values("looks-aside").keys()) or _YEAR.search(before) is not None
+
+
 def _looks_back(text: str, body: Sequence[Passage], latest: date) -> str:
     """The last day looked back on with its year ("on 3 May 2019", "since the war of 2014"), else ""."""
     days = [""]

@@ -27,7 +27,7 @@ from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from onrecord.model import ClaimedDate, Dated, OfficeHolder, Passage, Span
-from onrecord.reading.bounds import Bounds, bounds_of, looks_ahead
+from onrecord.reading.bounds import Bounds, bounds_of, looks_ahead, looks_aside
 from onrecord.reading.times import calendar
 from onrecord.reading.times.explicit import (
     YEARS_BACK,
@@ -178,12 +178,18 @@ def _printed(text: str, passages: Sequence[Passage], latest: date) -> Iterator[_
         if passage.kind not in {"dateline", "byline"}:
             continue
         for found in scan(text, passage.span.start, passage.span.end):
-            if found.rule in (*_WRITTEN, *_PAIRS):
+            if found.rule in (*_WRITTEN, *_PAIRS) and not _is_change(text, passage, found):
                 value = READERS[found.rule](found.pieces, Ground(None, latest=latest))
                 if value and value.value[5:7] != "XX":
                     words = Span(found.start, found.end)
                     yield _Hint(passage.kind, value.value, words, value.alternatives)
                     break
+
+
+def _is_change(text: str, passage: Passage, found: Found) -> bool:
+    """Whether a line tells when the report was changed, which says nothing of when it was out."""
+    before = re.findall(r"[a-z]+", text[passage.span.start : found.start].lower())
+    return bool(values("changed").keys() & set(before))
 
 
 def _too_late(hint: _Hint, latest: date) -> bool:
@@ -348,6 +354,7 @@ def _pairs(text: str, passages: Sequence[Passage]) -> Iterator[Found]:
                 found.rule in _PAIRS
                 and "wd" in found.pieces
                 and not looks_ahead(text, passage, found)
+                and not looks_aside(text, passage, found)
             ):
                 yield found
 
