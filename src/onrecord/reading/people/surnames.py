@@ -67,7 +67,7 @@ def single_names(m: Material) -> None:
             alike = [p for p in fitting if suffix_of(p.name.split()) == suffix]
             fitting = alike or (fitting if suffix else [])
         role = m.prefix.get(name.first)
-        told = titled[key] if role is None or not role.sex else {role.sex}
+        told = {role.sex} if role is not None and role.sex else _unexplained(titled[key], fitting)
         fitting = [p for p in fitting if not (told and p.sex) or p.sex in told]
         fit = _fitting(m, fitting, name, alone)
         is_person = m.kinds.get(folded(" ".join(name.parts))) == "person"
@@ -88,6 +88,12 @@ def _sexes_by_title(m: Material) -> dict[str, set[str]]:
         if len(name.parts) == 1 and role is not None and role.sex:
             found[_key(name)].add(role.sex)
     return found
+
+
+def _unexplained(titled: set[str], fitting: Sequence[Someone]) -> set[str]:
+    """The sexes told by titles before a surname, unless somebody named in full is whom they mean: `his wife, Sofie Tasel`, `Mrs. Tasel`."""
+    explained = any(person.may_be(sex) for sex in titled for person in fitting)
+    return set() if explained else titled
 
 
 def _by_surname_only(m: Material, name: NameSeen) -> Someone:
