@@ -91,7 +91,7 @@ def joined(
             found.extend(_carried(tree, replace(drawn, confidence=round(certain, 3))))
         elif both.ruled is not None and both.ruled.within is not None:
             others.append(both.ruled)  # flat training makes the tagger unsure of what stands within
-    found = _without_questions(tree, [*found, *_alone(others, found)])
+    found = _told_once(_without_questions(tree, [*found, *_alone(others, found)]))
     found.sort(key=lambda a: (a.content[0].start, -a.content[-1].end, a.cue or a.content[0]))
     return _nested(setting, found)
 
@@ -334,6 +334,12 @@ def _clash(each: Attribution, other: Attribution) -> bool:
 def _holds(outer: Attribution, inner: Attribution) -> bool:
     """Whether the inner's cue stands in the outer's content."""
     return any(overlaps(inner.cue, span) for span in outer.content)
+
+
+def _told_once(found: Sequence[Attribution]) -> list[Attribution]:
+    """The findings without what carries on nothing: words another finding tells with a cue of its own."""
+    told = {each.content for each in found if each.cue}
+    return [each for each in found if each.cue or each.content not in told]
 
 
 def _without_questions(tree: Tree, found: Sequence[Attribution]) -> list[Attribution]:
