@@ -6,8 +6,15 @@ import pytest
 from tests.golden import Case, params
 from tests.reading.attribution.test_rules import described, passages
 
+from onrecord.model import Span
 from onrecord.reading import language
 from onrecord.reading.attribution import FINDERS, find_attributions, finder_version
+from onrecord.reading.attribution.join import outermost
+from onrecord.reading.attribution.joined import joined
+from onrecord.reading.attribution.learned.proposals import Proposal
+from onrecord.reading.attribution.pairing import weights
+from onrecord.reading.attribution.quotes import find_quotes
+from onrecord.reading.attribution.tree import Tree
 
 
 @pytest.mark.parametrize("case", params("joined"))
@@ -31,3 +38,41 @@ def test_both_finders_are_named_where_both_found_it() -> None:
     (found,) = find_attributions(read)
     assert found.rule == f"{finder_version('full')} + indirect/that-clause"
     assert found.confidence > 0.9
+
+
+def told(text: str, *content: str) -> list[list[str]]:
+    """The contents that stay of a sure proposal by "Tasel" and "said" that no rule confirms."""
+
+    def place(words: str) -> Span:
+        return Span(text.index(words), text.index(words) + len(words))
+
+    read = language.parse(language.load(), text, passages(text))
+    spans = tuple(map(place, content))
+    proposal = Proposal(place("Tasel"), place("said"), spans, "indirect", (0.0,) * 17)
+    marks = outermost(find_quotes(text, [passage.span for passage in passages(text)]))
+    found = joined(Tree(read), marks, [(proposal, 0.95)], (), tagger="t", held=weights("full"))
+    return [[text[span.start : span.end] for span in each.content] for each in found]
+
+
+def test_what_is_told_ends_with_its_sentence() -> None:
+    text = "The dam leaks. The gates, Tasel said, are safe. The wall is old."
+    found = told(text, "The dam leaks", "The gates", "are safe", "The wall is old")
+    assert found == [["The gates", "are safe"]]
+
+
+def test_what_is_quoted_goes_on_in_other_sentences() -> None:
+    text = "“The gates are safe,” Tasel said. The wall is “old.” “The dam leaks.”"
+    found = told(text, "“The gates are safe,”", "The wall is “old.”", "“The dam leaks.”")
+    assert found == [["“The gates are safe,”", "The wall is “old.”", "“The dam leaks.”"]]
+
+
+def test_of_other_paragraphs_only_a_quotation_that_opens_one_is_carried_on() -> None:
+    text = (
+        "“The dam leaks.”\nThe gates are safe, Tasel said.\n"
+        "“The wall is old.”\nIn “The Flood” the dam breaks.\n'The Long Way'"
+    )
+    found = told(
+        text, "“The dam leaks.”", "The gates are safe", "“The wall is old.”", "“The Flood”",
+        "'The Long Way'",
+    )  # fmt: skip
+    assert found == [["The gates are safe"], ["“The wall is old.”"]]

@@ -22,6 +22,7 @@ from onrecord.model import Span
 from onrecord.reading.attribution.cues import Cue
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.quoted import Place
+from onrecord.reading.attribution.quotes import Quote
 from onrecord.reading.attribution.sources import find_source
 from onrecord.reading.attribution.tree import Tree
 
@@ -62,9 +63,7 @@ def _end(draft: Draft) -> int:
 def _carry(tree: Tree, place: Place, last: dict[int, Draft], cues: dict[int, Cue]) -> Draft | None:
     """The draft for one quotation, if it is a whole sentence and somebody spoke just before."""
     quote = place.quote
-    inner = quote.inner()
-    text = tree.parsed.text[inner.start : inner.end].strip()
-    if quote.closed and text[-1:] not in _ENDINGS:
+    if not _is_speech(tree.parsed.text, quote):
         return None
     content = (Span(quote.start, quote.end),)
     number = tree.paragraph[tree.before(quote.start)]
@@ -73,12 +72,30 @@ def _carry(tree: Tree, place: Place, last: dict[int, Draft], cues: dict[int, Cue
     first = tree.parsed.paragraphs[number].first
     if place.before.first > first:
         return _again(last.get(number), "carried/quoted-sentence", content)
-    if number == 0:
-        return None
-    introduced = _introduced(tree, number - 1, cues, content)
+    introduced = _introduced(tree, number - 1, cues, content) if number else None
     if introduced is not None:
         return introduced
-    return _again(last.get(number - 1), "carried/quoted-paragraph", content)
+    before = last.get(number - 1)
+    if before is None or is_heading(tree.parsed.text, quote, before.content):
+        return None
+    return _again(before, "carried/quoted-paragraph", content)
+
+
+def _is_speech(text: str, quote: Quote) -> bool:
+    """Whether a quotation is whole sentences, or goes on, and no note in a transcript: "(Laughter.)"."""
+    inner = quote.inner()
+    words = text[inner.start : inner.end].strip()
+    if words.startswith("(") and words.rstrip(".").endswith(")"):
+        return False
+    return not quote.closed or words[-1:] in _ENDINGS
+
+
+def is_heading(text: str, quote: Quote, before: Sequence[Span]) -> bool:
+    """Whether a paragraph in single marks heads a part of the report: 'The Long Way Home', after “We wait,” he said.
+
+    Where the speech before it (`before`) stands in single marks, too, it goes on with that.
+    """
+    return quote.single and not any(text[span.start] in "'‘" for span in before)
 
 
 def _within_paragraph(

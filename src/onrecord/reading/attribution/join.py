@@ -27,7 +27,9 @@ from onrecord.reading.attribution.within import LOOSE, clipped, holders, reports
 
 _EDGES = " \t\u00a0\n,;:.—–-…"
 # Rules whose content is word for word, without marks to say so.
-VERBATIM = frozenset({"signed/post", "signed/quotation", "transcript/name-colon"})
+VERBATIM = frozenset(
+    {"signed/post", "signed/quotation", "transcript/name-colon", "transcript/turn"}
+)
 # Rules whose content is no clause of its own.
 _NO_CLAUSE = LOOSE | {
     "indirect/passive",
@@ -165,7 +167,7 @@ def _nest(tree: Tree, marks: Marks, drafts: list[Draft]) -> tuple[list[Draft], l
     """The drafts that stay, and for each the number of the one whose content holds its cue."""
     outer = holders(drafts)
     stays = [
-        (holder is None and not _orphan(marks, draft))
+        (holder is None and (draft.rule in VERBATIM or not _orphan(marks, draft)))
         or (holder is not None and reports_within(tree, draft, drafts[holder]))
         for draft, holder in zip(drafts, outer, strict=True)
     ]

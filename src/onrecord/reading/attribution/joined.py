@@ -18,6 +18,7 @@ from functools import cache
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import Attribution, Parsed, Sourcing, Span
+from onrecord.reading.attribution.carried import is_heading
 from onrecord.reading.attribution.company import find_company
 from onrecord.reading.attribution.cues import Cue, find_cues
 from onrecord.reading.attribution.described import describe, only_names
@@ -46,6 +47,9 @@ _SURE_WITHIN = 0.75
 # Rules whose findings are looked at again where only the tagger's words hold them.
 _LOOSE = LOOSE | {"indirect/according-to"}
 _LOOSE_ENDS = " :,;\n\t"
+# A colon is part of the cue: annotators drew it there in 368 of 386 places.
+_LOOSE_ENDS_OF_CUE = _LOOSE_ENDS.replace(":", "")
+_STOPS = frozenset(".?!")
 
 
 def prefers_rule(both: Pair, held: Weights) -> bool:
@@ -85,10 +89,10 @@ def joined(
     for both in pairs:
         certain = certainty(both, held)
         if certain >= held.least:
-            drawn = _drawn(setting, _reaching(tree, both), held)
+            drawn = _drawn(setting, _reaching(tree, _belonging(setting, both)), held)
             if only_names(tree, drawn):
                 continue
-            found.extend(_carried(tree, replace(drawn, confidence=round(certain, 3))))
+            found.extend(_carried(setting, replace(drawn, confidence=round(certain, 3))))
         elif both.ruled is not None and both.ruled.within is not None:
             others.append(both.ruled)  # flat training makes the tagger unsure of what stands within
     found = _told_once(_without_questions(tree, [*found, *_alone(others, found)]))
@@ -159,6 +163,41 @@ def _as_draft(setting: Setting, each: Attribution) -> Draft:
     )
 
 
+def _belonging(setting: Setting, both: Pair) -> Pair:
+    """The pair without what the tagger drew into other sentences than the cue's, unless it is quoted.
+
+    Indirect speech ends with its sentence: on PolNeAR 1 of 21 such pieces beside others was the speaker's.
+    """
+    proposal, tree = both.proposal, setting.tree
+    if len(proposal.content) == 1 or proposal.cue is None:
+        return both
+    told = tree.tokens[tree.at(proposal.cue.start)].sentence
+    content = tuple(
+        span
+        for span in proposal.content
+        if tree.tokens[tree.at(span.start)].sentence == told
+        or _is_quoted_at_an_edge(setting, span)
+        or not _stops(tree.parsed.text, span, proposal.cue)
+    )
+    return replace(both, proposal=proposal._replace(content=content)) if content else both
+
+
+def _is_quoted_at_an_edge(setting: Setting, span: Span) -> bool:
+    """Whether a stretch begins or ends in a quotation."""
+    around = setting.marks.around
+    return around(span.start + 1) is not None or around(span.end - 1) is not None
+
+
+def _stops(text: str, span: Span, cue: Span) -> bool:
+    """Whether a sentence ends where a stretch faces its cue; the parse ends some where none does."""
+    facing = (
+        text[span.end - 1 : span.end + 1]
+        if span.start < cue.start
+        else text[span.start - 2 : span.start]
+    )
+    return any(sign in _STOPS or sign == "\n" for sign in facing)
+
+
 def _reaching(tree: Tree, both: Pair) -> Pair:
     """The pair with the rule's content for both, where the tagger's ends before its clause's main verb.
 
@@ -211,7 +250,8 @@ def _drawn(setting: Setting, both: Pair, held: Weights) -> Attribution:
 def _source_and_cue(tree: Tree, both: Pair) -> tuple[Span | None, Span | None]:
     """Who speaks and by which words: as the tagger drew them, else the rule."""
     proposal, rule = both.proposal, both.ruled
-    source, cue = (_trimmed(tree.parsed.text, span) for span in (proposal.source, proposal.cue))
+    source = _trimmed(tree.parsed.text, proposal.source, _LOOSE_ENDS)
+    cue = _trimmed(tree.parsed.text, proposal.cue, _LOOSE_ENDS_OF_CUE)
     if rule is None:
         return source, cue
     source, cue = source or rule.source, cue or rule.cue
@@ -257,27 +297,32 @@ def _sourcing(tree: Tree, source: Span | None) -> Sourcing:
     return sourcing(tree, tree.tokens_of(source))
 
 
-def _trimmed(text: str, span: Span | None) -> Span | None:
-    """A source or cue without the colon or comma the corpus draws into some."""
+def _trimmed(text: str, span: Span | None, loose: str) -> Span | None:
+    """A source or cue without the comma or blank the corpus draws into some."""
     if span is None:
         return None
     end = span.end
-    while end > span.start + 1 and text[end - 1] in _LOOSE_ENDS:
+    while end > span.start + 1 and text[end - 1] in loose:
         end -= 1
     return Span(span.start, end)
 
 
-def _carried(tree: Tree, found: Attribution) -> Iterator[Attribution]:
-    """A finding whose content runs over paragraphs: the first with its cue, each later one carried on."""
+def _carried(setting: Setting, found: Attribution) -> Iterator[Attribution]:
+    """A finding whose content runs over paragraphs: the first with its cue, each quotation after it carried on.
+
+    What the tagger draws into another paragraph without its being a quotation that opens it is seldom the
+    speaker's: on PolNeAR, in 1 of 17 places after the cue's paragraph and in 1 of 23 before it.
+    """
     if found.cue is None:
         yield found
         return
+    tree = setting.tree
     home = _paragraph(tree, found.cue.start)
-    near = tuple(span for span in found.content if _paragraph(tree, span.start) <= home)
+    near = tuple(span for span in found.content if _paragraph(tree, span.start) == home)
     near = near or found.content[:1]
     yield replace(found, content=near)
     for span in found.content:
-        if span not in near:
+        if span.start > near[-1].start and _goes_on(setting, span, near):
             yield replace(
                 found,
                 cue=None,
@@ -288,6 +333,16 @@ def _carried(tree: Tree, found: Attribution) -> Iterator[Attribution]:
                 channel=None,
                 question=None,
             )
+
+
+def _goes_on(setting: Setting, span: Span, near: Sequence[Span]) -> bool:
+    """Whether a stretch begins with the quotation that opens its paragraph, and that is no heading."""
+    tree = setting.tree
+    first = tree.tokens[tree.paragraph_of(tree.at(span.start)).first]
+    quote = setting.marks.around(first.end)
+    if quote is None or quote.start != first.start or span.start > first.end:
+        return False
+    return not is_heading(tree.parsed.text, quote, near)
 
 
 def _paragraph(tree: Tree, place: int) -> int:

@@ -13,8 +13,8 @@ In: a `Tree`. Out: `Draft`s. Nouns that report stand in `lexicon/nominal_cues.ts
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import cast
 
@@ -27,6 +27,12 @@ from onrecord.reading.attribution.tree import Tree
 
 _CLAUSES = frozenset({"acl", "ccomp", "relcl", "xcomp"})
 _BY = frozenset({"by", "from"})
+_OPENS = frozenset({'"', "“", "„", "«", "''", "``"})
+_IN_CAPITALS = "transcript/name-colon"
+# Paragraphs from one turn of a transcript to the next, at most: an answer may take three.
+_TURNS_APART = 3
+_FEWEST_TURNS = 3
+_STOPS = frozenset(".?!…—–-")
 _SPEAKS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 
 
@@ -189,19 +195,52 @@ def _owner(tree: Tree, token: Token) -> tuple[Range, int] | None:
 
 
 def find_colons(tree: Tree) -> list[Draft]:
-    """A short paragraph or headline "Name: what was said"."""
-    found: list[Draft] = []
+    """A short paragraph or headline "Name: what was said", in marks where a transcript is quoted."""
+    found: list[tuple[int, Draft]] = []
     for number, (first, last) in enumerate(tree.parsed.paragraphs):
+        name = first + (first < last and tree.tokens[first].text in _OPENS)
         headline = tree.parsed.kinds[number] == "headline" or number == 0
-        for i in range(first + 1, min(first + 7, last - 2)):
+        for i in range(name + 1, min(name + 7, last - 2)):
             if tree.tokens[i].text == ":":
-                found.extend(_colon(tree, Range(first, i), Range(i + 1, last), headline=headline))
+                drafts = _colon(tree, Range(name, i), Range(i + 1, last), headline=headline)
+                found.extend((number, draft) for draft in drafts)
                 break
             if tree.tokens[i].pos not in ("PROPN", "NOUN", "ADJ", "PART", "ADP") or (
                 tree.tokens[i].text in ("”", '"')
             ):
                 break
-    return found
+    return _turns(tree, found)
+
+
+def _turns(tree: Tree, found: Sequence[tuple[int, Draft]]) -> list[Draft]:
+    """The drafts; where lines in capitals take turns, they are a transcript's: "FALK: …", "TASEL: …", "FALK: …".
+
+    A line in capitals may else be a label of the paper's: "RELATED: …". Turns are whole sentences, at least
+    three, by two or more, few paragraphs apart.
+    """
+    runs: list[list[tuple[int, Draft]]] = []
+    for number, draft in found:
+        if draft.rule != _IN_CAPITALS or not _ends_in_stop(tree, draft):
+            continue
+        if not runs or number - runs[-1][-1][0] > _TURNS_APART:
+            runs.append([])
+        runs[-1].append((number, draft))
+    turns = {number for run in runs if _take_turns(tree, run) for number, _ in run}
+    return [
+        replace(draft, rule="transcript/turn") if number in turns else draft
+        for number, draft in found
+    ]
+
+
+def _ends_in_stop(tree: Tree, draft: Draft) -> bool:
+    """Whether a line ends as a sentence does, whatever marks close it."""
+    text = tree.parsed.text[draft.content[0].start : draft.content[0].end]
+    return text.rstrip("\"”'’)] ")[-1:] in _STOPS
+
+
+def _take_turns(tree: Tree, run: Sequence[tuple[int, Draft]]) -> bool:
+    names = {tree.text(draft.source) for _, draft in run if draft.source}
+    return len(run) >= _FEWEST_TURNS and len(names) > 1
 
 
 def _colon(tree: Tree, name: Range, rest: Range, *, headline: bool) -> list[Draft]:
@@ -218,5 +257,5 @@ def _colon(tree: Tree, name: Range, rest: Range, *, headline: bool) -> list[Draf
     mark = tree.span(Range(name.last, name.last + 1))
     rule = "headline/name-colon"
     if capitals and not title:
-        rule, content = "transcript/name-colon", rest
+        rule, content = _IN_CAPITALS, rest
     return [Draft(None, name, mark, (tree.span(content),), rule, None)]

@@ -18,7 +18,7 @@ from onrecord.reading.attribution.carried import find_carried
 from onrecord.reading.attribution.clauses import find_clause, find_tail, rest_of
 from onrecord.reading.attribution.cues import Cue, find_cues
 from onrecord.reading.attribution.draft import Draft
-from onrecord.reading.attribution.join import join, outermost
+from onrecord.reading.attribution.join import VERBATIM, join, outermost
 from onrecord.reading.attribution.misread import find_misread
 from onrecord.reading.attribution.phrases import find_according, find_colons, find_nominal
 from onrecord.reading.attribution.quoted import find_quoted
@@ -60,9 +60,20 @@ def findings(tree: Tree, quotes: Sequence[Quote]) -> tuple[Attribution, ...]:
     others += find_signed_posts(tree)
     signed = find_signed_quotations(tree)
     whole = {span.start for draft in signed for span in draft.content}
-    left = [place for place in left if place.quote.start not in whole]
+    turns = {_paragraph(tree, draft) for draft in others if draft.rule in VERBATIM}
+    left = [
+        place
+        for place in left
+        if place.quote.start not in whole
+        and tree.paragraph[tree.before(place.quote.start)] not in turns
+    ]
     carried = find_carried(tree, left, [*direct, *indirect, *others], outside)
     return join(tree, marks, [*direct, *carried, *retold, *indirect, *others, *signed])
+
+
+def _paragraph(tree: Tree, draft: Draft) -> int:
+    """The number of the paragraph a draft's words begin in."""
+    return tree.paragraph[tree.at(draft.content[0].start)]
 
 
 def _indirect(tree: Tree, cues: list[Cue], direct: list[Draft]) -> list[Draft]:

@@ -112,6 +112,19 @@ def test_form_is_told_by_the_marks_around_the_words(text: str, form: str) -> Non
     assert [proposal.form for proposal in read(text)] == [form]
 
 
+def test_no_span_runs_into_the_next_paragraph() -> None:
+    def unbroken(ids: Numbers, features: Numbers) -> Outputs:
+        scores, vectors = network(ids, features)
+        scores[np.isin(ids, [VOCABULARY["broke"]])] = 12 * np.eye(len(LABELS))[-1]
+        return scores, vectors
+
+    text = "Tasel said it held\nbroke it"
+    lines = [Span(0, 18), Span(19, len(text))]
+    found = propose(parts()._replace(network=unbroken), text, lines)
+    spoken = [text[span.start : span.end] for each in found for span in each.content]
+    assert spoken == ["it held", "broke it"]
+
+
 def test_nothing_known_is_nothing_found() -> None:
     assert read("") == []
     assert read("\n\n   \n") == []

@@ -30,6 +30,8 @@ FORBIDDEN = -1e4
 ILLEGAL: Floats = np.array(
     [[FORBIDDEN if b.startswith("I-") and a[2:] != b[2:] else 0.0 for b in LABELS] for a in LABELS]
 )
+# Labels of a span's later words.
+GOES_ON = np.array([label.startswith("I-") for label in LABELS])
 START: Floats = np.array([0.0 if label.startswith("I-") else 1.0 for label in LABELS])
 # Messages are evened out every so many words, long before they leave the range of a double.
 _EVEN_OUT = 8
