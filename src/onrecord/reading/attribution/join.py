@@ -233,10 +233,10 @@ def _form(tree: Tree, marks: Marks, draft: Draft) -> Form:
 
     But a quotation in a quotation is as direct as the one around it.
     """
-    if draft.cue is not None and marks.around(draft.cue.start) is not None:
-        return "direct" if draft.rule.startswith("direct/") else "indirect"
     if draft.rule in VERBATIM:
         return "direct"
+    if draft.cue is not None and marks.around(draft.cue.start) is not None:
+        return "direct" if draft.rule.startswith("direct/") else "indirect"
     form = form_of(tree.parsed.text, marks, draft.content)
     return "mixed" if form == "direct" and draft.rule in _NO_CLAUSE else form
 
