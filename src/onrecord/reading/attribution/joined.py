@@ -18,7 +18,6 @@ from functools import cache
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import Attribution, Parsed, Sourcing, Span
-from onrecord.reading.attribution.carried import is_heading
 from onrecord.reading.attribution.company import find_company
 from onrecord.reading.attribution.cues import Cue, find_cues
 from onrecord.reading.attribution.described import describe, only_names
@@ -35,6 +34,7 @@ from onrecord.reading.attribution.pairing import (
     overlaps,
     pair,
 )
+from onrecord.reading.attribution.reach import belonging, carried, reaching
 from onrecord.reading.attribution.roused import only_rouses
 from onrecord.reading.attribution.source_kinds import sourcing
 from onrecord.reading.attribution.sources import quoted_by
@@ -49,7 +49,6 @@ _LOOSE = LOOSE | {"indirect/according-to"}
 _LOOSE_ENDS = " :,;\n\t"
 # A colon is part of the cue: annotators drew it there in 368 of 386 places.
 _LOOSE_ENDS_OF_CUE = _LOOSE_ENDS.replace(":", "")
-_STOPS = frozenset(".?!")
 
 
 def prefers_rule(both: Pair, held: Weights) -> bool:
@@ -89,10 +88,10 @@ def joined(
     for both in pairs:
         certain = certainty(both, held)
         if certain >= held.least:
-            drawn = _drawn(setting, _reaching(tree, _belonging(setting, both)), held)
+            drawn = _drawn(setting, reaching(tree, belonging(tree, marks, both)), held)
             if only_names(tree, drawn):
                 continue
-            found.extend(_carried(setting, replace(drawn, confidence=round(certain, 3))))
+            found.extend(carried(tree, marks, replace(drawn, confidence=round(certain, 3))))
         elif both.ruled is not None and both.ruled.within is not None:
             others.append(both.ruled)  # flat training makes the tagger unsure of what stands within
     found = _told_once(_without_questions(tree, [*found, *_alone(others, found)]))
@@ -161,62 +160,6 @@ def _as_draft(setting: Setting, each: Attribution) -> Draft:
     return Draft(
         verb, tree.tokens_of(each.source), each.cue, each.content, each.rule, each.cue_lemma
     )
-
-
-def _belonging(setting: Setting, both: Pair) -> Pair:
-    """The pair without what the tagger drew into other sentences than the cue's, unless it is quoted.
-
-    Indirect speech ends with its sentence: on PolNeAR 1 of 21 such pieces beside others was the speaker's.
-    """
-    proposal, tree = both.proposal, setting.tree
-    if len(proposal.content) == 1 or proposal.cue is None:
-        return both
-    told = tree.tokens[tree.at(proposal.cue.start)].sentence
-    content = tuple(
-        span
-        for span in proposal.content
-        if tree.tokens[tree.at(span.start)].sentence == told
-        or _is_quoted_at_an_edge(setting, span)
-        or not _stops(tree.parsed.text, span, proposal.cue)
-    )
-    return replace(both, proposal=proposal._replace(content=content)) if content else both
-
-
-def _is_quoted_at_an_edge(setting: Setting, span: Span) -> bool:
-    """Whether a stretch begins or ends in a quotation."""
-    around = setting.marks.around
-    return around(span.start + 1) is not None or around(span.end - 1) is not None
-
-
-def _stops(text: str, span: Span, cue: Span) -> bool:
-    """Whether a sentence ends where a stretch faces its cue; the parse ends some where none does."""
-    facing = (
-        text[span.end - 1 : span.end + 1]
-        if span.start < cue.start
-        else text[span.start - 2 : span.start]
-    )
-    return any(sign in _STOPS or sign == "\n" for sign in facing)
-
-
-def _reaching(tree: Tree, both: Pair) -> Pair:
-    """The pair with the rule's content for both, where the tagger's ends before its clause's main verb.
-
-    The tagger was trained on flat annotation: in "said that although …, Y had warned Z" it may stop where the
-    attribution inside begins.
-    """
-    rule, mine = both.ruled, both.proposal.content
-    if rule is None or not rule.rule.endswith("-clause") or len(rule.content) != 1:
-        return both
-    whole = rule.content[0]
-    if whole.start != mine[0].start or mine[-1].end >= whole.end:
-        return both
-    inside = range(*tree.within(whole))
-    roots = (
-        i for i in inside if tree.tokens[i].head not in inside and tree.tokens[i].pos != "PUNCT"
-    )
-    if tree.tokens[next(roots, inside[0])].start < mine[-1].end:
-        return both
-    return replace(both, proposal=both.proposal._replace(content=rule.content))
 
 
 def _drawn(setting: Setting, both: Pair, held: Weights) -> Attribution:
@@ -305,48 +248,6 @@ def _trimmed(text: str, span: Span | None, loose: str) -> Span | None:
     while end > span.start + 1 and text[end - 1] in loose:
         end -= 1
     return Span(span.start, end)
-
-
-def _carried(setting: Setting, found: Attribution) -> Iterator[Attribution]:
-    """A finding whose content runs over paragraphs: the first with its cue, each quotation after it carried on.
-
-    What the tagger draws into another paragraph without its being a quotation that opens it is seldom the
-    speaker's: on PolNeAR, in 1 of 17 places after the cue's paragraph and in 1 of 23 before it.
-    """
-    if found.cue is None:
-        yield found
-        return
-    tree = setting.tree
-    home = _paragraph(tree, found.cue.start)
-    near = tuple(span for span in found.content if _paragraph(tree, span.start) == home)
-    near = near or found.content[:1]
-    yield replace(found, content=near)
-    for span in found.content:
-        if span.start > near[-1].start and _goes_on(setting, span, near):
-            yield replace(
-                found,
-                cue=None,
-                cue_lemma=None,
-                content=(span,),
-                rule=f"{found.rule.split(' + ')[0]} + carried/quoted-paragraph",
-                addressee=None,
-                channel=None,
-                question=None,
-            )
-
-
-def _goes_on(setting: Setting, span: Span, near: Sequence[Span]) -> bool:
-    """Whether a stretch begins with the quotation that opens its paragraph, and that is no heading."""
-    tree = setting.tree
-    first = tree.tokens[tree.paragraph_of(tree.at(span.start)).first]
-    quote = setting.marks.around(first.end)
-    if quote is None or quote.start != first.start or span.start > first.end:
-        return False
-    return not is_heading(tree.parsed.text, quote, near)
-
-
-def _paragraph(tree: Tree, place: int) -> int:
-    return tree.paragraph[min(tree.at(place), len(tree.tokens) - 1)]
 
 
 @cache
