@@ -140,7 +140,7 @@ def test_a_file_of_50_megabytes_is_not_read_whole(tmp_path: Path) -> None:
 def test_a_text_too_long_for_one_report(tmp_path: Path) -> None:
     file = tmp_path / "long.txt"
     file.write_text(REPORT * (LONGEST_TEXT // len(REPORT) + 1), encoding="utf-8")
-    assert the_problem(file).startswith("too long: 1,000,")
+    assert the_problem(file).startswith("too long: 2,000,")
 
 
 @pytest.mark.parametrize(
