@@ -42,7 +42,7 @@ from training.attribution.evaluate import golds_of
 from training.attribution.prepare import paragraphs_of
 
 # A difference in F1 that articles drawn anew would not repeat (its standard deviation over articles is 0.012).
-NOISE = 0.002
+NOISE = 0.001
 Floats = NDArray[np.float64]
 NOTHING = Weights((), 0.0, (), (), (), -1.0, 0.0)
 
