@@ -31,9 +31,13 @@ from onrecord.reading.times.value import Ground
 BESIDE = 60
 # "since" governs a year so far on: "since the treaty with its neighbour was signed in 2014".
 SINCE = 80
+# So many characters before a match are looked at, so that many dates in one long paragraph cost no more than it is long.
+SENTENCE = 2_000
 # "At 10 a.m. Friday" is one sentence.
 _SENTENCE_END = re.compile(r"(?<![ap]\.m)[.!?][\"”’)]?\s")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+# What every date of `_LOOKING_BACK` holds; few paragraphs do, and only those are looked through for dates.
+_TELLS_YEAR = re.compile(r"(?:1[5-9]|20)\d\d|nineteen|two\s{1,3}thousand", re.IGNORECASE)
 _LOOKING_BACK = {"date/month-day-year", "date/day-month-year", "date/month-year", "date/year"}
 _WHOLE = {"date/month-day-year", "date/day-month-year"}
 
@@ -85,22 +89,29 @@ def bounds_of(
 
 def looks_ahead(text: str, passage: Passage, found: Found) -> bool:
     """Whether the sentence around a match speaks of what is to come."""
-    before = _SENTENCE_END.split(text[passage.span.start : found.start])[-1]
-    words = set(re.findall(r"[a-z]+", before.lower()))
+    words = set(re.findall(r"[a-z]+", _before(text, passage, found).lower()))
     return bool(words & values("looks-ahead").keys())
 
 
 def looks_aside(text: str, passage: Passage, found: Found) -> bool:
     """Whether the sentence before a match tells of another time than its report's: "last week, on ...", "In 1789"."""
-    before = _SENTENCE_END.split(text[passage.span.start : found.start])[-1]
+    before = _before(text, passage, found)
     words = set(re.findall(r"[a-z]+", before.lower()))
     return bool(words & values("looks-aside").keys()) or _YEAR.search(before) is not None
+
+
+def _before(text: str, passage: Passage, found: Found) -> str:
+    """The words of its sentence before a match."""
+    start = max(passage.span.start, found.start - SENTENCE)
+    return _SENTENCE_END.split(text[start : found.start])[-1]
 
 
 def _looks_back(text: str, body: Sequence[Passage], latest: date) -> str:
     """The last day looked back on with its year ("on 3 May 2019", "since the war of 2014"), else ""."""
     days = [""]
     for passage in body:
+        if _TELLS_YEAR.search(text, passage.span.start, passage.span.end) is None:
+            continue
         for found in scan(text, passage.span.start, passage.span.end):
             if found.rule not in _LOOKING_BACK or looks_ahead(text, passage, found):
                 continue

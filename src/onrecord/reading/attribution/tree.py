@@ -41,14 +41,17 @@ class Tree:
     def _edges(self) -> tuple[list[int], list[int]]:
         """First and last token of each subtree, from the leaves up."""
         left = list(range(len(self.tokens)))
-        right = list(range(len(self.tokens)))
-        order: list[int] = [token.i for token in self.tokens if token.head == token.i]
+        right = left.copy()
+        heads = [token.head for token in self.tokens]
+        order = [i for i, head in enumerate(heads) if head == i]
         for place in order:  # grows while it is walked: heads before their children
-            order.extend(self.parsed.children[place])
+            order += self.parsed.children[place]
         for place in reversed(order):
-            head = self.tokens[place].head
-            left[head] = min(left[head], left[place])
-            right[head] = max(right[head], right[place])
+            head = heads[place]
+            if left[place] < left[head]:
+                left[head] = left[place]
+            if right[place] > right[head]:
+                right[head] = right[place]
         return left, right
 
     def subtree(self, i: int) -> Range:

@@ -109,7 +109,8 @@ def find_names(
                 (capitalised if mute else plain).append(
                     NameSeen(first, last, parts, votes, headline)
                 )
-    called = [name for paragraph in headlines for name in _called_again(parsed, paragraph, plain)]
+    known = _by_first_word(plain)
+    called = [name for paragraph in headlines for name in _called_again(parsed, paragraph, known)]
     taken = {i for name in called for i in range(name.first, name.last)}
     new = (name for name in capitalised if taken.isdisjoint(range(name.first, name.last)))
     return (*called, *new, *plain)
@@ -128,16 +129,21 @@ def _in_capitals(parsed: Parsed, paragraph: Range) -> bool:
     return all(word.isupper() for word in words)
 
 
+def _by_first_word(names: Sequence[NameSeen]) -> dict[str, list[tuple[str, ...]]]:
+    """Different names by their first words, folded; of each word the longest name first."""
+    known: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for parts in sorted({name.parts for name in names}, key=lambda p: (-len(p), p)):
+        known[folded(parts[0])].append(parts)
+    return known
+
+
 def _called_again(
-    parsed: Parsed, paragraph: Range, names: Sequence[NameSeen]
+    parsed: Parsed, paragraph: Range, known: Mapping[str, Sequence[tuple[str, ...]]]
 ) -> Iterator[NameSeen]:
     """The names of the report below that a capitalised headline gives again."""
-    known: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for name in names:
-        known[folded(name.parts[0])].add(name.parts)
     i = paragraph.first
     while i < paragraph.last:
-        alike = sorted(known.get(folded(parsed.tokens[i].text), ()), key=lambda p: (-len(p), p))
+        alike = known.get(folded(parsed.tokens[i].text), ())
         parts = next((p for p in alike if _reads(parsed, i, p)), ())
         if parts:
             yield NameSeen(i, i + len(parts), parts, (), headline=True)

@@ -107,7 +107,8 @@ def _stands(tree: Tree, i: int, words: Sequence[str]) -> bool:
 
 
 def _word(token: Token) -> str:
-    return "not" if token.text.lower() in {"n't", "n’t"} else token.text.lower()
+    word = token.text.lower()
+    return "not" if word in {"n't", "n’t"} else word
 
 
 def _told_of(tree: Tree, start: int, end: int) -> tuple[int | None, int | None]:
