@@ -48,10 +48,8 @@ class Tree:
             order += self.parsed.children[place]
         for place in reversed(order):
             head = heads[place]
-            if left[place] < left[head]:
-                left[head] = left[place]
-            if right[place] > right[head]:
-                right[head] = right[place]
+            left[head] = min(left[head], left[place])
+            right[head] = max(right[head], right[place])
         return left, right
 
     def subtree(self, i: int) -> Range:
