@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -342,3 +343,14 @@ def test_a_weekday_of_another_time_does_not_date_the_report(told: str) -> None:
 def test_when_a_report_was_changed_is_not_when_it_was_out() -> None:
     assert only("dateline", "Updated on June 19 at 8:25 a.m.")[0] is None
     assert edtf(only("byline", "Published June 19, 2022")) == "2022-06-19"
+
+
+def test_many_dates_in_one_paragraph_cost_no_more_than_its_length() -> None:
+    def seconds(n: int) -> float:
+        text = "It was shut on 3 May 2019 and since the war of 2012, " * n
+        began = time.process_time()
+        date_report((), text, (Passage("body", Span(0, len(text))),), CAPTURED)
+        return time.process_time() - began
+
+    seconds(20)
+    assert seconds(2_000) < 8 * max(seconds(500) for _ in range(3)) + 0.1
