@@ -26,7 +26,7 @@ from onrecord.reading.quick.scores import Floats, Model
 
 Doc: TypeAlias = Any
 
-# Words kept before all are forgotten: some hundreds of reports hold as many, in 20 MB.
+# Words kept before all are forgotten: a thousand reports hold as many, in 30 MB.
 MOST = 50_000
 # What the first vector of a token hangs on: its word, the norm the tokenizer gave it, a space behind it.
 _KEY = ("ORTH", "NORM", "SPACY")
