@@ -16,9 +16,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from onrecord.lexicon.spelling import nicknames, sound
 from onrecord.model import Entity, EntityKind, Mention, MentionHow, Office, Parsed, Range, Span
 from onrecord.reading.people.sightings import NO_OFFICE, RoleSeen
 from onrecord.reading.people.words import (
+    folded,
     narrower,
     opens_with_given,
     ranked,
@@ -134,17 +136,26 @@ class Someone:
 
 
 def _fullest(names: Sequence[str]) -> str:
-    """Of all names a report gives somebody, the one to call him by.
+    """Of all names a report gives somebody, the one to call him by: of two forms of a given name the one told first.
 
     >>> _fullest(["Wendt Sarrel", "Nora Wendt Sarrel", "Wendt Sarrel", "Sarrel"])
     'Nora Wendt Sarrel'
+    >>> _fullest(["William Pell", "Bill Pell", "Pell", "Bill Pell"])
+    'William Pell'
     """
     count = Counter([name for name in names if " " in name] or names)
     best = max(count, key=lambda n: (not n.isupper(), count[n], len(n)), default="")
+    best = next((n for n in count if n == best or _by_another_form(n, best)), best)
     if opens_with_given(best):
         return best
     longer = [n for n in count if n.endswith(f" {best}") and opens_with_given(n)]
     return max(longer, key=lambda n: count[n], default=best)
+
+
+def _by_another_form(name: str, other: str) -> bool:
+    """Whether two full names have given names of which one is a form of the other."""
+    given = frozenset(sound(folded(each.split()[0])) for each in (name, other) if " " in each)
+    return given in nicknames() and not name.isupper()
 
 
 class Turn(NamedTuple):
