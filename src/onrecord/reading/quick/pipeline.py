@@ -142,12 +142,13 @@ def _together(texts: Iterable[str]) -> Iterator[list[str]]:
 def _analysis(doc: Doc, words: Sequence[Word], names: Sequence[Found]) -> Analysis:
     """What a document's tokens and names come to."""
     columns = doc.to_array(["IDX", "HEAD", "DEP", "SENT_START"])
-    text_of = doc.vocab.strings.__getitem__
+    labels = map(doc.vocab.strings.__getitem__, columns[:, 2].tolist())
     return Analysis(
         words,
         columns[:, 0].tolist(),
         (columns[:, 1].astype(np.int64) + np.arange(len(doc))).tolist(),
-        list(map(text_of, columns[:, 2].tolist())),
+        # The ruler's word on white space, which is a root only where there is nothing else.
+        ["dep" if word.space else label for word, label in zip(words, labels, strict=True)],
         (columns[:, 3] == 1).tolist(),
         names,
     )

@@ -11,11 +11,11 @@ week found ...").
 >>> from onrecord.reading.language import load, parse
 >>> from onrecord.reading.times.find import find_times
 >>> from onrecord.reading.times.occasions import days_told
->>> text = "Korvin accused Ostmark on Tuesday of arson."
+>>> text = "Korvin accused Ostmark on Tuesday of hiding the letters."
 >>> tree = Tree(parse(load(), text, (Passage("body", Span(0, len(text))),)))
 >>> day = Dated("2024-05-03", "2024-05-03", "2024-05-03", "day", "given")
 >>> told = days_told(tree, find_times(tree.parsed, day, datetime(2024, 5, 4, tzinfo=timezone.utc)))
->>> said = Attribution(Span(0, 6), Span(7, 14), (Span(15, 42),), "indirect", "accuse", "", 0.9)
+>>> said = Attribution(Span(0, 6), Span(7, 14), (Span(15, 55),), "indirect", "accuse", "", 0.9)
 >>> own_time(tree, said, told, {0: said.content}).edtf
 '2024-04-30'
 """
