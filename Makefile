@@ -54,6 +54,7 @@ floors: $(VENV)/.test
 bench: $(VENV)/.bench
 	$(BIN)/python -m bench.read
 	$(BIN)/python -m bench.attribution
+	$(BIN)/python -m bench.annotators
 	$(BIN)/python -m bench.cost
 	$(BIN)/python -m bench.page
 	$(BIN)/python -m bench.people

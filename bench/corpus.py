@@ -11,7 +11,7 @@ points of the article's text, as the annotator drew them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,15 +68,30 @@ def _triple(event: str, drawn: dict[str, tuple[Span, ...]]) -> Triple:
 
 def load(folder: Path) -> Iterator[Gold]:
     """The articles of one part (`train` or `dev`), each with its first annotator in file order."""
-    files: dict[str, Path] = {}
+    for name, text, files in _articles(folder):
+        yield Gold(name, text, _drawn(files[0]) if files else ())
+
+
+def load_twice(folder: Path) -> Iterator[tuple[Gold, Gold]]:
+    """The articles of one part that several people annotated, each as the first two of them did."""
+    for name, text, files in _articles(folder):
+        if len(files) > 1:
+            first, second = (Gold(name, text, _drawn(file)) for file in files[:2])
+            yield first, second
+
+
+def _articles(folder: Path) -> Iterator[tuple[str, str, Sequence[Path]]]:
+    """Name, text and files of annotation of every article of a part."""
+    files: dict[str, list[Path]] = {}
     for ann in sorted((folder / "attributions").glob("*.ann")):
-        files.setdefault(ann.stem.rsplit("_", 1)[0], ann)
+        files.setdefault(ann.stem.rsplit("_", 1)[0], []).append(ann)
     for path in sorted((folder / "text").glob("*.txt")):
         with path.open(encoding="utf-8", newline="") as file:
-            text = file.read()
-        drawn = files.get(path.stem)
-        gold = read_ann(drawn.read_bytes().decode("utf-8")) if drawn else ()
-        yield Gold(path.stem, text, gold)
+            yield path.stem, file.read(), files.get(path.stem, ())
+
+
+def _drawn(file: Path) -> tuple[Triple, ...]:
+    return read_ann(file.read_bytes().decode("utf-8"))
 
 
 def paragraphs(text: str) -> tuple[Passage, ...]:
