@@ -67,11 +67,16 @@ def find_quotes(text: str, paragraphs: Iterable[Span]) -> tuple[Quote, ...]:
 
 
 def _paragraph(text: str, paragraph: Span) -> list[Quote]:
-    """The quotations of one paragraph; double marks still open at its end are closed there."""
+    """The quotations of one paragraph; what is still open at its end is closed there."""
     found: list[Quote] = []
     stack: list[_Mark] = []
     marks = [_mark(text, paragraph, *place) for place in _places(text, paragraph)]
     pairs = _single_pairs(marks)
+    left_open = _left_open(text, paragraph, marks, pairs)
+    if left_open is not None:
+        pairs.pop(left_open, None)
+        start = marks[left_open].start
+        found.append(Quote(start, paragraph.end, closed=False, depth=0, single=True))
     for index, mark in enumerate(marks):
         if mark.single:
             if index in pairs:
@@ -88,6 +93,28 @@ def _paragraph(text: str, paragraph: Span) -> list[Quote]:
         for depth, mark in enumerate(stack)
     )
     return _nested(found)
+
+
+def _left_open(text: str, paragraph: Span, marks: list[_Mark], pairs: dict[int, int]) -> int | None:
+    """The single mark whose speech goes on in the next paragraph: the last to open, and nothing surely closes it.
+
+    It begins its paragraph, or comes after a colon, a comma or speech set like it, and a sentence begins with it.
+    What closes it but may be a plural's apostrophe does not, if a sentence ends before.
+    """
+    singles = [number for number, mark in enumerate(marks) if mark.single]
+    opening = [number for number in singles if marks[number].opens]
+    if not opening:
+        return None
+    last = opening[-1]
+    mark = marks[last]
+    if any(marks[number].closes and not marks[number].weak for number in singles if number > last):
+        return None
+    before = text[paragraph.start : mark.start].rstrip()
+    begins = not before or before[-1] in ":," or any(number < last for number in pairs)
+    if not begins or not text[mark.end : mark.end + 1].isupper():
+        return None
+    held = text[mark.end : marks[pairs[last]].start] if last in pairs else "."
+    return last if any(sign in held for sign in ".?!") else None
 
 
 def _nested(found: list[Quote]) -> list[Quote]:

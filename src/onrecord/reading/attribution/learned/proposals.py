@@ -25,6 +25,7 @@ from onrecord.reading.attribution.learned.decode import (
 )
 from onrecord.reading.attribution.learned.features import CASES, INSIDE, MARK
 from onrecord.reading.attribution.learned.links import Floats, Ints, Scene, Weights, ask, scene_of
+from onrecord.reading.attribution.learned.marks import as_taught
 from onrecord.reading.attribution.learned.tokens import Word, words_of
 from onrecord.reading.attribution.learned.windows import (
     FIRST_PIECE,
@@ -98,6 +99,7 @@ def propose(parts: Parts, text: str, paragraphs: Sequence[Span]) -> Iterator[Pro
 
 def readings(parts: Parts, text: str, paragraphs: Sequence[Span]) -> Iterator[Reading]:
     """The text's windows, some at a time, where a span was found."""
+    text = as_taught(text, paragraphs)
     words = words_of(text, paragraphs)
     pieces = pieces_of(text, words, parts.tokenizer)
     windows = _windows(parts, pieces)
