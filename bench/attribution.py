@@ -1,11 +1,12 @@
 """Attribution on PolNeAR: our finders beside textacy's quotation extractor, in one run.
 
-    python -m bench.attribution [--data ../shared/data] [--part dev] [--json] [--calibrate FILE]
+    python -m bench.attribution [--data ../shared/data] [--part dev] [--json] [--rounds 5] [--calibrate FILE]
 
 In: the corpus under `<data>/attribution/polnear`. Out: exact and overlap F1 a role, triple F1, speech
 alone, recall by form, articles a second on one core, and paired bootstraps over articles. Speed is told three
 ways, each named for what is in it: with the spaCy parse (all systems that need one), the finder alone on a text
-parsed before (textacy's too), and the learned tagger with its linker alone from plain text, as it needs no parse.
+parsed before (textacy's too), and the learned tagger with its linker alone from plain text, as it needs no parse;
+each is the median of `--rounds` that take all ways in turn.
 
 "onrecord" is the learned tagger joined with the rules, "outermost" those of its findings that stand within no other,
 "fast" the same as "onrecord" with the smaller model, "rules" the rules alone. "exact" takes the whole span set of a
@@ -20,10 +21,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -42,26 +41,23 @@ from bench.attribution_metrics import (
     speech,
     triple,
 )
+from bench.attribution_speed import ROUNDS, against_textacy, speeds, textacy_quotes
 from bench.corpus import Gold, Triple, load, paragraphs
 from onrecord.lexicon.tables import rows
 from onrecord.model import Attribution, Parsed, Span
 from onrecord.reading import language
-from onrecord.reading.attribution import FINDERS, Finder, find_attributions
-from onrecord.reading.attribution.find import MODELS
-from onrecord.reading.attribution.learned.tagger import find
-from onrecord.reading.quick import BATCH
+from onrecord.reading.attribution import Finder, find_attributions
 
 ROOT = Path(__file__).resolve().parents[1]
 # Below this many findings a strength's own precision is noise; the rule's stands for it.
 FEW = 25
-ALONE = "tagger and linker alone, from plain text"
 
 System = Callable[[Gold], Sequence[Triple]]
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one system did: its scores and its speed."""
+    """What one system did."""
 
     name: str
     scores: dict[str, Any]
@@ -82,35 +78,6 @@ def as_triples(found: Sequence[Attribution], *, fold: bool = True) -> list[Tripl
                 continue
         triples.append(Triple(source, (each.cue,) if each.cue else (), each.content))
     return triples
-
-
-def textacy_quotes(pipeline: Any, gold: Gold) -> list[Triple]:
-    """Textacy's direct quotations, paragraph by paragraph; it gives up on unpaired marks."""
-    found: list[Triple] = []
-    places = [passage.span for passage in paragraphs(gold.text)]
-    docs = pipeline.pipe((gold.text[s.start : s.end] for s in places), batch_size=BATCH)
-    for place, doc in zip(places, docs, strict=True):
-        found.extend(_triple(place.start, quote) for quote in _direct(doc))
-    return found
-
-
-def _direct(doc: Any) -> list[Any]:
-    """Textacy's direct quotations in a parsed paragraph; none where it gives up."""
-    from textacy.extract.triples import direct_quotations
-
-    with suppress(ValueError):
-        return list(direct_quotations(doc))
-    return []
-
-
-def _triple(offset: int, quote: Any) -> Triple:
-    """A textacy triple as spans of the whole text."""
-    speaker, cue = quote.speaker, quote.cue
-    return Triple(
-        (Span(offset + speaker[0].idx, offset + speaker[-1].idx + len(speaker[-1])),),
-        (Span(offset + cue[0].idx, offset + cue[-1].idx + len(cue[-1])),),
-        (Span(offset + quote.content.start_char, offset + quote.content.end_char),),
-    )
 
 
 def is_speech(word: str) -> bool:
@@ -144,9 +111,7 @@ def _forms(lemma: str) -> Iterator[str]:
 
 def measure(name: str, articles: Sequence[Gold], system: System) -> Result:
     """Run a system over all articles and score it."""
-    begun = time.process_time()
     found = [system(gold) for gold in articles]
-    spent = time.process_time() - begun
     sides = [
         Article(gold.text, gold.attributions, triples)
         for gold, triples in zip(articles, found, strict=True)
@@ -159,7 +124,6 @@ def measure(name: str, articles: Sequence[Gold], system: System) -> Result:
         "exact": {role: _score(exact(sides, role)) for role in ROLES},
         "by span": {role: _score(exact(sides, role, by_span=True)) for role in ROLES},
         "overlap": {role: _score(overlap(sides, role)) for role in ROLES},
-        "articles_per_second": round(len(articles) / spent, 2),
     }
     return Result(name, scores, counts)
 
@@ -225,7 +189,6 @@ def report(results: Sequence[Result]) -> str:
             f"{result.name:10} triple F1 {scores['triple']['f1']:5.1f}"
             f" (P {scores['triple']['precision']:.1f}, R {scores['triple']['recall']:.1f})"
             f"  speech {scores['speech']['f1']:.1f}"
-            f"  {scores['articles_per_second']:.1f} articles/s"
         )
         for kind in ("exact", "by span", "overlap"):
             cells = "  ".join(f"{role} {scores[kind][role]['f1']:.1f}" for role in ROLES)
@@ -240,6 +203,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--part", default="dev")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="of timing")
     parser.add_argument("--calibrate", type=Path, metavar="FILE")
     return parser.parse_args()
 
@@ -259,7 +223,7 @@ def main() -> int:
         return 0
 
     results = [measure(name, articles, system) for name, system in systems(pipeline).items()]
-    alone = speeds(pipeline, articles)
+    alone = speeds(articles, chosen.rounds)
     gains = {result.name: _gain(results[0].counts, result.counts) for result in results[1:]}
     if chosen.json:
         scores = {result.name: result.scores for result in results}
@@ -280,7 +244,7 @@ def main() -> int:
             print(f"triple F1 ahead of {name}: {mean} (95 % {low} to {high})")
         for way, speed in alone.items():
             print(f"{way}: {speed} articles/s on one core")
-        print(against_textacy(results, alone))
+        print(against_textacy(alone))
     return 0
 
 
@@ -302,52 +266,6 @@ def systems(pipeline: Any) -> dict[str, System]:
 def _gain(ours: Sequence[Counts], theirs: Sequence[Counts]) -> list[float]:
     """Low, mean and high of the difference of triple F1, in points."""
     return [round(100 * figure, 1) for figure in paired_bootstrap(ours, theirs)]
-
-
-def speeds(pipeline: Any, articles: Sequence[Gold]) -> dict[str, float]:
-    """Articles of this part a second on one core, by what is counted in."""
-    parsed = [language.parse(pipeline, a.text, paragraphs(a.text)) for a in articles]
-    docs = [
-        [pipeline(a.text[p.span.start : p.span.end]) for p in paragraphs(a.text)] for a in articles
-    ]
-
-    def given(finder: Finder) -> Callable[[], object]:
-        return lambda: [find_attributions(parse, finder) for parse in parsed]
-
-    def plain(tier: str) -> Callable[[], object]:
-        places = [[passage.span for passage in paragraphs(a.text)] for a in articles]
-        both = list(zip(articles, places, strict=True))
-        return lambda: [find(a.text, spans, MODELS / tier) for a, spans in both]
-
-    ways: dict[str, Callable[[], object]] = {
-        "parse alone": lambda: [
-            language.parse(pipeline, a.text, paragraphs(a.text)) for a in articles
-        ],
-        "textacy, parsed before": lambda: [_direct(doc) for article in docs for doc in article],
-        **{f"{finder}, parsed before": given(finder) for finder in FINDERS},
-        **{f"{tier}, {ALONE}": plain(tier) for tier in ("full", "fast")},
-    }
-    return {name: round(len(articles) / _spent(way), 1) for name, way in ways.items()}
-
-
-def against_textacy(results: Sequence[Result], alone: Mapping[str, float]) -> str:
-    """How many times as fast as textacy with its parse: our finders with theirs, the tagger without one."""
-    speed = {result.name: result.scores["articles_per_second"] for result in results}
-    ways = {
-        "joined, parse in it": speed["onrecord"],
-        "joined fast, parse in it": speed["fast"],
-        "tagger and linker alone": alone[f"full, {ALONE}"],
-        "fast tagger and linker alone": alone[f"fast, {ALONE}"],
-    }
-    told = ", ".join(f"{way} {figure / speed['textacy']:.1f}" for way, figure in ways.items())
-    return f"from plain text, times as fast as textacy with its parse: {told}"
-
-
-def _spent(way: Callable[[], object]) -> float:
-    """Seconds of the processor that a call takes."""
-    begun = time.process_time()
-    way()
-    return time.process_time() - begun
 
 
 def _write(path: Path, part: str, lines: Sequence[str]) -> None:
