@@ -31,7 +31,8 @@ DISTANCES = 65
 class Shape:
     """The sizes of an encoder: `heads` a layer, each `head` wide, which pruned do not fill `hidden`.
 
-    `relative` counts the buckets of distance its attention knows (0: none).
+    `inner` is the width between a layer's two products, `relative` counts the buckets of distance its attention
+    knows (0: none).
 
     Features are added before layer `enter`; 0 is before the embeddings' norm. Layers below it can stay frozen.
     """
@@ -40,18 +41,14 @@ class Shape:
     hidden: int
     heads: int
     head: int
+    inner: int
     relative: int = 0
     epsilon: float = 1e-12
     enter: int = 0
 
-    @property
-    def inner(self) -> int:
-        """The width between a layer's two products."""
-        return 4 * self.hidden
 
-
-SMALL = Shape(6, 384, 12, 32)
-LARGE = Shape(12, 768, 12, 64, relative=32, epsilon=1e-5, enter=6)
+SMALL = Shape(6, 384, 12, 32, 1536)
+LARGE = Shape(12, 768, 12, 64, 3072, relative=32, epsilon=1e-5, enter=6)
 
 
 class Dropout(nn.Module):
@@ -145,7 +142,8 @@ def shape_of(state: dict[str, Tensor]) -> Shape:
     held = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
     family = LARGE if "relative.weight" in state else SMALL
     heads = state["layers.0.out.weight"].shape[1] // family.head
-    return replace(family, layers=held, heads=heads)
+    inner = state["layers.0.up.weight"].shape[0]
+    return replace(family, layers=held, heads=heads, inner=inner)
 
 
 def tagger_of(state: dict[str, Tensor]) -> Tagger:

@@ -1,10 +1,11 @@
-"""Takes the least needed heads out of a tagger's attention: a checkpoint in, a narrower one out.
+"""Takes the least needed heads and inner columns out of a tagger: a checkpoint in, a narrower one out.
 
-    python -m training.attribution.prune OUT CHECKPOINT --corpus DIR --pieces FOLDER --heads 8
+    python -m training.attribution.prune OUT CHECKPOINT --corpus DIR --pieces FOLDER [--heads 8] [--inner 768]
 
 A head's need is how much the loss would change, to first order, were it silent: the size of the loss's derivative
 by a gate on the head, averaged over batches (Michel, Levy, Neubig 2019, "Are Sixteen Heads Really Better than
-One?"). Every layer keeps equally many. What is cut off is to be learned again: train from the narrower checkpoint.
+One?"); likewise that of each column between a layer's two products. Every layer keeps equally many. What is cut
+off is to be learned again: train from the narrower checkpoint.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from training.attribution.batches import batch_of, windows_of
 from training.attribution.network import Tagger, shape_of, tagger_of
@@ -24,30 +26,46 @@ from training.attribution.train import LINK_WEIGHT, bare_tokenizer, losses
 TOGETHER = 2  # windows of a batch: few, so that opposite wishes of a head do not cancel out
 
 
-def needs(tagger: Tagger, examples: Sequence[Example]) -> Tensor:
-    """How much each head is needed: (layers, heads).
+class Needs(NamedTuple):
+    """How much each head and each inner column is needed: (layers, heads) and (layers, inner)."""
 
-    The derivative by a gate on a head is the sum, over the columns that read the head, of weight times gradient.
+    heads: Tensor
+    inner: Tensor
+
+
+def needs(tagger: Tagger, examples: Sequence[Example]) -> Needs:
+    """How much each head and each inner column is needed.
+
+    The derivative by a gate on either is the sum, over the columns that read it, of weight times gradient.
     """
     windows = sorted(windows_of(examples, None), key=lambda w: w.end - w.start)
-    shape = (len(tagger.layers), tagger.layers[0].heads, tagger.layers[0].head)
-    total = torch.zeros(shape[:2])
+    first = tagger.layers[0]
+    heads = torch.zeros(len(tagger.layers), first.heads)
+    inner = torch.zeros(len(tagger.layers), first.up.out_features)
     for start in range(0, len(windows), TOGETHER):
         tagger.zero_grad(set_to_none=True)
         label, link = losses(tagger, batch_of(examples, windows[start : start + TOGETHER]), None)
         (label + LINK_WEIGHT * link).backward()
         for number, layer in enumerate(tagger.layers):
-            by_column = (layer.out.weight * layer.out.weight.grad).sum(0)
-            total[number] += by_column.view(shape[1:]).sum(1).abs().detach()
-    return total
+            heads[number] += _by_column(layer.out).view(first.heads, first.head).sum(1).abs()
+            inner[number] += _by_column(layer.down).abs()
+    return Needs(heads, inner)
 
 
-def pruned(state: dict[str, Tensor], need: Tensor, heads: int) -> dict[str, Tensor]:
+def _by_column(module: nn.Linear) -> Tensor:
+    """The loss's derivative by a gate on each column that `module` reads."""
+    grad = module.weight.grad
+    if grad is None:
+        raise ValueError("needs are read off after a backward pass")
+    return (module.weight * grad).sum(0).detach()
+
+
+def with_heads(state: dict[str, Tensor], need: Tensor, heads: int) -> dict[str, Tensor]:
     """The checkpoint with each layer's `heads` most needed heads.
 
     >>> from training.attribution.network import SMALL, Tagger
     >>> need = torch.arange(72.0).view(6, 12)
-    >>> narrow = pruned(Tagger(SMALL).state_dict(), need, 8)
+    >>> narrow = with_heads(Tagger(SMALL).state_dict(), need, 8)
     >>> tuple(narrow["layers.0.qkv.weight"].shape), tuple(narrow["layers.0.out.weight"].shape)
     ((768, 384), (384, 256))
     """
@@ -64,22 +82,47 @@ def pruned(state: dict[str, Tensor], need: Tensor, heads: int) -> dict[str, Tens
     return narrow
 
 
+def with_inner(state: dict[str, Tensor], need: Tensor, inner: int) -> dict[str, Tensor]:
+    """The checkpoint with each layer's `inner` most needed columns between its two products.
+
+    >>> from training.attribution.network import SMALL, Tagger
+    >>> narrow = with_inner(Tagger(SMALL).state_dict(), torch.rand(6, 1536), 768)
+    >>> tuple(narrow["layers.0.up.weight"].shape), tuple(narrow["layers.0.down.weight"].shape)
+    ((768, 384), (384, 768))
+    """
+    narrow = dict(state)
+    for number, row in enumerate(need):
+        kept = row.topk(inner).indices.sort().values
+        for part in ("weight", "bias"):
+            name = f"layers.{number}.up.{part}"
+            narrow[name] = state[name][kept]
+        name = f"layers.{number}.down.weight"
+        narrow[name] = state[name][:, kept]
+    return narrow
+
+
 def main() -> None:
-    """Weigh the heads on the training part and write the narrower checkpoint."""
+    """Weigh heads and inner columns on the training part and write the narrower checkpoint."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--pieces", type=Path, required=True, help="folder of tokenizer.json")
-    parser.add_argument("--heads", type=int, required=True)
+    parser.add_argument("--heads", type=int, help="heads a layer keeps; all unless given")
+    parser.add_argument("--inner", type=int, help="inner columns a layer keeps; all unless given")
     parser.add_argument("--articles", type=int, default=150)
     chosen = parser.parse_args()
     state = torch.load(chosen.checkpoint)
     tokenizer = bare_tokenizer(chosen.pieces / "tokenizer.json")
     texts = list(documents(chosen.corpus, "train"))[: chosen.articles]
     need = needs(tagger_of(state), [example_of(text, tokenizer) for text in texts])
-    torch.save(pruned(state, need, chosen.heads), chosen.out)
-    print("\n".join(" ".join(f"{n:.3f}" for n in row / row.sum()) for row in need))
+    if chosen.heads:
+        state = with_heads(state, need.heads, chosen.heads)
+    if chosen.inner:
+        state = with_inner(state, need.inner, chosen.inner)
+    torch.save(state, chosen.out)
+    for row in need.heads:
+        print(" ".join(f"{share:.3f}" for share in row / row.sum()))
 
 
 if __name__ == "__main__":
