@@ -229,11 +229,15 @@ def _called(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
 
 
 def _is_named(tree: Tree, cue: Cue, child: Token) -> bool:
-    """Whether an object is called something: "the bridge unsafe", not "a taxi"."""
+    """Whether an object is called something: "the bridge unsafe", not "a taxi", nor "the mayor “to say no”"."""
     predicates = tree.children(cue.at, "oprd", "xcomp", "ccomp", "dobj")
-    if any(tree.tokens[i].text in _QUOTES for i in range(child.i, tree.subtree(child.i).last)):
+    inside = range(child.i, tree.subtree(child.i).last)
+    quoted = [i + 1 for i in inside if tree.tokens[i].text in _QUOTES]
+    if quoted and tree.tokens[quoted[0]].tag != "TO":
         return True  # the memorandum “a forgery”
-    return child.dep != "dobj" or any(other.i > child.i for other in predicates)
+    return child.dep != "dobj" or any(
+        other.i > child.i and not _infinitive(tree, other) for other in predicates
+    )
 
 
 def _small_clause(tree: Tree, cue: Cue) -> Token | None:

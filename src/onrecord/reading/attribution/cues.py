@@ -218,8 +218,10 @@ def untold(tree: Tree, verb: int) -> bool:
         link, head = place.dep, tree.tokens[place.head]
         finite = tree.child(place.i, "mark") is not None or place.tag in FINITE
         if link == "ccomp":
-            return _disbelieved(tree, head)
-        if link not in _HANGS_ON or (link == "advcl" and finite) or tree.child(place.i, "nsubj"):
+            return _disbelieved(tree, head) or _wished(place, head)
+        if link == "advcl" and finite:
+            return _ahead(tree, place, head)
+        if link not in _HANGS_ON or tree.child(place.i, "nsubj"):
             return False
         words = [child.text.lower() for child in tree.children(head.i, *_QUALIFY)]
         if any(word in _modals() for word in words):
@@ -229,10 +231,24 @@ def untold(tree: Tree, verb: int) -> bool:
 
 
 def _disbelieved(tree: Tree, verb: Token) -> bool:
-    """Whether a verb denies that what it governs is so: "I don’t think", "nobody believes"."""
+    """Whether a verb denies that what it governs is so: "I don’t think", "it is not that"."""
     entry = lexicon().get(verb.lemma.lower())
-    doubts = entry is not None and entry.negated == "doubt"
+    doubts = verb.lemma == "be" or (entry is not None and entry.negated == "doubt")
     return doubts and tree.child(verb.i, "neg") is not None
+
+
+def _wished(told: Token, verb: Token) -> bool:
+    """Whether a verb asks for what it governs, which then stands without a tense: "demand that they admit"."""
+    entry = lexicon().get(verb.lemma.lower())
+    return entry is not None and entry.act == "demand" and told.tag in ("VB", "VBP")
+
+
+def _ahead(tree: Tree, clause: Token, verb: Token) -> bool:
+    """Whether a clause tells when something will be, and has not been yet: "will be glad when he admits that"."""
+    opening = tree.tokens[tree.subtree(clause.i).first].text.lower()
+    if opening not in ("when", "once") or clause.tag not in ("VBP", "VBZ"):
+        return False
+    return any(child.text.lower() in _modals() for child in tree.children(verb.i, "aux"))
 
 
 def _bare(tree: Tree, token: Token, subject: Token | None) -> bool:

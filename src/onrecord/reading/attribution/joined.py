@@ -39,7 +39,7 @@ from onrecord.reading.attribution.roused import only_rouses
 from onrecord.reading.attribution.source_kinds import sourcing
 from onrecord.reading.attribution.sources import quoted_by
 from onrecord.reading.attribution.tree import Tree
-from onrecord.reading.attribution.within import LOOSE, holders, reports_within
+from onrecord.reading.attribution.within import LOOSE, WANTS, holders, reports_within
 
 # Below this the tagger alone is seldom right within other content: in 1 of 11 findings down to 0.55, read in dev and
 # other news.
@@ -125,10 +125,20 @@ def _reaches(setting: Setting, outer: Attribution, inner: Attribution) -> bool:
         return False  # "urged them to go, insisting that …": a second verb of whoever speaks
     if setting.marks.around(inner.cue.start) is not None:
         return True
+    if outer.act in WANTS and _in_relative_clause(setting.tree, inner.cue):
+        return False
     tokens, at = setting.tree.tokens, setting.tree.at
     sentence = tokens[at(inner.cue.start)].sentence
     starts = [span.start for span in outer.content] + ([outer.cue.start] if outer.cue else [])
     return any(tokens[at(start)].sentence == sentence for start in starts)
+
+
+def _in_relative_clause(tree: Tree, cue: Span) -> bool:
+    """Whether a cue tells more of somebody: within what is asked for that is the report's, not the asker's.
+
+    As in "urged them to question Falk, who had said that …": what is asked for has not been, what was said has.
+    """
+    return any(tree.tokens[i].dep == "relcl" for i in range(*tree.within(cue)))
 
 
 def _beside(tree: Tree, outer: Attribution, inner: Attribution) -> bool:
@@ -200,9 +210,20 @@ def _source_and_cue(tree: Tree, both: Pair) -> tuple[Span | None, Span | None]:
     source, cue = source or rule.source, cue or rule.cue
     if overlaps(cue, rule.channel) or overlaps(cue, rule.addressee):
         cue = rule.cue  # the tagger drew "said in a statement" as one
-    if rule.cue is not None and _is_quoted(tree, rule.cue):
+    if rule.cue is not None and (
+        _is_quoted(tree, rule.cue) or (rule.source and _is_accorded(tree, source, cue))
+    ):
         source = rule.source
     return source, cue
+
+
+def _is_accorded(tree: Tree, source: Span | None, cue: Span | None) -> bool:
+    """Whether a source stands behind "according to" and speaks by that alone: "Falk, according to Tasel, told …"."""
+    if source is None or cue is None:
+        return False
+    first = tree.at(source.start)
+    words = [token.text.lower() for token in tree.tokens[max(first - 2, 0) : first]]
+    return words == ["according", "to"] and cue.start > source.start
 
 
 def _is_quoted(tree: Tree, cue: Span) -> bool:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from onrecord.model import Range, Token
 from onrecord.reading.attribution.cues import Cue
-from onrecord.reading.attribution.phrases import reporting_nouns
+from onrecord.reading.attribution.phrases import OWNING, reporting_nouns
 from onrecord.reading.attribution.tree import FINITE, Tree
 
 # How far behind its cue a that-clause may begin, in tokens.
@@ -26,6 +26,8 @@ _REACH = 24
 # How far up the parse a noun's verb may stand.
 _HIGHEST = 8
 _NAMES = frozenset({"NOUN", "PROPN", "PRON"})
+# How the words of a phrase hang together, from its last one up.
+_IN_PHRASE = frozenset({"pobj", "prep", "appos", "compound", "conj", "punct", "case"})
 # Frames of verbs that have objects of their own.
 _OBJECTS = frozenset({"np", "named", "addr", "obj-to"})
 
@@ -109,16 +111,32 @@ def tells_more(tree: Tree, cue: Cue, first: int) -> bool:
 
 
 def of_claim(tree: Tree, cue: Cue, clause: Range) -> tuple[str, Range, int] | None:
-    """What is denied or repeated is the claim, not the clause it holds: "denied Ostmark's claim that …"."""
-    noun = tree.tokens[clause.first - 1]
-    if noun.i < cue.words.last or tree.tokens[clause.first].lemma != "that":
+    """What is denied or repeated is the claim, not the clause it holds: "denied Ostmark's claim that …".
+
+    Whose claim it is may stand between: "denied a claim by Ostmark that …".
+    """
+    if clause.first - 1 < cue.words.last or tree.tokens[clause.first].lemma != "that":
         return None
+    noun = _before_owner(tree, tree.tokens[clause.first - 1])
     whole = noun
     if noun.dep == "pobj" and tree.tokens[noun.head].text == "of":
         whole = tree.tokens[tree.tokens[noun.head].head]  # "questioned the truth of a claim that …"
     if whole.dep != "dobj" or whole.head != cue.at or noun.lemma.lower() not in reporting_nouns():
         return None
     return "indirect/object", Range(tree.subtree(whole.i).first, clause.last), 0
+
+
+def _before_owner(tree: Tree, last: Token) -> Token:
+    """The noun before "by Ostmark" or "from the mayor of Lume", if a phrase ends with such words; else its last word."""
+    place = last
+    for _ in range(_HIGHEST):
+        if place.dep in ("prep", "agent") and place.text.lower() in OWNING:
+            noun = tree.tokens[place.head]
+            return tree.tokens[noun.head] if noun.dep == "acl" else noun  # "a claim made by Falk"
+        if place.dep not in _IN_PHRASE:
+            break
+        place = tree.tokens[place.head]
+    return last
 
 
 def start_of(tree: Tree, cue: Cue, whole: Range) -> int:

@@ -26,7 +26,8 @@ from onrecord.reading.attribution.sources import find_source, phrase, trim
 from onrecord.reading.attribution.tree import Tree
 
 _CLAUSES = frozenset({"acl", "ccomp", "relcl", "xcomp"})
-_BY = frozenset({"by", "from"})
+# What stands before whoever owns the words: "claims by Ostmark", "a warning from the mayor".
+OWNING = frozenset({"by", "from"})
 _OPENS = frozenset({'"', "“", "„", "«", "''", "``"})
 _IN_CAPITALS = "transcript/name-colon"
 # Paragraphs from one turn of a transcript to the next, at most: an answer may take three.
@@ -70,7 +71,7 @@ def find_according(tree: Tree) -> list[Draft]:
         source = phrase(tree, noun.i) if noun else None
         if source is None or source.first < token.i:
             continue
-        pieces = _around(tree, _clause_of(tree, token), Range(token.i, source.last))
+        pieces = _around(tree, _clause_of(tree, token), token, source.last)
         if pieces:
             cue = tree.span(Range(token.i, token.i + 2))
             content = tuple(tree.span(piece) for piece in pieces)
@@ -79,22 +80,30 @@ def find_according(tree: Tree) -> list[Draft]:
 
 
 def _clause_of(tree: Tree, token: Token) -> Range:
-    """The sentence of "according"; or the told clause, where that begins before it and its verb follows."""
+    """The sentence of "according"; or the told or relative clause, where that begins before it and its verb follows."""
     verb = tree.tokens[token.head]
-    if verb.dep == "ccomp" and token.i < verb.i and tree.tokens[verb.head].i < token.i:
+    told = verb.dep in ("ccomp", "relcl") and token.i < verb.i
+    if told and tree.tokens[verb.head].i < token.i:
         return tree.subtree(verb.i)
     return tree.sentence(token.i)
 
 
-def _around(tree: Tree, clause: Range, phrase_: Range) -> list[Range]:
-    """The rest of the clause around the tokens of a phrase, without its edges' marks."""
-    first, last = phrase_
+def _around(tree: Tree, clause: Range, token: Token, last: int) -> list[Range]:
+    """The rest of the clause around "according" and its phrase, which ends before `last`, without its edges' marks.
+
+    No more than two words before it only lead over ("But, according to …"), unless one of them is the subject.
+    """
+    first = token.i
     low, high = Range(clause.first, first), Range(last, max(last, clause.last))
     pieces = [trim(tree, side) for side in (low, high) if side.first < side.last]
     kept = [piece for piece in pieces if piece is not None]
-    if len(kept) == 2 and (kept[0].last - kept[0].first < 3 or tree.tokens[first - 1].text != ","):
-        return kept[1:] if kept[0].last - kept[0].first < 3 else kept[:1]
-    return kept
+    if len(kept) < 2:
+        return kept
+    subject = tree.child(token.head, "nsubj", "nsubjpass")
+    leads = kept[0].last - kept[0].first < 3 and (subject is None or subject.i > first)
+    if leads:
+        return kept[1:]
+    return kept if tree.tokens[first - 1].text == "," else kept[:1]
 
 
 def find_nominal(tree: Tree) -> list[Draft]:
@@ -138,15 +147,20 @@ def _as_cue(token: Token, noun: Noun) -> Cue:
 
 def _held(tree: Tree, token: Token, noun: Noun) -> tuple[str, Range, int] | None:
     """What the noun reports: a that-clause, an infinitive, or a phrase behind its preposition."""
-    for child in tree.children(token.i):
+    owners = _of_owner(tree, token)
+    owned = {tree.subtree(each.i).last for each in owners}
+    made = (child for each in owners if each.dep == "acl" for child in tree.children(each.i))
+    for child in (*tree.children(token.i), *made):
         if child.i < token.i:
             continue
         whole = tree.subtree(child.i)
         opening = tree.tokens[whole.first].text.lower()
         if child.dep == "prep":
-            known = f"p:{child.text.lower()}" in noun.frames
-            if known and child.i == token.i + 1 and whole.last > child.i + 1:
+            known = f"p:{child.text.lower()}" in noun.frames and whole.last > child.i + 1
+            if known and child.i == token.i + 1:
                 return "nominal/preposition", Range(child.i + 1, whole.last), child.i + 1
+            if known and child.i in owned:  # "an accusation by Ostmark of sabotage"
+                return "nominal/preposition", whole, token.i + 1
         elif child.dep in _CLAUSES and opening in ("that", "to") and opening in noun.frames:
             subject = tree.child(child.i, "nsubj", "nsubjpass")
             if opening == "that" and subject is not None and subject.i == whole.first:
@@ -182,8 +196,9 @@ def _owner(tree: Tree, token: Token) -> tuple[Range, int] | None:
     for child in tree.children(token.i, "amod", "nmod", "compound"):
         if tree.label[child.i] in ("NORP", "GPE"):
             return Range(child.i, child.i + 1), child.i + 1
-    for link in tree.children(token.i, "prep"):
-        noun = tree.child(link.i, "pobj") if link.text.lower() in _BY else None
+    for link in _of_owner(tree, token):
+        by = tree.child(link.i, "agent") if link.dep == "acl" else link
+        noun = tree.child(by.i, "pobj") if by else None
         source = phrase(tree, noun.i, link.i) if noun and noun.i > token.i else None
         if source is not None:
             return source, token.i
@@ -192,6 +207,20 @@ def _owner(tree: Tree, token: Token) -> tuple[Range, int] | None:
         source = find_source(tree, head.i, passive=False)
         return (source, token.i) if source else None
     return None
+
+
+def _of_owner(tree: Tree, token: Token) -> list[Token]:
+    """What tells whose words a noun's are behind it: "by Ostmark", "from the mayor", "made on Monday by Falk"."""
+    return [
+        child
+        for child in tree.children(token.i, "prep", "acl")
+        if child.i > token.i
+        and (
+            child.text.lower() in OWNING
+            if child.dep == "prep"
+            else tree.child(child.i, "agent") is not None and child.lemma.lower() in _carriers()
+        )
+    ]
 
 
 def find_colons(tree: Tree) -> list[Draft]:

@@ -65,18 +65,33 @@ def reaching(tree: Tree, both: Pair) -> Pair:
     attribution inside begins.
     """
     rule, mine = both.ruled, both.proposal.content
-    if rule is None or not rule.rule.endswith("-clause") or len(rule.content) != 1:
+    if rule is None or mine[-1].end >= rule.content[-1].end:
         return both
-    whole = rule.content[0]
-    if whole.start != mine[0].start or mine[-1].end >= whole.end:
-        return both
-    inside = range(*tree.within(whole))
+    if rule.rule.endswith("/according-to"):
+        cut = _lacks_verb(tree, rule.content, mine)
+    else:
+        cut = rule.rule.endswith("-clause") and _stops_early(tree, rule.content, mine)
+    return replace(both, proposal=both.proposal._replace(content=rule.content)) if cut else both
+
+
+def _stops_early(tree: Tree, told: Sequence[Span], mine: Sequence[Span]) -> bool:
+    """Whether what begins as the told clause does ends before the word that the clause hangs on."""
+    if len(told) != 1 or told[0].start != mine[0].start:
+        return False
+    inside = range(*tree.within(told[0]))
     roots = (
         i for i in inside if tree.tokens[i].head not in inside and tree.tokens[i].pos != "PUNCT"
     )
-    if tree.tokens[next(roots, inside[0])].start < mine[-1].end:
-        return both
-    return replace(both, proposal=both.proposal._replace(content=rule.content))
+    return tree.tokens[next(roots, inside[0])].start >= mine[-1].end
+
+
+def _lacks_verb(tree: Tree, told: Sequence[Span], mine: Sequence[Span]) -> bool:
+    """Whether the main verb of what is told stands behind all that the tagger drew: "The catch, according to …"."""
+    inside = range(*tree.within(Span(told[0].start, told[-1].end)))
+    words = (tree.tokens[i] for i in inside)
+    roots = [word for word in words if word.head == word.i or word.head not in inside]
+    verbs = [root.start for root in roots if root.pos in ("VERB", "AUX")]
+    return bool(verbs) and min(verbs) >= mine[-1].end
 
 
 def carried(tree: Tree, marks: Marks, found: Attribution) -> Iterator[Attribution]:

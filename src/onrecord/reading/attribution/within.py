@@ -28,7 +28,7 @@ _QUOTED = '"“‘'
 # What may be done by words to what the object names; an object asked for, promised or described tells no words.
 _JUDGES: frozenset[Act] = frozenset({"accuse", "criticise", "deny", "doubt", "praise", "warn"})
 # What a verb may do to a deed that has not taken place.
-_WANTS: frozenset[Act] = frozenset({"ask", "demand", "intend"})
+WANTS: frozenset[Act] = frozenset({"ask", "demand", "intend"})
 _PAST = frozenset({"VBD", "VBN"})
 # Within other content these rules are kept only where they judge (`_JUDGES`), or quote.
 LOOSE = frozenset(
@@ -45,6 +45,10 @@ _CLAUSES = frozenset({"indirect/bare-clause", "indirect/that-clause", "nominal/t
 _WITH_VERBS = _CLAUSES | {"indirect/clause-before", "indirect/wh-clause", "indirect/to-infinitive"}
 # Content that is an infinitive or a phrase, which means little without what a relative clause is about.
 _INFINITIVES = frozenset({"indirect/to-infinitive", "indirect/urge-to", "indirect/preposition"})
+# Acts of thinking, which nobody but the thinker can tell.
+_INWARD: frozenset[Act] = frozenset({"believe", "doubt"})
+# Words back from a glued one in which the name before it may stand.
+_NEARBY = 8
 # Verbs without a subject of their own, and how far one may be lent.
 _CHAIN = frozenset({"advcl", "xcomp", "conj"})
 _LENT = 2
@@ -111,7 +115,8 @@ def reports_within(tree: Tree, draft: Draft, holder: Draft) -> bool:
         return False
     if _wanted(tree, draft, holder) or _own_thought(tree, draft, holder):
         return False
-    return _tells(tree, draft, draft.verb, draft.source) and not _cut_off(tree, draft)
+    whole = not (_cut_off(tree, draft) or _behind_headline(tree, draft.verb.at))
+    return whole and _tells(tree, draft, draft.verb, draft.source)
 
 
 def _can_tell(tree: Tree, source: Range | None) -> bool:
@@ -129,17 +134,25 @@ def _cut_off(tree: Tree, draft: Draft) -> bool:
 def _tells(tree: Tree, draft: Draft, verb: Cue, source: Range) -> bool:
     """Whether verb, frame and source together tell of speech or thought, and of its words."""
     speaks = can_speak(tree, source)
-    if _far(tree, draft, verb):
+    if _far(tree, draft, verb) or (_beside(tree, draft, verb) and verb.lemma in _shows()):
         return False
-    if draft.rule in LOOSE:
-        return speaks and verb.strength == "strong" and _says_something(tree, draft, verb)
     if draft.rule in _INFINITIVES and _in_relative(tree, verb.at):
         return False
+    if draft.rule in LOOSE:
+        loose = _is_left_open(tree, draft) or _beside(tree, draft, verb)
+        strong = verb.strength == "strong" and not loose
+        return speaks and strong and _says_something(tree, draft, verb)
     if verb.strength != "strong" or _is_state(tree, verb):
-        return speaks and draft.rule in _CLAUSES
+        return speaks and draft.rule in _CLAUSES and not _beside(tree, draft, verb)
     if verb.lemma in _shows():
         return speaks and not draft.rule.endswith("wh-clause")
-    return speaks or not _borrows(tree, draft, verb)
+    behind = draft.rule == "indirect/clause-before" and source.first > verb.at
+    return speaks or not (behind or _borrows(tree, draft, verb))  # "we waited, said a prayer"
+
+
+def _is_left_open(tree: Tree, draft: Draft) -> bool:
+    """Whether a phrase ends with a preposition whose object stands before it: "what Falk accused them of"."""
+    return tree.tokens[tree.within(draft.content[-1]).last - 1].tag == "IN"
 
 
 def _is_state(tree: Tree, verb: Cue) -> bool:
@@ -150,6 +163,12 @@ def _is_state(tree: Tree, verb: Cue) -> bool:
 def _borrows(tree: Tree, draft: Draft, verb: Cue) -> bool:
     """Whether a verb has no subject of its own: whom the parse lends it must be known to speak."""
     return not draft.rule.startswith("nominal/") and not _has_subject(tree, verb.at)
+
+
+def _beside(tree: Tree, draft: Draft, verb: Cue) -> bool:
+    """Whether a participle only goes along with another deed, whoever does it: "the crowd fled, fearing …"."""
+    place = tree.tokens[verb.at]
+    return place.dep == "advcl" and place.tag == "VBG" and _borrows(tree, draft, verb)
 
 
 def _has_subject(tree: Tree, verb: int) -> bool:
@@ -203,15 +222,35 @@ def _borrowed(draft: Draft, holder: Draft) -> bool:
     return one.first < other.last and other.first < one.last
 
 
+def _behind_headline(tree: Tree, verb: int) -> bool:
+    """Whether a headline is glued into the sentence before a verb: "Mira Tasel Mira TaselMinister says …".
+
+    Pages link a name to other stories; copied out, their titles run on from the name that stands before it, too.
+    """
+    return any(_is_glued(tree, i) for i in range(tree.sentence(verb).first, verb))
+
+
+def _is_glued(tree: Tree, i: int) -> bool:
+    word = tree.tokens[i].text
+    seams = [k for k in range(2, len(word)) if word[k - 1].islower() and word[k].isupper()]
+    if not seams:
+        return False
+    before = {token.text for token in tree.tokens[max(i - _NEARBY, 0) : i]}
+    return any(word[:k] in before for k in seams)
+
+
 def _wanted(tree: Tree, draft: Draft, holder: Draft) -> bool:
     """Whether the outer one asks for what the inner tells: "demanded that the council deny it"."""
-    if draft.verb is None or holder.verb is None or holder.verb.act not in _WANTS:
+    if draft.verb is None or holder.verb is None or holder.verb.act not in WANTS:
         return False
     return tree.tokens[draft.verb.at].head == holder.verb.at
 
 
 def _own_thought(tree: Tree, draft: Draft, holder: Draft) -> bool:
-    """Whether all that is told is what the speaker thinks: "he said he believed …", which `acts.py` reads as one."""
+    """Whether all that is told is what the speaker saw, learned or had expected: "he said he knew …", told once.
+
+    What he believes is an attitude of his beside what he says: "he said he believed …".
+    """
     if draft.verb is None or holder.verb is None or draft.source is None:
         return False
     verb = tree.tokens[draft.verb.at]
@@ -219,14 +258,16 @@ def _own_thought(tree: Tree, draft: Draft, holder: Draft) -> bool:
         verb = tree.tokens[verb.head]
     elif draft.verb.strength == "strong":
         return False
-    told = verb.head == holder.verb.at
+    inward = draft.verb.act in _INWARD and not draft.verb.negated
+    past = any(child.lemma == "have" for child in tree.children(verb.i, "aux"))
+    told = verb.head == holder.verb.at and (past or not inward)
     return told and tree.text(draft.source).lower() in _THIRD
 
 
 def _is_no_other(tree: Tree, source: Range, verb: Cue) -> bool:
     """Whether a source is no other than who speaks, unless they tell what they told before; nor days, nor measures.
 
-    "More than they thought there would be" measures by what was thought, and tells it not.
+    "More than they thought there would be" measures by what was thought, and tells it not; so does "as much as".
     """
     words = _bare(tree.text(source))
     token = tree.tokens[verb.at]
@@ -235,7 +276,8 @@ def _is_no_other(tree: Tree, source: Range, verb: Cue) -> bool:
         return False
     head = tree.tokens[head_of(tree, source)]
     no_one = head.text.lower() in _THINGS or tree.label[head.i] in ("DATE", "TIME")
-    return words in _NO_OTHERS or no_one or tree.tokens[source.first - 1].text.lower() == "than"
+    measures = ("than",) if verb.strength == "strong" else ("than", "as")
+    return words in _NO_OTHERS or no_one or tree.tokens[source.first - 1].text.lower() in measures
 
 
 def _bare(words: str) -> str:
