@@ -26,6 +26,8 @@ from onrecord.reading.attribution.sources import find_source, phrase, trim
 from onrecord.reading.attribution.tree import Tree
 
 _CLAUSES = frozenset({"acl", "ccomp", "relcl", "xcomp"})
+# Clauses of a sentence that may be all that "according to" tells.
+_TOLD = frozenset({"advcl", "ccomp", "relcl"})
 # What stands before whoever owns the words: "claims by Ostmark", "a warning from the mayor".
 OWNING = frozenset({"by", "from"})
 _OPENS = frozenset({'"', "“", "„", "«", "''", "``"})
@@ -80,9 +82,9 @@ def find_according(tree: Tree) -> list[Draft]:
 
 
 def _clause_of(tree: Tree, token: Token) -> Range:
-    """The sentence of "according"; or the told or relative clause, where that begins before it and its verb follows."""
+    """The sentence of "according"; or the clause in it that begins before "according" and whose verb follows."""
     verb = tree.tokens[token.head]
-    told = verb.dep in ("ccomp", "relcl") and token.i < verb.i
+    told = verb.dep in _TOLD and token.i < verb.i
     if told and tree.tokens[verb.head].i < token.i:
         return tree.subtree(verb.i)
     return tree.sentence(token.i)
