@@ -11,6 +11,7 @@ from onrecord.reading.attribution.acts import as_taken
 from onrecord.reading.attribution.roused import only_rouses
 from onrecord.reading.attribution.rules import find_attributions
 from onrecord.reading.attribution.tree import Tree
+from onrecord.reading.attribution.unsaid import glosses
 
 Row = Mapping[str, str]
 
@@ -74,6 +75,12 @@ def rouses(_row: Row, text: str) -> bool:
     return only_rouses(tree, Span(0, text.index(" ", 4)), Span(noun, noun + len("criticism")))
 
 
+def glosses_something(row: Row, text: str) -> bool:
+    """Whether the row's verb only tells what was meant."""
+    tree = Tree(language.parse(language.load(), text, (Passage("body", Span(0, len(text))),)))
+    return any(glosses(tree, token) for token in tree.tokens if token.lemma == row["lemma"])
+
+
 def suggests_something(_row: Row, text: str) -> bool:
     """Whether somebody's words are found within another's."""
     return any(each.within is not None for each in read(text))
@@ -111,4 +118,5 @@ MATCHERS: dict[str, Callable[[Row, str], bool]] = {
     "counting_words": is_kind,
     "rousing_verbs": rouses,
     "withheld": is_withheld,
+    "glossing_verbs": glosses_something,
 }

@@ -12,8 +12,10 @@ from onrecord.reading.attribution import FINDERS, find_attributions, finder_vers
 from onrecord.reading.attribution.join import outermost
 from onrecord.reading.attribution.joined import joined
 from onrecord.reading.attribution.learned.proposals import Proposal
-from onrecord.reading.attribution.pairing import weights
+from onrecord.reading.attribution.pairing import Pair, weights
 from onrecord.reading.attribution.quotes import find_quotes
+from onrecord.reading.attribution.reach import belonging
+from onrecord.reading.attribution.rules import find_attributions as find_by_rules
 from onrecord.reading.attribution.tree import Tree
 
 
@@ -76,3 +78,21 @@ def test_of_other_paragraphs_only_a_quotation_that_opens_one_is_carried_on() -> 
         "'The Long Way'",
     )  # fmt: skip
     assert found == [["The gates are safe"], ["“The wall is old.”"]]
+
+
+@pytest.mark.parametrize(
+    ("cue", "stays"),
+    [("said in response to", 1), ("said", 2)],
+)
+def test_what_somebody_spoke_to_is_not_what_he_said(cue: str, stays: int) -> None:
+    text = "The gates are safe, Tasel said in response to questions about the flood."
+    tree = Tree(language.parse(language.load(), text, passages(text)))
+    (rule,) = find_by_rules(tree.parsed)
+    assert rule.rule in ("indirect/clause-before", "indirect/said-at-end")
+    content = (Span(0, 18), Span(46, 71))
+    begun = text.index("said")
+    drawn = Proposal(
+        Span(20, 25), Span(begun, begun + len(cue)), content, "indirect", (0.0,) * 17
+    )  # fmt: skip
+    left = belonging(tree, outermost(()), Pair(drawn, 0.9, rule)).proposal.content
+    assert left == content[:stays]

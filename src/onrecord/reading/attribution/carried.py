@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from onrecord.model import Span
 from onrecord.reading.attribution.cues import Cue
 from onrecord.reading.attribution.draft import Draft
-from onrecord.reading.attribution.quoted import Place
+from onrecord.reading.attribution.quoted import Place, last_sign
 from onrecord.reading.attribution.quotes import Quote
 from onrecord.reading.attribution.sources import find_source
 from onrecord.reading.attribution.tree import Tree
@@ -63,7 +63,7 @@ def _end(draft: Draft) -> int:
 def _carry(tree: Tree, place: Place, last: dict[int, Draft], cues: dict[int, Cue]) -> Draft | None:
     """The draft for one quotation, if it is a whole sentence and somebody spoke just before."""
     quote = place.quote
-    if not _is_speech(tree.parsed.text, quote):
+    if not _is_speech(tree, quote):
         return None
     content = (Span(quote.start, quote.end),)
     number = tree.paragraph[tree.before(quote.start)]
@@ -81,13 +81,13 @@ def _carry(tree: Tree, place: Place, last: dict[int, Draft], cues: dict[int, Cue
     return _again(before, "carried/quoted-paragraph", content)
 
 
-def _is_speech(text: str, quote: Quote) -> bool:
+def _is_speech(tree: Tree, quote: Quote) -> bool:
     """Whether a quotation is whole sentences, or goes on, and no note in a transcript: "(Laughter.)"."""
     inner = quote.inner()
-    words = text[inner.start : inner.end].strip()
+    words = tree.parsed.text[inner.start : inner.end].strip()
     if words.startswith("(") and words.rstrip(".").endswith(")"):
         return False
-    return not quote.closed or words[-1:] in _ENDINGS
+    return not quote.closed or last_sign(tree, quote) in _ENDINGS
 
 
 def is_heading(text: str, quote: Quote, before: Sequence[Span]) -> bool:

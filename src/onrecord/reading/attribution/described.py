@@ -19,9 +19,8 @@ from functools import cache
 from typing import cast
 
 from onrecord.lexicon.tables import rows
-from onrecord.model import Act, Attribution, Span
+from onrecord.model import Act, Span
 from onrecord.reading.attribution.cues import Cue, Reporting, lexicon
-from onrecord.reading.attribution.source_kinds import head_of
 from onrecord.reading.attribution.tree import Tree
 
 
@@ -68,22 +67,4 @@ def _done(entry: Reporting, *, negated: bool) -> Act:
     return entry.negated or ("doubt" if entry.act == "believe" else "decline")
 
 
-def only_names(tree: Tree, found: Attribution) -> bool:
-    """Whether nobody's words are told but what they are about: "worries about the dam", by a noun and without a source.
-
-    "Fears that the dam may fall" tell what is feared, "questions over “the gap”" quote.
-    """
-    if found.cue is None or found.source is not None or found.form != "indirect":
-        return False
-    words = [tree.tokens[i] for i in range(*tree.within(found.cue))]
-    content = tree.tokens_of(found.content[0])
-    if content is None or any(word.pos in _VERBAL for word in words):
-        return False
-    return any(word.pos == "NOUN" for word in words) and (
-        tree.tokens[head_of(tree, content)].pos in _NOMINAL
-    )
-
-
-_VERBAL = frozenset({"VERB", "AUX"})
-_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _OPEN = frozenset({"VERB", "NOUN", "ADJ"})

@@ -20,7 +20,7 @@ from onrecord.lexicon.tables import rows
 from onrecord.model import Attribution, Parsed, Sourcing, Span
 from onrecord.reading.attribution.company import find_company
 from onrecord.reading.attribution.cues import Cue, find_cues
-from onrecord.reading.attribution.described import describe, only_names
+from onrecord.reading.attribution.described import describe
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.join import VERBATIM, Marks, form_of, only_asks
 from onrecord.reading.attribution.learned.proposals import Proposal
@@ -39,6 +39,7 @@ from onrecord.reading.attribution.roused import only_rouses
 from onrecord.reading.attribution.source_kinds import sourcing
 from onrecord.reading.attribution.sources import quoted_by
 from onrecord.reading.attribution.tree import Tree
+from onrecord.reading.attribution.unsaid import is_unsaid
 from onrecord.reading.attribution.within import LOOSE, WANTS, holders, reports_within
 
 # Below this the tagger alone is seldom right within other content: in 1 of 11 findings down to 0.55, read in dev and
@@ -89,7 +90,7 @@ def joined(
         certain = certainty(both, held)
         if certain >= held.least:
             drawn = _drawn(setting, reaching(tree, belonging(tree, marks, both)), held)
-            if only_names(tree, drawn):
+            if is_unsaid(tree, marks, drawn, alone=both.ruled is None):
                 continue
             found.extend(carried(tree, marks, replace(drawn, confidence=round(certain, 3))))
         elif both.ruled is not None and both.ruled.within is not None:

@@ -117,7 +117,7 @@ def _span(quote: Quote) -> Span:
     return Span(quote.start, quote.end)
 
 
-def _last_sign(tree: Tree, quote: Quote) -> str:
+def last_sign(tree: Tree, quote: Quote) -> str:
     """The last character within the marks that is no blank and no nested mark."""
     inner = quote.inner()
     return tree.parsed.text[inner.start : inner.end].rstrip(" \u00a0'’\"”")[-1:]
@@ -130,7 +130,7 @@ def _said_after(
     first, last = place.after
     if first >= last:
         return None
-    if _last_sign(tree, place.quote) not in _GOES_ON and tree.tokens[first].text not in ",—–-":
+    if last_sign(tree, place.quote) not in _GOES_ON and tree.tokens[first].text not in ",—–-":
         return None
     opens = _begins(tree, place)
     if not opens and not _may_be_said(tree, place):
@@ -317,13 +317,13 @@ def _begun_before(tree: Tree, quote: Quote, verb: Token) -> bool:
 
 
 def _follows(tree: Tree, earlier: Place, later: Place) -> bool:
-    """Whether a quotation goes on where the one before it, and its cue, left off."""
+    """Whether a quotation goes on where the one before it in its paragraph, and its cue, left off."""
+    place = min(tree.before(earlier.quote.start), len(tree.tokens) - 1)
+    if tree.paragraph[place] != tree.paragraph[tree.before(later.quote.start)]:
+        return False
     first, last = later.before
     if first >= last:
-        return (
-            tree.paragraph[min(tree.before(earlier.quote.start), len(tree.tokens) - 1)]
-            == (tree.paragraph[tree.before(later.quote.start)])
-        )
+        return True
     if tree.tokens[last - 1].text in _STOPS:
         return True
     while last - 1 > first and tree.tokens[last - 1].pos in ("CCONJ", "ADV"):

@@ -21,12 +21,15 @@ from onrecord.reading.attribution.pairing import Pair
 from onrecord.reading.attribution.tree import Tree
 
 _STOPS = frozenset(".?!")
+# Rules whose content is a whole clause before its cue.
+_TOLD_BEFORE = frozenset({"indirect/clause-before", "indirect/said-at-end"})
 
 
 def belonging(tree: Tree, marks: Marks, both: Pair) -> Pair:
     """The pair without what the tagger drew into other sentences than the cue's, unless it is quoted.
 
-    Indirect speech ends with its sentence: on PolNeAR 1 of 21 such pieces beside others was the speaker's.
+    Indirect speech ends with its sentence: on PolNeAR 1 of 21 such pieces beside others was the speaker's. Nor is
+    what was spoken to content beside it: "the gates are safe, Tasel said in response to questions".
     """
     proposal = both.proposal
     if len(proposal.content) == 1 or proposal.cue is None:
@@ -35,11 +38,22 @@ def belonging(tree: Tree, marks: Marks, both: Pair) -> Pair:
     content = tuple(
         span
         for span in proposal.content
-        if tree.tokens[tree.at(span.start)].sentence == told
-        or _is_quoted_at_an_edge(marks, span)
-        or not _stops(tree.parsed.text, span, proposal.cue)
+        if not _spoken_to(tree, both, span)
+        and (
+            tree.tokens[tree.at(span.start)].sentence == told
+            or _is_quoted_at_an_edge(marks, span)
+            or not _stops(tree.parsed.text, span, proposal.cue)
+        )
     )
     return replace(both, proposal=proposal._replace(content=content)) if content else both
+
+
+def _spoken_to(tree: Tree, both: Pair, span: Span) -> bool:
+    """Whether a stretch is what a preposition that ends the cue governs, behind the clause that was told."""
+    rule, cue = both.ruled, both.proposal.cue
+    if rule is None or cue is None or rule.rule not in _TOLD_BEFORE or span.start < cue.end:
+        return False
+    return rule.content[-1].end <= cue.start and tree.tokens[tree.before(cue.end) - 1].pos == "ADP"
 
 
 def _is_quoted_at_an_edge(marks: Marks, span: Span) -> bool:
