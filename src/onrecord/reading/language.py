@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from onrecord.errors import ModelError
 from onrecord.lexicon.tables import rows
 from onrecord.model import Name, Parsed, Passage, Range, Span, Token
+from onrecord.reading.normalise import encodable
 from onrecord.reading.quick import Analysis, analyser
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ READABLE = frozenset({"headline", "dateline", "body", "caption"})
 # Longest text, in characters, given to the parser at once: its memory grows with the length of one
 # document (some 1 GB per 100,000 tokens), and no paragraph of a news report comes near this.
 PIECE = 10_000
+# Characters without white space that are given to the tokenizer at once: it takes marks off their ends one by
+# one, which costs the square of their number. Words and addresses are shorter.
+STRETCH = 300
+_LONG_STRETCH = re.compile(rf"(?<!\S)\S{{{STRETCH + 1},}}")
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]?\s+")
 
 
@@ -87,7 +92,11 @@ def load(name: str = DEFAULT) -> Pipeline:
 
 
 def parse(pipeline: Pipeline, text: str, passages: Iterable[Passage]) -> Parsed:
-    """The parse of the readable passages of `text`, offsets in code points of `text`."""
+    """The parse of the readable passages of `text`, offsets in code points of `text`.
+
+    The text it bears is `text` but for lone surrogates, each replaced.
+    """
+    text = encodable(text)
     readable = [p for p in passages if p.kind in READABLE]
     pieces = [(place, cut) for place, p in enumerate(readable) for cut in _pieces(text, p.span)]
     analyses = analyser(pipeline)(text[cut.start : cut.end] for _, cut in pieces)
@@ -118,7 +127,16 @@ def parse(pipeline: Pipeline, text: str, passages: Iterable[Passage]) -> Parsed:
 
 
 def _pieces(text: str, span: Span) -> Iterator[Span]:
-    """A passage cut at white space into pieces no longer than `PIECE`, sentence ends preferred."""
+    """A passage in pieces short enough to be given to the parser at once; the whole of it, if it is."""
+    edges = [0]
+    for stretch in _LONG_STRETCH.finditer(text[span.start : span.end]):
+        edges += (*range(stretch.start(), stretch.end(), STRETCH), stretch.end())
+    for start, end in pairwise((*edges, span.end - span.start)):
+        yield from _sentences(text, Span(span.start + start, span.start + end))
+
+
+def _sentences(text: str, span: Span) -> Iterator[Span]:
+    """Text cut at white space into pieces no longer than `PIECE`, sentence ends preferred."""
     start = span.start
     while span.end - start > PIECE:
         window = text[start : start + PIECE]

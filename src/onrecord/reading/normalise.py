@@ -32,6 +32,7 @@ _DROPPED = (
     "\u0000-\u0008\u000e-\u001f\u007f\u0081\u008d\u008f\u0090\u009d"
     "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
 )
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # A line this long or longer is a paragraph, not a line broken by a mail or wire terminal.
 WIDEST_COLUMN = 120
 # Below this, short lines are a list or a verse: no terminal is that narrow.
@@ -99,21 +100,28 @@ def _odd() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _misread() -> tuple[re.Pattern[str], dict[int, str]]:
-    """C1 controls that are Windows-1252 letters and marks misread, as every browser takes them.
-
-    A lone surrogate, which no file can hold, becomes the replacement character.
-    """
-    table = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+    """C1 controls that are Windows-1252 letters and marks misread, as every browser takes them."""
+    table = {}
     for code in range(0x80, 0xA0):
         meant = bytes([code]).decode("cp1252", "ignore")
         if meant:
             table[code] = meant
-    return re.compile("[\x80-\x9f\ud800-\udfff]"), table
+    return re.compile("[\x80-\x9f]"), table
 
 
 def _repair(received: str) -> str:
     odd, table = _misread()
-    return received.translate(table) if odd.search(received) else received
+    text = encodable(received)
+    return text.translate(table) if odd.search(text) else text
+
+
+def encodable(text: str) -> str:
+    r"""The text with a replacement character for each lone surrogate, which no file can hold and no model takes.
+
+    >>> encodable("the \ud800 dam") == "the \ufffd dam"
+    True
+    """
+    return _LONE_SURROGATE.sub("\ufffd", text)
 
 
 def _space_edits(text: str) -> list[_Edit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import tracemalloc
 from collections.abc import Sequence
@@ -29,6 +30,16 @@ UNITS = {
     "quotations in quotations": "“She said, ‘He said, “Go,” and left,’ and left,” he said. ",
     "only double marks": '"',
     "only single marks": "‘’'",
+}
+ODD = {
+    "lone surrogates": "Mira \udcff Tasel said \ud800that the dam was safe. ",
+    "control characters": "Mira\0 Tasel said\x07 that the \x1b[2Jdam was safe. ",
+    "line ends": "Mira Tasel said that the dam was safe.\r\n“We were lucky,” he said.\r",
+    "beyond the first plane": "🙂 Mira 𝔗asel said 👩\u200d👧 that the 🌊 dam was safe. ",
+    "combining marks": "Mi\u0301ra Ta\u0300sel said that the dam was sa\u0301fe. ",
+    "right to left": "\u202eMira Tasel\u202c said \u200fthat\u200e the dam was safe. ",
+    "other scripts": "Mira Tasel said “قالت ميرا” and 米拉说 that Мира was safe. ",
+    "odd spaces": "Mira\u00a0Tasel\u2009said\tthat\u200b the dam was safe.\u3000",
 }
 CHARACTERS = 8_000
 
@@ -59,12 +70,50 @@ def test_twice_the_text_takes_twice_the_time(unit: str) -> None:
     assert seconds(whole) < 2.6 * seconds(half) + 0.1
 
 
-@pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
-def test_what_is_found_lies_in_the_text_and_is_not_sure_of_everything(unit: str) -> None:
-    text = text_of(unit, 3_000)
-    for each in find_attributions(parsed(text)):
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", ["only double marks", "mixed marks", "no spaces", "one line"])
+def test_twice_the_text_takes_twice_the_time_to_parse(unit: str) -> None:
+    spent = []
+    for characters in (CHARACTERS // 4, CHARACTERS):
+        parsed(text := text_of(UNITS[unit], characters))
+        begun = time.process_time()
+        parsed(text)
+        spent.append(time.process_time() - begun)
+    assert spent[1] < 5.2 * spent[0] + 0.1
+
+
+@pytest.mark.parametrize("finder", FINDERS)
+@pytest.mark.parametrize("unit", (UNITS | ODD).values(), ids=UNITS | ODD)
+def test_what_is_found_lies_in_the_text_and_is_not_sure_of_everything(
+    unit: str, finder: Finder
+) -> None:
+    text = text_of(unit, 1_500)
+    check(text, find_attributions(parsed(text), finder))
+
+
+@pytest.mark.parametrize("unit", (UNITS | ODD).values(), ids=UNITS | ODD)
+def test_what_the_tagger_alone_finds_lies_in_the_text(unit: str) -> None:
+    text = text_of(unit, 1_500)
+    check(text, find(text, [passage.span for passage in passages(text)]))
+
+
+def check(text: str, found: Sequence[Attribution]) -> None:
+    for each in found:
         assert 0 < each.confidence < 1
-        assert all(0 <= span.start < span.end <= len(text) for span in each.content)
+        roles = (each.source, each.cue, each.addressee, each.channel, each.question)
+        for span in (*each.content, *filter(None, roles)):
+            assert 0 <= span.start < span.end <= len(text)
+        for span in each.content:
+            assert any(map(str.isalnum, text[span.start : span.end]))
+
+
+@pytest.mark.parametrize("unit", ODD.values(), ids=ODD)
+def test_odd_characters_do_not_move_what_stands_beside_them(unit: str) -> None:
+    text = text_of(unit, 300)
+    read = parsed(text)
+    places = [(token.start, token.end) for token in read.tokens if token.text == "said"]
+    assert places == [match.span() for match in re.finditer(r"\bsaid\b", text)]
+    assert all(read.text[token.start : token.end] == token.text for token in read.tokens)
 
 
 @pytest.mark.slow

@@ -35,6 +35,7 @@ from onrecord.reading.attribution.learned.windows import (
     pack,
     pieces_of,
 )
+from onrecord.reading.normalise import encodable
 
 Numbers: TypeAlias = NDArray[np.int64]
 Outputs: TypeAlias = tuple[NDArray[np.float32], NDArray[np.float32]]
@@ -93,6 +94,7 @@ class _Window(NamedTuple):
 
 def propose(parts: Parts, text: str, paragraphs: Sequence[Span]) -> Iterator[Proposal]:
     """The attributions in `paragraphs` of `text`."""
+    text = encodable(text)
     for reading in readings(parts, text, paragraphs):
         yield from _linked(parts, text, reading)
 
