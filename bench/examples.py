@@ -105,7 +105,7 @@ def _judge(example: Example, reading: Reading) -> Result:
     gold = resolve(example.gold, reading.report.text)
     article = metrics.Article(
         reading.report.text,
-        [_gold_triple(s) for s in gold.statements],
+        [gold_triple(s) for s in gold.statements],
         [_found_triple(a) for a in reading.attributions],
     )
     pairs = dict(metrics.match(article).pairs)
@@ -123,7 +123,8 @@ def _judge(example: Example, reading: Reading) -> Result:
     return Result(example, gold, reading, tuple(judged), pairs)
 
 
-def _gold_triple(statement: GoldStatement) -> Triple:
+def gold_triple(statement: GoldStatement) -> Triple:
+    """A gold statement as the metrics take it."""
     return Triple(_tuple(statement.source), _tuple(statement.cue), statement.content)
 
 

@@ -13,6 +13,7 @@ alone. Out: `Attribution`s in text order of content, each with what found it and
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -21,10 +22,11 @@ from onrecord.reading.attribution import rules
 from onrecord.reading.attribution.acts import as_taken
 from onrecord.reading.attribution.join import outermost
 from onrecord.reading.attribution.joined import joined, paragraphs_of
-from onrecord.reading.attribution.learned.proposals import propose
+from onrecord.reading.attribution.learned.proposals import Proposal, propose
 from onrecord.reading.attribution.learned.tagger import confidence, open_tagger, open_tokenizer
 from onrecord.reading.attribution.noise import Known, dampened
 from onrecord.reading.attribution.pairing import weights
+from onrecord.reading.attribution.quotes import Quote
 from onrecord.reading.attribution.tree import Tree
 
 Finder: TypeAlias = Literal["full", "fast", "rules"]
@@ -51,14 +53,28 @@ def as_found(tree: Tree, finder: Finder) -> tuple[Attribution, ...]:
     ruled = rules.findings(tree, quotes)
     if finder == "rules":
         return ruled
-    tagger, parsed = open_tagger(MODELS / finder), tree.parsed
-    proposals = [
+    return together(tree, finder, quotes, proposed(tree.parsed, finder), ruled)
+
+
+def proposed(parsed: Parsed, finder: Finder) -> list[tuple[Proposal, float]]:
+    """What a finder's tagger proposes, each with the tagger's own confidence."""
+    tagger = open_tagger(MODELS / finder)
+    return [
         (proposal, confidence(proposal, tagger.calibration))
         for proposal in propose(tagger.parts, parsed.text, paragraphs_of(parsed))
     ]
-    return joined(
-        tree, outermost(quotes), proposals, ruled, tagger=tagger.name, held=weights(finder)
-    )
+
+
+def together(
+    tree: Tree,
+    finder: Finder,
+    quotes: Sequence[Quote],
+    proposals: Sequence[tuple[Proposal, float]],
+    ruled: Sequence[Attribution],
+) -> tuple[Attribution, ...]:
+    """What the tagger proposes and what the rules found, joined."""
+    name = finder_version(finder)
+    return joined(tree, outermost(quotes), proposals, ruled, tagger=name, held=weights(finder))
 
 
 def known_to(finder: Finder) -> Known:

@@ -23,8 +23,7 @@ from onrecord.reading.attribution.misread import find_misread
 from onrecord.reading.attribution.phrases import find_according, find_colons, find_nominal
 from onrecord.reading.attribution.quoted import find_quoted
 from onrecord.reading.attribution.quotes import Quote, find_quotes
-from onrecord.reading.attribution.signed_posts import find_signed_posts
-from onrecord.reading.attribution.signed_quotations import find_signed_quotations
+from onrecord.reading.attribution.signed import find_signed
 from onrecord.reading.attribution.sources import quoted_by
 from onrecord.reading.attribution.tree import Tree
 
@@ -57,15 +56,10 @@ def findings(tree: Tree, quotes: Sequence[Quote]) -> tuple[Attribution, ...]:
     retold, _ = find_quoted(tree, quotes, inside, depth=1)
     indirect = _indirect(tree, cues, [*direct, *retold])
     others = [*find_according(tree), *find_nominal(tree), *find_colons(tree)]
-    others += find_signed_posts(tree)
-    signed = find_signed_quotations(tree)
-    whole = {span.start for draft in signed for span in draft.content}
-    turns = {_paragraph(tree, draft) for draft in others if draft.rule in VERBATIM}
+    signed = find_signed(tree)
+    verbatim = {_paragraph(tree, draft) for draft in [*others, *signed] if draft.rule in VERBATIM}
     left = [
-        place
-        for place in left
-        if place.quote.start not in whole
-        and tree.paragraph[tree.before(place.quote.start)] not in turns
+        place for place in left if tree.paragraph[tree.before(place.quote.start)] not in verbatim
     ]
     carried = find_carried(tree, left, [*direct, *indirect, *others], outside)
     return join(tree, marks, [*direct, *carried, *retold, *indirect, *others, *signed])
