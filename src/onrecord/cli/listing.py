@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial, wraps
 from itertools import islice
@@ -39,6 +40,20 @@ class _Words(click.ParamType[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         text = str(value).strip()
         return text or self.fail("it is empty", param, ctx)
+
+
+class _Share(click.ParamType[float]):
+    """A number from 0 to 1."""
+
+    name = "number"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        with suppress(ValueError):
+            if 0 <= float(value) <= 1:
+                return float(value)
+        return self.fail(f"{value!r} is not a number from 0 to 1, like 0.9", param, ctx)
 
 
 class _Day(click.ParamType[str]):
@@ -80,9 +95,9 @@ attitudes_option = click.option(
 )
 confidence_option = click.option(
     "--min-confidence",
-    type=click.FloatRange(0, 1),
+    type=_Share(),
     metavar="P",
-    help="Found with at least that confidence, from 0 to 1.",
+    help="Only what was found with at least that confidence, from 0 to 1; of what has 0.9, some 9 in 10 are right.",
 )
 _FILTERS = (
     click.option("--by", type=WORDS, metavar="NAME", help="Who speaks: a name or part of one."),

@@ -194,7 +194,9 @@ def summary_lines(summary: Summary, telling: Sequence[Statement]) -> Iterator[Li
     said = f"{counted(summary.statements, 'statement')} by {counted(summary.sources, 'source')}"
     yield Line(Text(said))
     if summary.attitudes:
-        yield Line(Text(f"{counted(summary.attitudes, 'attitude')} (--attitudes lists them)"))
+        yield Line(
+            Text(f"{counted(summary.attitudes, 'attitude')} (statements --attitudes lists them)")
+        )
     if summary.problems:
         text = f"{counted(summary.problems, 'problem')}; onrecord problems lists what was not read"
         yield Line(Text(text, style=ACT))
