@@ -112,7 +112,7 @@ def test_explain_a_statement(kept: Path, capsys: pytest.CaptureFixture[str]) -> 
         silent = next(iter(record.every_statement(StatementQuery(act="decline"))))
     assert main(["--record", str(kept), "explain", denied.id[:10]]) == 0
     shown = capsys.readouterr().out
-    assert "found      by the rule indirect/that-clause\n" in shown
+    assert "found      by the rule indirect/that-clause alone\n" in shown
     assert "by name, “Mira Tasel”" in shown
     (row,) = lines(capsys, "--record", str(kept), "explain", denied.id)
     assert (row["id"], row["extractor"]) == (denied.id, "by-hand 1")

@@ -10,8 +10,8 @@ from onrecord.views.found_by import finders, in_words
 @pytest.mark.parametrize(
     ("rule", "words"),
     [
-        ("indirect/that-clause", "by the rule indirect/that-clause"),
-        ("attribution-en 1.0", "by the learned tagger attribution-en 1.0"),
+        ("indirect/that-clause", "by the rule indirect/that-clause alone"),
+        ("attribution-en 1.0", "by the learned tagger attribution-en 1.0 alone"),
         (
             "attribution-en 1.0 + indirect/that-clause",
             "by the learned tagger attribution-en 1.0 and by the rule indirect/that-clause",

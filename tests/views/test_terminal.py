@@ -201,7 +201,7 @@ def test_an_explanation_says_where_how_and_who(record: Record) -> None:
     assert "or 2026-03-09" in shown
     assert "manner     speech: it was said\n" in shown
     assert (
-        "found      by the rule indirect/that-clause\nconfidence 0.93\nextractor  by-hand 1\n"
+        "found      by the rule indirect/that-clause alone\nconfidence 0.93\nextractor  by-hand 1\n"
         in shown
     )
     assert "LUME, March 5 (Kessen)" in shown  # the context

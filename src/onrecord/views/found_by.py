@@ -6,7 +6,7 @@ name (`indirect/that-clause`), the tagger by name and version. Out: the finders,
 >>> in_words("attribution-en 1.0 + indirect/that-clause")
 'by the learned tagger attribution-en 1.0 and by the rule indirect/that-clause'
 >>> in_words("indirect/that-clause")
-'by the rule indirect/that-clause'
+'by the rule indirect/that-clause alone'
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ def finders(rule: str) -> tuple[Finder, ...]:
 
 
 def in_words(rule: str) -> str:
-    """`by … and by …`, on one line; empty where no finder is named."""
+    """`by … and by …`, or `by … alone`, on one line; empty where no finder is named."""
     by = [f"by {_CALLED[finder.kind]} {finder.name}" for finder in finders(rule)]
-    return " and ".join([", ".join(by[:-1]), by[-1]] if by[1:] else by)
+    if len(by) < 2:
+        return "".join(f"{each} alone" for each in by)
+    return f"{', '.join(by[:-1])} and {by[-1]}"

@@ -33,7 +33,7 @@ UNITS = {
 }
 ODD = {
     "lone surrogates": "Mira \udcff Tasel said \ud800that the dam was safe. ",
-    "control characters": "Mira\0 Tasel said\x07 that the \x1b[2Jdam was safe. ",
+    "control characters": "Mira\0 Tasel\x07 said that the \x1b[2Jdam was safe. ",
     "line ends": "Mira Tasel said that the dam was safe.\r\n“We were lucky,” he said.\r",
     "beyond the first plane": "🙂 Mira 𝔗asel said 👩\u200d👧 that the 🌊 dam was safe. ",
     "combining marks": "Mi\u0301ra Ta\u0300sel said that the dam was sa\u0301fe. ",

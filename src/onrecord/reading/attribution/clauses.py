@@ -28,15 +28,11 @@ from onrecord.reading.attribution.misplaced import (
     that_behind,
 )
 from onrecord.reading.attribution.sources import find_source, phrase, quoted_by, trim
-from onrecord.reading.attribution.tree import FINITE, Tree
+from onrecord.reading.attribution.tree import Tree
 
 # What ends a clause before ", X said".
 _BREAKS = frozenset((",", "—", "–", "-", "”", '"', "’", "'", "?", "!"))
-# How far before its cue "a senior source" may begin, in tokens.
-_REACH = 24
 _QUOTES = frozenset("\"“”'‘’")
-_SUBORDINATES = frozenset({"WRB", "VBN", "VBG"})
-_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "ADP", "PART", "NUM"})
 
 Frame = Callable[[Tree, Cue], "tuple[str, Range, int] | None"]
 
@@ -279,56 +275,6 @@ def _parenthesis(tree: Tree, cue: Cue) -> tuple[str, Range, int] | None:
     if last < sentence.last and tree.tokens[last].text not in ",.":
         return None
     return "indirect/parenthesis", Range(sentence.first, first - 1), 0
-
-
-def find_tail(tree: Tree, cue: Cue) -> Draft | None:
-    """As in "…, a senior source said on Friday.", where the parse lost sight of who said it."""
-    if cue.strength != "strong" or not {"quote", "that"} <= cue.frames or cue.passive:
-        return None
-    sentence = tree.sentence(cue.at)
-    first = cue.words.first
-    while first > max(sentence.first, cue.words.first - _REACH) and (
-        tree.tokens[first - 1].pos in _NOMINAL
-    ):
-        first -= 1
-    speaker, clause = Range(first, cue.words.first), Range(sentence.first, max(first - 1, 0))
-    if speaker.first >= speaker.last or clause.last - clause.first < 3:
-        return None
-    if tree.tokens[clause.last].text != "," or not _ends_here(tree, cue, sentence):
-        return None
-    content = trim(tree, clause)
-    if content is None or not (_finite(tree, clause) and _speaks(tree, speaker)):
-        return None
-    if tree.tokens[content.first].dep == "mark" or tree.tokens[content.first].tag in _SUBORDINATES:
-        return None
-    words = tree.span(cue.words)
-    return Draft(cue, speaker, words, (tree.span(content),), "indirect/said-at-end", cue.lemma)
-
-
-def _finite(tree: Tree, tokens: Range) -> bool:
-    return any(tree.tokens[i].tag in FINITE for i in range(*tokens))
-
-
-def _speaks(tree: Tree, speaker: Range) -> bool:
-    """Whether a run of words before a cue can be its subject: no relative, no phrase of place."""
-    words = tree.tokens[speaker.first : speaker.last]
-    return (
-        words[-1].pos in ("NOUN", "PROPN", "PRON")
-        and words[0].pos != "ADP"
-        and all(word.tag not in ("WDT", "WP", "WP$") for word in words)
-    )
-
-
-def _ends_here(tree: Tree, cue: Cue, sentence: Range) -> bool:
-    """Whether only a stop or a phrase of place or time follows the cue in its sentence."""
-    rest = tree.tokens[cue.words.last : sentence.last]
-    if rest and rest[0].pos not in ("PUNCT", "ADP") and not _is_day(tree, rest[0].i):
-        return False
-    return not any(token.tag in FINITE or token.text in '"“' for token in rest)
-
-
-def _is_day(tree: Tree, i: int) -> bool:
-    return tree.label[i] in ("DATE", "TIME")
 
 
 _FRAMES: tuple[Frame, ...] = (_called, _urge, _clause, _to, _preposition, _object, _parenthesis)

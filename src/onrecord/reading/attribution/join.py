@@ -27,9 +27,7 @@ from onrecord.reading.attribution.within import LOOSE, clipped, holders, reports
 
 _EDGES = " \t\u00a0\n,;:.—–-…"
 # Rules whose content is word for word, without marks to say so.
-VERBATIM = frozenset(
-    {"signed/post", "signed/quotation", "transcript/name-colon", "transcript/turn"}
-)
+VERBATIM = frozenset({"signed/post", "signed/quotation", "transcript/turn"})
 # Rules whose content is no clause of its own.
 _NO_CLAUSE = LOOSE | {
     "indirect/passive",

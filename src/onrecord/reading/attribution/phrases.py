@@ -1,4 +1,4 @@
-"""Attribution without a reporting verb: "according to X", "X's claim that …", "X: …".
+"""Attribution without a reporting verb: "according to X", "X's claim that …", "X: …" in a transcript.
 
 In: a `Tree`. Out: `Draft`s. Nouns that report stand in `lexicon/nominal_cues.tsv`.
 
@@ -14,7 +14,7 @@ In: a `Tree`. Out: `Draft`s. Nouns that report stand in `lexicon/nominal_cues.ts
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
@@ -31,12 +31,13 @@ _TOLD = frozenset({"advcl", "ccomp", "relcl"})
 # What stands before whoever owns the words: "claims by Ostmark", "a warning from the mayor".
 OWNING = frozenset({"by", "from"})
 _OPENS = frozenset({'"', "“", "„", "«", "''", "``"})
-_IN_CAPITALS = "transcript/name-colon"
 # Paragraphs from one turn of a transcript to the next, at most: an answer may take three.
 _TURNS_APART = 3
 _FEWEST_TURNS = 3
 _STOPS = frozenset(".?!…—–-")
-_SPEAKS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+# What a name before a colon is made of, and how many tokens it has with its colon, at most.
+_NAMING = frozenset({"PROPN", "NOUN", "ADJ", "PART", "ADP"})
+_LONGEST_NAME = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,42 +226,39 @@ def _of_owner(tree: Tree, token: Token) -> list[Token]:
     ]
 
 
-def find_colons(tree: Tree) -> list[Draft]:
-    """A short paragraph or headline "Name: what was said", in marks where a transcript is quoted."""
-    found: list[tuple[int, Draft]] = []
-    for number, (first, last) in enumerate(tree.parsed.paragraphs):
-        name = first + (first < last and tree.tokens[first].text in _OPENS)
-        headline = tree.parsed.kinds[number] == "headline" or number == 0
-        for i in range(name + 1, min(name + 7, last - 2)):
-            if tree.tokens[i].text == ":":
-                drafts = _colon(tree, Range(name, i), Range(i + 1, last), headline=headline)
-                found.extend((number, draft) for draft in drafts)
-                break
-            if tree.tokens[i].pos not in ("PROPN", "NOUN", "ADJ", "PART", "ADP") or (
-                tree.tokens[i].text in ("”", '"')
-            ):
-                break
-    return _turns(tree, found)
-
-
-def _turns(tree: Tree, found: Sequence[tuple[int, Draft]]) -> list[Draft]:
-    """The drafts; where lines in capitals take turns, they are a transcript's: "FALK: …", "TASEL: …", "FALK: …".
+def find_turns(tree: Tree) -> list[Draft]:
+    """The turns of a transcript: "FALK: …", "TASEL: …", "FALK: …", in marks where it is quoted.
 
     A line in capitals may else be a label of the paper's: "RELATED: …". Turns are whole sentences, at least
     three, by two or more, few paragraphs apart.
     """
     runs: list[list[tuple[int, Draft]]] = []
-    for number, draft in found:
-        if draft.rule != _IN_CAPITALS or not _ends_in_stop(tree, draft):
+    for number, paragraph in enumerate(tree.parsed.paragraphs):
+        headline = tree.parsed.kinds[number] == "headline"
+        draft = None if headline else _line_in_capitals(tree, paragraph)
+        if draft is None or not _ends_in_stop(tree, draft):
             continue
         if not runs or number - runs[-1][-1][0] > _TURNS_APART:
             runs.append([])
         runs[-1].append((number, draft))
-    turns = {number for run in runs if _take_turns(tree, run) for number, _ in run}
-    return [
-        replace(draft, rule="transcript/turn") if number in turns else draft
-        for number, draft in found
-    ]
+    return [draft for run in runs if _take_turns(tree, run) for _, draft in run]
+
+
+def _line_in_capitals(tree: Tree, paragraph: Range) -> Draft | None:
+    """The draft of a paragraph that begins with a name in capitals and a colon."""
+    first, last = paragraph
+    name = first + (first < last and tree.tokens[first].text in _OPENS)
+    for i in range(name + 1, min(name + _LONGEST_NAME, last - 2)):
+        if tree.tokens[i].text == ":":
+            break
+        if tree.tokens[i].pos not in _NAMING or tree.tokens[i].text in ("”", '"'):
+            return None
+    else:
+        return None
+    if not tree.text(Range(name, i)).isupper() or trim(tree, Range(i + 1, last)) is None:
+        return None
+    mark, said = tree.span(Range(i, i + 1)), tree.span(Range(i + 1, last))
+    return Draft(None, Range(name, i), mark, (said,), "transcript/turn")
 
 
 def _ends_in_stop(tree: Tree, draft: Draft) -> bool:
@@ -272,21 +270,3 @@ def _ends_in_stop(tree: Tree, draft: Draft) -> bool:
 def _take_turns(tree: Tree, run: Sequence[tuple[int, Draft]]) -> bool:
     names = {tree.text(draft.source) for _, draft in run if draft.source}
     return len(run) >= _FEWEST_TURNS and len(names) > 1
-
-
-def _colon(tree: Tree, name: Range, rest: Range, *, headline: bool) -> list[Draft]:
-    """The draft of one such line, if what stands before the colon names somebody."""
-    capitals = tree.text(name).isupper()
-    title = tree.parsed.kinds[tree.paragraph[name.first]] == "headline"
-    named = any(
-        tree.label[i] in _SPEAKS or (title and tree.tokens[i].pos == "PROPN")
-        for i in range(name.first, name.last)
-    )
-    content = trim(tree, rest)
-    if content is None or not (capitals or (headline and named)):
-        return []
-    mark = tree.span(Range(name.last, name.last + 1))
-    rule = "headline/name-colon"
-    if capitals and not title:
-        rule, content = _IN_CAPITALS, rest
-    return [Draft(None, name, mark, (tree.span(content),), rule, None)]

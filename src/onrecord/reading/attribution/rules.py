@@ -15,12 +15,12 @@ from dataclasses import replace
 
 from onrecord.model import Attribution, Parsed
 from onrecord.reading.attribution.carried import find_carried
-from onrecord.reading.attribution.clauses import find_clause, find_tail, rest_of
+from onrecord.reading.attribution.clauses import find_clause, rest_of
 from onrecord.reading.attribution.cues import Cue, find_cues
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.join import VERBATIM, join, outermost
 from onrecord.reading.attribution.misread import find_misread
-from onrecord.reading.attribution.phrases import find_according, find_colons, find_nominal
+from onrecord.reading.attribution.phrases import find_according, find_nominal, find_turns
 from onrecord.reading.attribution.quoted import find_quoted
 from onrecord.reading.attribution.quotes import Quote, find_quotes
 from onrecord.reading.attribution.signed import find_signed
@@ -55,7 +55,7 @@ def findings(tree: Tree, quotes: Sequence[Quote]) -> tuple[Attribution, ...]:
     direct, left = find_quoted(tree, quotes, outside)
     retold, _ = find_quoted(tree, quotes, inside, depth=1)
     indirect = _indirect(tree, cues, [*direct, *retold])
-    others = [*find_according(tree), *find_nominal(tree), *find_colons(tree)]
+    others = [*find_according(tree), *find_nominal(tree), *find_turns(tree)]
     signed = find_signed(tree)
     verbatim = {_paragraph(tree, draft) for draft in [*others, *signed] if draft.rule in VERBATIM}
     left = [
@@ -81,8 +81,6 @@ def _indirect(tree: Tree, cues: list[Cue], direct: list[Draft]) -> list[Draft]:
             continue
         draft = find_clause(tree, cue)
         if draft is None or (draft.source is None and not _said_by_nobody(tree, cue)):
-            draft = find_tail(tree, cue)
-        if draft is None:
             continue
         rest = rest_of(tree, draft)
         draft = replace(draft, content=(*draft.content, rest)) if rest else draft
