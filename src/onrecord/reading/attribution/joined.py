@@ -205,7 +205,9 @@ def _source_and_cue(tree: Tree, both: Pair) -> tuple[Span | None, Span | None]:
     """Who speaks and by which words: as the tagger drew them, else the rule."""
     proposal, rule = both.proposal, both.ruled
     source = _trimmed(tree.parsed.text, proposal.source, _LOOSE_ENDS)
-    cue = _trimmed(tree.parsed.text, proposal.cue, _LOOSE_ENDS_OF_CUE)
+    cue = _with_colon(
+        tree.parsed.text, _trimmed(tree.parsed.text, proposal.cue, _LOOSE_ENDS_OF_CUE)
+    )
     if rule is None:
         return source, cue
     source, cue = source or rule.source, cue or rule.cue
@@ -215,7 +217,23 @@ def _source_and_cue(tree: Tree, both: Pair) -> tuple[Span | None, Span | None]:
         _is_quoted(tree, rule.cue) or (rule.source and _is_accorded(tree, source, cue))
     ):
         source = rule.source
+    if rule.source and source and _begins_in_phrase(tree, source, rule.source):
+        source = Span(rule.source.start, max(source.end, rule.source.end))
     return source, cue
+
+
+def _with_colon(text: str, cue: Span | None) -> Span | None:
+    """The cue with the colon that stands right behind it."""
+    return Span(cue.start, cue.end + 1) if cue and text.startswith(":", cue.end) else cue
+
+
+def _begins_in_phrase(tree: Tree, source: Span, ruled: Span) -> bool:
+    """Whether a source begins with a phrase's end, before the rule's: "In [Karsk the mayor, Mira Tasel,] said …"."""
+    if not source.start < ruled.start < source.end:
+        return False
+    first = tree.at(source.start)
+    head = tree.tokens[first].head
+    return tree.tokens[first].dep == "pobj" and head < first
 
 
 def _is_accorded(tree: Tree, source: Span | None, cue: Span | None) -> bool:
