@@ -62,17 +62,19 @@ def is_unsaid(tree: Tree, marks: Marks, found: Attribution, *, alone: bool) -> b
 def only_names(tree: Tree, found: Attribution) -> bool:
     """Whether nobody's words are told but what they are about: "worries about the dam", by a noun and without a source.
 
-    "Fears that the dam may fall" tell what is feared, "questions over “the gap”" quote.
+    Of an occasion ("a call about the dam") it is so whoever took part. "Fears that the dam may fall" tell what is
+    feared, "questions over “the gap”" quote.
     """
-    if found.cue is None or found.source is not None or found.form != "indirect":
+    if found.cue is None or found.form != "indirect":
         return False
     words = [tree.tokens[i] for i in range(*tree.within(found.cue))]
     content = tree.tokens_of(found.content[0])
     if content is None or any(word.pos in _VERBAL for word in words):
         return False
-    return any(word.pos == "NOUN" for word in words) and (
-        tree.tokens[head_of(tree, content)].pos in _NOMINAL
-    )
+    nouns = [word for word in words if word.pos == "NOUN"]
+    if found.source is not None and not any(word.lemma.lower() in _occasions() for word in nouns):
+        return False
+    return bool(nouns) and tree.tokens[head_of(tree, content)].pos in _NOMINAL
 
 
 def _verbs(tree: Tree, found: Attribution) -> Sequence[Token]:
@@ -125,6 +127,12 @@ def _done_to(tree: Tree, found: Attribution, verb: Token) -> bool:
         return False
     content = found.content[0]
     return content.start <= subject.start < content.end <= verb.start
+
+
+@cache
+def _occasions() -> frozenset[str]:
+    """Nouns of occasions on which people speak."""
+    return frozenset(row["word"] for row in rows("occasions") if row["pos"] == "noun")
 
 
 @cache
