@@ -74,9 +74,7 @@ def with_heads(state: dict[str, Tensor], need: Tensor, heads: int) -> dict[str, 
         kept = row.topk(heads).indices.sort().values
         columns = (kept[:, None] * shape.head + torch.arange(shape.head)).flatten()
         rows = torch.cat([part * shape.heads * shape.head + columns for part in range(3)])
-        for part in ("weight", "bias"):
-            name = f"layers.{number}.qkv.{part}"
-            narrow[name] = state[name][rows]
+        narrow |= _rows(state, f"layers.{number}.qkv", rows)
         name = f"layers.{number}.out.weight"
         narrow[name] = state[name][:, columns]
     return narrow
@@ -93,12 +91,15 @@ def with_inner(state: dict[str, Tensor], need: Tensor, inner: int) -> dict[str, 
     narrow = dict(state)
     for number, row in enumerate(need):
         kept = row.topk(inner).indices.sort().values
-        for part in ("weight", "bias"):
-            name = f"layers.{number}.up.{part}"
-            narrow[name] = state[name][kept]
+        narrow |= _rows(state, f"layers.{number}.up", kept)
         name = f"layers.{number}.down.weight"
         narrow[name] = state[name][:, kept]
     return narrow
+
+
+def _rows(state: dict[str, Tensor], module: str, kept: Tensor) -> dict[str, Tensor]:
+    """A module's weight and bias without the rows that are not kept."""
+    return {f"{module}.{part}": state[f"{module}.{part}"][kept] for part in ("weight", "bias")}
 
 
 def main() -> None:
