@@ -93,11 +93,16 @@ def joined(
             if is_unsaid(tree, marks, drawn, alone=both.ruled is None):
                 continue
             found.extend(carried(tree, marks, replace(drawn, confidence=round(certain, 3))))
-        elif both.ruled is not None and both.ruled.within is not None:
-            others.append(both.ruled)  # flat training makes the tagger unsure of what stands within
+        elif both.ruled is not None and _stands_alone(both.ruled):
+            others.append(both.ruled)
     found = _told_once(_without_questions(tree, [*found, *_alone(others, found)]))
     found.sort(key=lambda a: (a.content[0].start, -a.content[-1].end, a.cue or a.content[0]))
     return _nested(setting, found)
+
+
+def _stands_alone(ruled: Attribution) -> bool:
+    """Whether an unsure tagger takes nothing from a rule: flat training knows no "within", few transcripts and signatures."""
+    return ruled.within is not None or ruled.rule in VERBATIM
 
 
 def _nested(setting: Setting, found: Sequence[Attribution]) -> tuple[Attribution, ...]:

@@ -49,6 +49,8 @@ _INFINITIVES = frozenset({"indirect/to-infinitive", "indirect/urge-to", "indirec
 _INWARD: frozenset[Act] = frozenset({"believe", "doubt"})
 # Words back from a glued one in which the name before it may stand.
 _NEARBY = 8
+# No more words than this do titles run on between a name and a verb; time stays linear in long sentences.
+_TITLES = 60
 # Verbs without a subject of their own, and how far one may be lent.
 _CHAIN = frozenset({"advcl", "xcomp", "conj"})
 _LENT = 2
@@ -227,7 +229,8 @@ def _behind_headline(tree: Tree, verb: int) -> bool:
 
     Pages link a name to other stories; copied out, their titles run on from the name that stands before it, too.
     """
-    return any(_is_glued(tree, i) for i in range(tree.sentence(verb).first, verb))
+    first = max(tree.sentence(verb).first, verb - _TITLES)
+    return any(_is_glued(tree, i) for i in range(first, verb))
 
 
 def _is_glued(tree: Tree, i: int) -> bool:
