@@ -21,8 +21,8 @@ from onrecord.reading.attribution.pairing import Pair
 from onrecord.reading.attribution.tree import Tree
 
 _STOPS = frozenset(".?!")
-# Rules whose content is a whole clause before its cue.
-_TOLD_BEFORE = frozenset({"indirect/clause-before", "indirect/said-at-end"})
+# The rule whose content is a whole clause before its cue.
+_TOLD_BEFORE = "indirect/clause-before"
 
 
 def belonging(tree: Tree, marks: Marks, both: Pair) -> Pair:
@@ -51,7 +51,7 @@ def belonging(tree: Tree, marks: Marks, both: Pair) -> Pair:
 def _spoken_to(tree: Tree, both: Pair, span: Span) -> bool:
     """Whether a stretch is what a preposition that ends the cue governs, behind the clause that was told."""
     rule, cue = both.ruled, both.proposal.cue
-    if rule is None or cue is None or rule.rule not in _TOLD_BEFORE or span.start < cue.end:
+    if rule is None or cue is None or rule.rule != _TOLD_BEFORE or span.start < cue.end:
         return False
     return rule.content[-1].end <= cue.start and tree.tokens[tree.before(cue.end) - 1].pos == "ADP"
 
