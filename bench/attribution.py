@@ -13,7 +13,7 @@ each is the median of `--rounds` that take all ways in turn.
 role in one attribution, "by span" each span by itself. All systems read the same paragraphs through the same
 pipeline. PolNeAR draws a quotation of many paragraphs as one attribution, so our carried-on paragraphs are counted
 as further content of what they carry on; its annotation is flat, so attributions within others count against
-"onrecord". `--calibrate` measures each rule's precision and writes `lexicon/rule_confidence.tsv`.
+"onrecord". `--calibrate` measures each rule's precision and writes `lexicon/attribution/rule_confidence.tsv`.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ from bench.attribution_speed import ROUNDS, against_textacy, speeds, textacy_quo
 from bench.corpus import Gold, Triple, load, paragraphs
 from onrecord.lexicon.tables import rows
 from onrecord.model import Attribution, Parsed, Span
-from onrecord.reading import language
 from onrecord.reading.attribution import Finder, find_attributions
+from onrecord.reading.parse import language
 
 ROOT = Path(__file__).resolve().parents[1]
 # Below this many findings a strength's own precision is noise; the rule's stands for it.
@@ -89,7 +89,9 @@ def is_speech(word: str) -> bool:
 
 @cache
 def _speech_words() -> frozenset[str]:
-    lemmas = {row["lemma"].split()[0] for row in rows("cues") if row["strength"] != "weak"}
+    lemmas = {
+        row["lemma"].split()[0] for row in rows("attribution/cues") if row["strength"] != "weak"
+    }
     lemmas.add("accord")
     return frozenset(form for lemma in lemmas for form in _forms(lemma))
 
@@ -142,7 +144,7 @@ def calibrate(articles: Sequence[Gold], parsed: Sequence[Parsed]) -> list[str]:
     """Lines of `rule_confidence.tsv`: each rule's precision, apart by strength where there is enough."""
     right: Counter[tuple[str, str]] = Counter()
     total: Counter[tuple[str, str]] = Counter()
-    strength = {row["lemma"]: row["strength"] for row in rows("cues")}
+    strength = {row["lemma"]: row["strength"] for row in rows("attribution/cues")}
     for gold, parse in zip(articles, parsed, strict=True):
         found = find_attributions(parse, "rules")
         side = Article(gold.text, gold.attributions, as_triples(found, fold=False))

@@ -16,11 +16,11 @@ from typing import Any
 
 from bench.corpus import Gold, Triple, paragraphs
 from onrecord.model import Span
-from onrecord.reading import language
 from onrecord.reading.attribution import FINDERS, Finder, find_attributions
 from onrecord.reading.attribution.find import MODELS
-from onrecord.reading.attribution.learned.tagger import find
-from onrecord.reading.quick import BATCH
+from onrecord.reading.attribution.tagger.model import find
+from onrecord.reading.parse import language
+from onrecord.reading.parse.quick import BATCH
 
 ROUNDS = 5
 ALONE = "tagger and linker alone, from plain text"

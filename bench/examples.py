@@ -24,7 +24,7 @@ from bench import attribution_metrics as metrics
 from bench.corpus import Triple
 from onrecord.model import Article, Attribution, Entity, Passage, Problem, Reading, Span
 from onrecord.reading.read import read
-from onrecord.sources.find import find_sources
+from onrecord.sources.discover import find_sources
 
 FLOORS = Path(__file__).with_name("floors.json")
 KNOWN = EXAMPLES / "known-failures.txt"

@@ -15,8 +15,8 @@ from pathlib import Path
 from bench import attribution, examples
 from bench.corpus import load, paragraphs
 from bench.data import folder
-from onrecord.reading import language
 from onrecord.reading.attribution import find_attributions
+from onrecord.reading.parse import language
 
 FLOORS = Path(__file__).with_name("floors.json")
 

@@ -19,9 +19,9 @@ from typing import Literal
 from bench.data import need
 from onrecord.model import Parsed, Passage, Span
 from onrecord.reading.attribution import find_attributions
-from onrecord.reading.language import load, parse
-from onrecord.reading.people import find_entities
-from onrecord.reading.people.words import folded, full_name_key
+from onrecord.reading.entities import find_entities
+from onrecord.reading.entities.word_lists import folded, full_name_key
+from onrecord.reading.parse.language import load, parse
 
 _BRACKETS = re.compile(r"\((\d+)-[^()]*\)?|(\d+)\)")
 # The corpus's own dev and test texts of news.

@@ -22,7 +22,7 @@ from bench.coreference import clusters, scores
 from bench.data import need
 from bench.newswcl50 import Document, Place, documents, joined, read
 from onrecord.model import Reading, Span
-from onrecord.reading.language import load
+from onrecord.reading.parse.language import load
 from onrecord.record.record import Record
 
 

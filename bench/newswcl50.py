@@ -32,8 +32,8 @@ from onrecord.model import (
     Span,
 )
 from onrecord.reading.attribution import find_attributions
-from onrecord.reading.language import parse
-from onrecord.reading.people import find_entities
+from onrecord.reading.entities import find_entities
+from onrecord.reading.parse.language import parse
 
 # Story and kind of a chain stand in its name; these kinds are one entity each.
 _CHAIN = re.compile(r"(\d+)_.*_(ACTOR|COUNTRY|GROUP)")

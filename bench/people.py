@@ -29,10 +29,10 @@ from bench.data import need
 from bench.gum import pronouns
 from onrecord.model import Attribution, Entity, Form, Parsed, Span
 from onrecord.reading.attribution import find_attributions
-from onrecord.reading.language import load, parse
-from onrecord.reading.passages import find_passages
-from onrecord.reading.people import find_entities, name_speakers
-from onrecord.reading.people.words import folded, full_name_key
+from onrecord.reading.entities import find_entities, name_speakers
+from onrecord.reading.entities.word_lists import folded, full_name_key
+from onrecord.reading.parse.language import load, parse
+from onrecord.reading.text.passages import find_passages
 
 VERDICTS = ("right", "short", "wrong", "none")
 WAYS = ("given sources", "nearest-name rule", "end to end, of those found")

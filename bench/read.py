@@ -26,8 +26,8 @@ from pathlib import Path
 from bench.data import need
 from onrecord.engine import ReadOptions, read_sources
 from onrecord.model import Article, Problem
-from onrecord.reading import language
 from onrecord.reading.attribution import FINDERS, Finder
+from onrecord.reading.parse import language
 from onrecord.reading.read import Tools, read
 from onrecord.record.record import Record
 

@@ -25,12 +25,12 @@ from bench.corpus import Triple, load, paragraphs
 from bench.data import folder
 from onrecord.lexicon.tables import rows
 from onrecord.model import Attribution, Passage
-from onrecord.reading import language
-from onrecord.reading.attribution import FINDERS, Finder, rules
+from onrecord.reading.attribution import FINDERS, Finder, rule_finder
 from onrecord.reading.attribution.find import proposed, together
-from onrecord.reading.attribution.learned.proposals import Proposal
-from onrecord.reading.attribution.quotes import Quote
-from onrecord.reading.attribution.tree import Tree
+from onrecord.reading.attribution.tagger.proposals import Proposal
+from onrecord.reading.parse import language
+from onrecord.reading.parse.quotes import Quote
+from onrecord.reading.parse.tree import Tree
 
 
 class Text:
@@ -42,8 +42,8 @@ class Text:
         """Parse the text, run the rules and the tagger, join them."""
         self.tree = Tree(language.parse(language.load(), text, passages))
         self.gold, self.finder = gold, finder
-        self.quotes: tuple[Quote, ...] = rules.quotations(self.tree)
-        self.ruled = rules.findings(self.tree, self.quotes)
+        self.quotes: tuple[Quote, ...] = rule_finder.quotations(self.tree)
+        self.ruled = rule_finder.findings(self.tree, self.quotes)
         self.proposals: list[tuple[Proposal, float]] = proposed(self.tree.parsed, finder)
         self.found = self._joined(self.ruled)
         self._judged: dict[tuple[Attribution, ...], Counts] = {}
@@ -137,7 +137,7 @@ def on_examples(finder: Finder) -> list[Text]:
 
 def report(sets: Sequence[tuple[str, Sequence[Text]]]) -> Iterator[str]:
     """The table, the rules that add least first; then what it was measured on."""
-    known = sorted({row["rule"] for row in rows("rule_confidence")})
+    known = sorted({row["rule"] for row in rows("attribution/rule_confidence")})
     table = {rule: [worth(texts, rule) for _, texts in sets] for rule in known}
     yield f"{'':28}" + "".join(f" | {name:51}" for name, _ in sets)
     cells = f" | {'found':>5} {'joined':>6} {'lone':>5} {'within':>6} {'tells':>5} {'F1':>8} {'lone F1':>8}"

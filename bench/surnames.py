@@ -4,7 +4,7 @@
     python -m bench.surnames r.db [--fit]
 
 In: a record of many reports. Every person a report names in full, and another report too, is taken for a
-surname of that report alone; who bears that surname in other reports is weighed by `record/evidence.py`.
+surname of that report alone; who bears that surname in other reports is weighed by `record/identity/evidence.py`.
 Out: how many are joined, how many of these rightly, beside the rule *same surname, same person* (the
 bearer of most reports); by what the evidence was; and, with `--fit`, what log odds each kind of evidence
 has. Cases are in two halves by surname, and weigh one over the root of the surname's cases, so that no
@@ -30,10 +30,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from onrecord.record.evidence import MERGE, Evidence, Profile, Scene, evidence, total
-from onrecord.record.identity import AHEAD
-from onrecord.record.names import Name, likeness, name_of
-from onrecord.record.terms import office_called
+from onrecord.record.identity.clusters import AHEAD
+from onrecord.record.identity.evidence import MERGE, Evidence, Profile, Scene, evidence, total
+from onrecord.record.identity.name_forms import Name, likeness, name_of
+from onrecord.record.identity.terms_of_office import office_called
 
 KINDS = ("office", "title", "state", "other state", "company", "called so", "same story")
 

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from bench.data import need
 from onrecord.model import Dated, Passage, Span
-from onrecord.reading.language import load, parse
+from onrecord.reading.parse.language import load, parse
 from onrecord.reading.times import find_times
 
 Timex = tuple[int, int, str]

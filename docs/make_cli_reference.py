@@ -16,7 +16,7 @@ import click
 
 from onrecord.cli import root
 from onrecord.views.as_json import KINDS
-from onrecord.views.tables import COLUMNS
+from onrecord.views.flat_tables import COLUMNS
 
 PLACE = Path(__file__).with_name("cli.md")
 WIDTH = 88

@@ -12,7 +12,7 @@ import pytest
 
 from onrecord.cli import root
 from onrecord.views.as_json import KINDS
-from onrecord.views.tables import COLUMNS
+from onrecord.views.flat_tables import COLUMNS
 
 PROJECT = Path(__file__).parent.parent
 PAGE = PROJECT / "docs" / "cli.md"

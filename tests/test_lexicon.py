@@ -19,7 +19,9 @@ from onrecord.lexicon.tables import rows
 
 Matcher = Callable[[Mapping[str, str], str], bool]
 TABLES = sorted(
-    file.stem for folder in onrecord.lexicon.__path__ for file in Path(folder).glob("*.tsv")
+    f"{file.parent.name}/{file.stem}"
+    for folder in onrecord.lexicon.__path__
+    for file in Path(folder).glob("*/*.tsv")
 )
 
 

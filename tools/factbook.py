@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from onrecord.lexicon.tables import rows
-from onrecord.record.names import known_states, name_of, state_called
+from onrecord.record.identity.name_forms import known_states, name_of, state_called
 
 # The newest office that version 0.1.2 of the package tells of began on this day.
 AS_OF = date(2026, 1, 17)
@@ -83,7 +83,7 @@ def holders(text: str, state: str) -> list[Line]:
 def _parted(who: str) -> tuple[str, str]:
     """Title and name, which begins behind the last office of the lexicon before what is in capitals."""
     words = who.split()
-    offices = {row["word"] for row in rows("roles")}
+    offices = {row["word"] for row in rows("entities/roles")}
     quiet = list(takewhile(lambda word: not _LOUD.search(word), words))
     last = max((at for at, word in enumerate(quiet) if word.casefold() in offices), default=-1)
     title = words[: last + 1]
@@ -93,7 +93,7 @@ def _parted(who: str) -> tuple[str, str]:
 
 
 def _words(kind: str) -> set[str]:
-    return {row["word"] for row in rows("name_words") if row["kind"] == kind}
+    return {row["word"] for row in rows("entities/name_words") if row["kind"] == kind}
 
 
 def _is_title(title: str) -> bool:

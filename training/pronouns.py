@@ -36,9 +36,9 @@ from numpy.typing import NDArray
 from bench import gum, people, speakers_gold
 from onrecord.model import Attribution, Parsed, Span
 from onrecord.reading.attribution import find_attributions
-from onrecord.reading.people import pronouns as resolving
-from onrecord.reading.people.cast import gather
-from onrecord.reading.people.ranking import (
+from onrecord.reading.entities.antecedents import pronouns as resolving
+from onrecord.reading.entities.antecedents.discourse import Scene
+from onrecord.reading.entities.antecedents.ranker import (
     Asking,
     candidates,
     features,
@@ -47,9 +47,9 @@ from onrecord.reading.people.ranking import (
     speaks_on,
     weights,
 )
-from onrecord.reading.people.scene import Scene
-from onrecord.reading.people.someone import Someone
-from onrecord.reading.people.words import SEXES
+from onrecord.reading.entities.entity_draft import Someone
+from onrecord.reading.entities.resolve.full_names import gather
+from onrecord.reading.entities.word_lists import SEXES
 
 OUT = Path(resolving.__file__).with_name("ranker.json")
 FOLDS = 5

@@ -22,11 +22,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeAlias
 
 from onrecord.model import Article, Problem, Reading
-from onrecord.reading import language
 from onrecord.reading.attribution import Finder
-from onrecord.reading.normalise import identify
+from onrecord.reading.parse import language
 from onrecord.reading.read import Tools, extractor, read
-from onrecord.sources.find import find_sources
+from onrecord.reading.text.normalise import identify
+from onrecord.sources.discover import find_sources
 from onrecord.sources.source import Source
 
 if TYPE_CHECKING:

@@ -27,8 +27,8 @@ from onrecord.model import (
     StatementQuery,
     Summary,
 )
-from onrecord.reading import language
 from onrecord.reading.attribution import Finder
+from onrecord.reading.parse import language
 from onrecord.reading.read import Tools, read
 from onrecord.record.record import Record
 from onrecord.views.export import Statements

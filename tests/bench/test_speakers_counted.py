@@ -10,7 +10,7 @@ from bench.speakers_gold import COUNTED, DEV, FRESH, TRAIN, Half, Part
 
 from bench import corpus, people
 from onrecord.model import Span
-from onrecord.reading.language import load, parse
+from onrecord.reading.parse.language import load, parse
 
 
 def _wrongly_named(part: Part, half: Half | None = None) -> Iterator[Report]:

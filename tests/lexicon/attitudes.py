@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from onrecord.model import Form, Passage, Span
-from onrecord.reading import language
 from onrecord.reading.attribution.manner import manner_of
+from onrecord.reading.parse import language
 
 
 def is_attitude(row: Mapping[str, str], text: str) -> bool:
@@ -24,4 +24,4 @@ def is_speech(row: Mapping[str, str], text: str) -> bool:
     return row["lemma"] in lemmas and manner_of(row["lemma"], "state", "indirect") == "speech"
 
 
-MATCHERS = {"attitudes": is_attitude, "speech_words": is_speech}
+MATCHERS = {"attribution/attitudes": is_attitude, "attribution/speech_words": is_speech}

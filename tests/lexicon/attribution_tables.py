@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from onrecord.model import Attribution, Passage, Span
-from onrecord.reading import language
-from onrecord.reading.attribution.acts import as_taken
-from onrecord.reading.attribution.roused import only_rouses
-from onrecord.reading.attribution.rules import find_attributions
-from onrecord.reading.attribution.tree import Tree
-from onrecord.reading.attribution.unsaid import glosses
+from onrecord.reading.attribution.not_speech import glosses
+from onrecord.reading.attribution.prompting import only_rouses
+from onrecord.reading.attribution.rule_finder import find_attributions
+from onrecord.reading.attribution.speech_act import as_taken
+from onrecord.reading.parse import language
+from onrecord.reading.parse.tree import Tree
 
 Row = Mapping[str, str]
 
@@ -103,20 +103,20 @@ def tells_more(row: Row, text: str) -> bool:
 
 
 MATCHERS: dict[str, Callable[[Row, str], bool]] = {
-    "cues": is_cue,
-    "nominal_cues": is_cue,
-    "carrying_verbs": carries,
-    "modality": only_possible,
-    "infinitive_heads": took_place,
-    "gerund_prepositions": took_place,
-    "showing_verbs": suggests_something,
-    "reply_verbs": replies,
-    "content_words": tells_more,
-    "question_verbs": asks,
-    "channels": is_channel,
-    "sourcing": is_kind,
-    "counting_words": is_kind,
-    "rousing_verbs": rouses,
-    "withheld": is_withheld,
-    "glossing_verbs": glosses_something,
+    "attribution/cues": is_cue,
+    "attribution/nominal_cues": is_cue,
+    "attribution/carrying_verbs": carries,
+    "attribution/modality": only_possible,
+    "attribution/infinitive_heads": took_place,
+    "attribution/gerund_prepositions": took_place,
+    "attribution/showing_verbs": suggests_something,
+    "attribution/reply_verbs": replies,
+    "attribution/content_words": tells_more,
+    "attribution/question_verbs": asks,
+    "attribution/channels": is_channel,
+    "attribution/sourcing": is_kind,
+    "attribution/counting_words": is_kind,
+    "attribution/prompting_verbs": rouses,
+    "sourcing/anonymity": is_withheld,
+    "attribution/glossing_verbs": glosses_something,
 }

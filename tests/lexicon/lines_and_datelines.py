@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 
 from onrecord.lexicon.tables import rows
-from onrecord.reading.passages import dateline_forms
+from onrecord.reading.text.passages import dateline_forms
 
 NO_LANGUAGE = {
-    "pipelines": "names and hashes of files",
-    "joined_rules": "what rules may do against the tagger; tests/golden/joined shows it",
-    "rule_confidence": "figures measured per rule; the rules have golden cases",
+    "parse/pipelines": "names and hashes of files",
+    "attribution/joined_rules": "what rules may do against the tagger; tests/golden/joined shows it",
+    "attribution/rule_confidence": "figures measured per rule; the rules have golden cases",
 }
 
 
@@ -24,8 +24,8 @@ def is_line(row: Mapping[str, str], text: str) -> bool:
 
 def is_dateline(row: Mapping[str, str], text: str) -> bool:
     """Whether a text opens with this row's dateline."""
-    at = rows("datelines").index(row)
+    at = rows("text/datelines").index(row)
     return dateline_forms()[at][2].match(text) is not None
 
 
-MATCHERS = {"lines": is_line, "datelines": is_dateline}
+MATCHERS = {"text/lines": is_line, "text/datelines": is_dateline}

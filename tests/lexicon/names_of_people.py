@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from onrecord.lexicon.spelling import fold, sound
-from onrecord.record.names import likeness, name_of
+from onrecord.record.identity.name_forms import likeness, name_of
 
 
 def sound_alike(row: Mapping[str, str], text: str) -> bool:
@@ -27,4 +27,8 @@ def nothing_told(row: Mapping[str, str], text: str) -> bool:
     return row["word"] in fold(text).replace(".", "").split() and one.alike == other.alike
 
 
-MATCHERS = {"transliteration": sound_alike, "nicknames": one_person, "name_words": nothing_told}
+MATCHERS = {
+    "entities/transliteration": sound_alike,
+    "entities/nicknames": one_person,
+    "entities/name_words": nothing_told,
+}

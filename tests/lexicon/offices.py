@@ -16,4 +16,4 @@ def tells(row: Mapping[str, str], text: str) -> bool:
     return any(office.held for office in offices)
 
 
-MATCHERS = {"tenures": tells}
+MATCHERS = {"offices/tenures": tells}

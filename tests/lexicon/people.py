@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from onrecord.model import EntityKind, Parsed, Passage, Span
-from onrecord.reading.language import load, parse
-from onrecord.reading.people import find_entities
-from onrecord.reading.people.names import find_names
-from onrecord.reading.people.roles import find_roles
-from onrecord.reading.people.words import folded, opens_with_given, sex_by_name, state_of
+from onrecord.reading.entities import find_entities
+from onrecord.reading.entities.detect.names import find_names
+from onrecord.reading.entities.detect.roles import find_roles
+from onrecord.reading.entities.word_lists import folded, opens_with_given, sex_by_name, state_of
+from onrecord.reading.parse.language import load, parse
 
 
 def parsed(text: str) -> Parsed:
@@ -111,18 +111,18 @@ def is_body(row: Mapping[str, str], text: str) -> bool:
 
 
 MATCHERS = {
-    "bodies": is_body,
-    "given_names": is_given_name,
-    "persons_bodies": makes_a_person,
-    "roles": is_role,
-    "portfolios": is_portfolio,
-    "states": is_state,
-    "territories": is_state,
-    "parties": is_party,
-    "broader_roles": comes_back,
-    "office_ranks": is_part_of_a_title,
-    "standings": stands,
-    "outlets": is_outlet,
-    "organisation_words": is_organisation,
-    "place_words": is_place,
+    "entities/bodies": is_body,
+    "entities/given_names": is_given_name,
+    "entities/bodily_nouns": makes_a_person,
+    "entities/roles": is_role,
+    "entities/portfolios": is_portfolio,
+    "entities/states": is_state,
+    "entities/territories": is_state,
+    "entities/parties": is_party,
+    "entities/broader_roles": comes_back,
+    "entities/office_ranks": is_part_of_a_title,
+    "entities/standings": stands,
+    "entities/outlets": is_outlet,
+    "entities/organisation_words": is_organisation,
+    "entities/place_words": is_place,
 }

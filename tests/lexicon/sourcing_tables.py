@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from onrecord.model import Attribution, Passage, Span
-from onrecord.reading.attribution.rules import find_attributions
-from onrecord.reading.attribution.tree import Tree
-from onrecord.reading.language import load, parse
+from onrecord.reading.attribution.rule_finder import find_attributions
+from onrecord.reading.parse.language import load, parse
+from onrecord.reading.parse.tree import Tree
 from onrecord.reading.sourcing import tell_sources
-from onrecord.reading.sourcing.withheld import find_withheld
+from onrecord.reading.sourcing.anonymity import find_withheld
 
 Row = Mapping[str, str]
 
@@ -39,7 +39,7 @@ def says_why(row: Row, text: str) -> bool:
 
 
 MATCHERS: dict[str, Callable[[Row, str], bool]] = {
-    "issuing_verbs": speaks_for,
-    "proxies": speaks_for,
-    "reasons": says_why,
+    "sourcing/issuing_verbs": speaks_for,
+    "sourcing/proxies": speaks_for,
+    "sourcing/reasons": says_why,
 }

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from tests.lexicon.people import parsed
 
-from onrecord.reading.times.grammar import Found, scan
-from onrecord.reading.times.resolve import is_time
+from onrecord.reading.times.expressions.grammar import Found, scan
+from onrecord.reading.times.expressions.resolve import is_time
 
 # Pieces of patterns that may hold words of a class, beside the piece of the class's own name.
 PIECES = {"weekday": {"wd"}, "weekday-short": {"wd"}, "day": {"dayword"}, "unit": {"plural"}}
@@ -72,10 +72,12 @@ def tells_of_an_occasion(row: Mapping[str, str], text: str) -> bool:
 
 
 MATCHERS = {
-    "occasions": tells_of_an_occasion,
-    "time_rules": is_time_rule,
-    "time_words": is_time_word,
-    "occasion_verbs": is_occasion,
+    "times/occasions": tells_of_an_occasion,
+    "times/time_rules": is_time_rule,
+    "times/time_words": is_time_word,
+    "times/occasion_verbs": is_occasion,
 }
 
-NO_LANGUAGE = {"feasts": "days by year, made by calendars and compared with another's arithmetic"}
+NO_LANGUAGE = {
+    "times/movable_feasts": "days by year, made by calendars and compared with another's arithmetic"
+}

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onrecord.model import Parsed, Passage, Span
-from onrecord.reading import language
 from onrecord.reading.attribution import Finder, find_attributions
+from onrecord.reading.parse import language
 
 PIECES = st.sampled_from(
     [

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.model import Span
-from onrecord.reading.normalise import normalise, to_received
+from onrecord.reading.text.normalise import normalise, to_received
 
 ODD = " \t\n\r\u000b\u000c\u0085\u00a0\u00ad\u2009\u2028\u200b\ufeff\x00\x93\ud83d-—“”'.aZß"
 hostile = st.text(st.sampled_from(ODD), max_size=80) | st.text(

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import ClaimedDate, Dated, OfficeHolder, Passage, Span, Time
-from onrecord.reading.attribution.rules import find_attributions
-from onrecord.reading.dates import date_report
-from onrecord.reading.language import load, parse
+from onrecord.reading.attribution.rule_finder import find_attributions
+from onrecord.reading.entities import find_entities, name_speakers
 from onrecord.reading.offices import date_offices
-from onrecord.reading.people import find_entities, name_speakers
-from onrecord.reading.times import calendar, date_statements, find_times
+from onrecord.reading.parse.language import load, parse
+from onrecord.reading.times import date_statements, find_times
+from onrecord.reading.times.expressions import calendar
+from onrecord.reading.times.report_date.publication_date import date_report
 
 YEAR = r"(?:[0-9X]{4})"
 MONTH = r"(?:0[1-9]|1[0-2]|XX|2[1-9]|3\d|4[01])"
@@ -25,7 +26,7 @@ EDTF = re.compile(rf"(?:{ONE}|(?:{ONE}|\.\.)/(?:{ONE}|\.\.)|\[{ONE}(?:,{ONE})*\]
 AHEAD = ("future", "FUTURE")
 
 words = st.sampled_from(
-    [row["word"] for row in rows("time_words")]
+    [row["word"] for row in rows("times/time_words")]
     + [
         "Oct.",
         "23",
@@ -133,7 +134,7 @@ def test_what_has_happened_does_not_lie_after_the_report(words: str, day: date) 
 PAST = st.sampled_from(
     [
         row["word"]
-        for row in rows("time_words")
+        for row in rows("times/time_words")
         if row["class"] in {"month", "weekday", "holiday", "feast"}
     ]
     + ["Oct. 3", "29 February", "the second half", "the fourth quarter", "Q4", "the weekend"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tools.factbook import holders
 
-from onrecord.record.names import known_states, state_called
-from onrecord.record.offices import COLUMNS, parse, shipped
+from onrecord.record.identity.name_forms import known_states, state_called
+from onrecord.record.identity.office_table import COLUMNS, parse, shipped
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from onrecord.views.as_json import (
     time_json,
 )
 from onrecord.views.export import FORMATS, GROUP, Statements, write, written_whole
-from onrecord.views.tables import COLUMNS, arrow_schema
+from onrecord.views.flat_tables import COLUMNS, arrow_schema
 
 KINDS = ("statements", "reports", "entities", "times")
 

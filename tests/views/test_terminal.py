@@ -18,8 +18,7 @@ from tests.views import valdria
 
 from onrecord.model import Party, StatedDate, StatementQuery, Words
 from onrecord.record.record import Record
-from onrecord.views.annotated import Mark, explanation_lines, marked, report_lines
-from onrecord.views.telling import most_telling
+from onrecord.views.highlights import most_telling
 from onrecord.views.terminal import (
     Line,
     Paper,
@@ -35,6 +34,7 @@ from onrecord.views.terminal import (
     when,
     who_said,
 )
+from onrecord.views.terminal_report import Mark, explanation_lines, marked, report_lines
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from onrecord.reading.attribution.learned.decode import ILLEGAL, LABELS
-from onrecord.reading.attribution.learned.windows import FIRST_PIECE, LAST_PIECE, SIZE, pack
+from onrecord.reading.attribution.tagger.decode import ILLEGAL, LABELS
+from onrecord.reading.attribution.tagger.windows import FIRST_PIECE, LAST_PIECE, SIZE, pack
 from training.attribution.network import forward_backward
 from training.attribution.prepare import Example
 

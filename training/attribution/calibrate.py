@@ -18,8 +18,8 @@ from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from onrecord.reading.attribution.learned.proposals import Proposal
-from onrecord.reading.attribution.learned.tagger import Calibration, confidence
+from onrecord.reading.attribution.tagger.model import Calibration, confidence
+from onrecord.reading.attribution.tagger.proposals import Proposal
 from training.attribution.evaluate import triple_of
 from training.attribution.export import SIGNS
 

@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.model import Span
-from onrecord.reading.attribution.learned.proposals import Numbers, Outputs, Parts, propose
-from onrecord.reading.attribution.learned.tokens import words_of
-from onrecord.reading.attribution.learned.windows import FIRST_PIECE, LAST_PIECE, SIZE, Pieces, pack
+from onrecord.reading.attribution.tagger.proposals import Numbers, Outputs, Parts, propose
+from onrecord.reading.attribution.tagger.tokens import words_of
+from onrecord.reading.attribution.tagger.windows import FIRST_PIECE, LAST_PIECE, SIZE, Pieces, pack
 from training.attribution.network import tagger_of
 from training.attribution.prepare import (
     Document,

@@ -25,8 +25,8 @@ from bench.attribution_metrics import (
 )
 from bench.corpus import Gold, Triple, load
 
-from onrecord.reading.attribution.learned.proposals import Parts, Proposal, propose
-from onrecord.reading.attribution.learned.tagger import Tagger, open_tagger, weighed
+from onrecord.reading.attribution.tagger.model import Tagger, open_tagger, weighed
+from onrecord.reading.attribution.tagger.proposals import Parts, Proposal, propose
 from training.attribution.prepare import fold_of, paragraphs_of
 
 ROLES = ("source", "cue", "content")

@@ -21,8 +21,8 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor
 
-from onrecord.reading.attribution.learned.decode import LABELS
-from onrecord.reading.attribution.learned.windows import SIZE
+from onrecord.reading.attribution.tagger.decode import LABELS
+from onrecord.reading.attribution.tagger.windows import SIZE
 from training.attribution.network import LINK, SMALL
 
 FUSED = "com.microsoft"

@@ -20,7 +20,7 @@ from bench.corpus import Gold, Triple
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import Span
-from onrecord.reading.attribution.learned.tagger import open_tagger
+from onrecord.reading.attribution.tagger.model import open_tagger
 from training.attribution.evaluate import find_all, golds_of, triple_of
 
 KINDS = 10
@@ -31,9 +31,13 @@ EXAMPLES = 5
 def _strengths() -> dict[str, str]:
     """Forms of the lexicon's reporting words, each with its strength."""
     verbs = {
-        form: row["strength"] for row in rows("cues") for form in _forms(row["lemma"].split()[0])
+        form: row["strength"]
+        for row in rows("attribution/cues")
+        for form in _forms(row["lemma"].split()[0])
     }
-    return verbs | {form: "noun" for row in rows("nominal_cues") for form in _forms(row["lemma"])}
+    return verbs | {
+        form: "noun" for row in rows("attribution/nominal_cues") for form in _forms(row["lemma"])
+    }
 
 
 def cue_kind(text: str, cue: Sequence[Span]) -> str:

@@ -24,11 +24,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from onrecord.model import Attribution, Span
-from onrecord.reading import language
-from onrecord.reading.attribution import rules
-from onrecord.reading.attribution.joined import prefers_rule
-from onrecord.reading.attribution.learned.proposals import propose
-from onrecord.reading.attribution.learned.tagger import Tagger, confidence, open_tagger
+from onrecord.reading.attribution import rule_finder
 from onrecord.reading.attribution.pairing import (
     Pair,
     Weights,
@@ -37,6 +33,10 @@ from onrecord.reading.attribution.pairing import (
     edge_features,
     pair,
 )
+from onrecord.reading.attribution.tagger.model import Tagger, confidence, open_tagger
+from onrecord.reading.attribution.tagger.proposals import propose
+from onrecord.reading.attribution.tagger_join import prefers_rule
+from onrecord.reading.parse import language
 from training.attribution import calibrate
 from training.attribution.evaluate import golds_of
 from training.attribution.prepare import paragraphs_of
@@ -63,7 +63,7 @@ def read(tagger: Tagger, pipeline: language.Pipeline, gold: Gold) -> Read:
         (each, confidence(each, tagger.calibration))
         for each in propose(tagger.parts, gold.text, paragraphs_of(gold.text))
     ]
-    pairs, alone = pair(proposals, rules.find_attributions(parsed))
+    pairs, alone = pair(proposals, rule_finder.find_attributions(parsed))
     return Read(gold, tuple(pairs), tuple(alone))
 
 

@@ -13,8 +13,8 @@ import numpy as np
 import torch
 from torch import nn
 
-from onrecord.reading.attribution.learned.decode import Found
-from onrecord.reading.attribution.learned.links import (
+from onrecord.reading.attribution.tagger.decode import Found
+from onrecord.reading.attribution.tagger.links import (
     ASKING,
     FEATURES,
     NONE,
@@ -23,7 +23,7 @@ from onrecord.reading.attribution.learned.links import (
     describe,
     questions_of,
 )
-from onrecord.reading.attribution.learned.proposals import Parts, Reading, readings
+from onrecord.reading.attribution.tagger.proposals import Parts, Reading, readings
 from training.attribution.prepare import Document, Gold, Run
 
 HIDDEN = 32
@@ -99,7 +99,7 @@ def fit(asked: Sequence[tuple[Floats, int]], seed: int = 0) -> Weights:
 
 def accuracy(asked: Sequence[tuple[Floats, int]], weights: Weights | None) -> float:
     """Share of questions answered right."""
-    from onrecord.reading.attribution.learned.links import weigh
+    from onrecord.reading.attribution.tagger.links import weigh
 
     scores = (rows[:, 0] if weights is None else weigh(rows, weights) for rows, _ in asked)
     return float(

@@ -18,9 +18,9 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from onrecord.reading.attribution.learned.decode import ILLEGAL, LABELS
-from onrecord.reading.attribution.learned.features import FEATURES
-from onrecord.reading.attribution.learned.windows import FIRST_PIECE, LAST_PIECE
+from onrecord.reading.attribution.tagger.decode import ILLEGAL, LABELS
+from onrecord.reading.attribution.tagger.features import FEATURES
+from onrecord.reading.attribution.tagger.windows import FIRST_PIECE, LAST_PIECE
 
 POSITIONS, VOCABULARY = 512, 30522
 LINK = 128

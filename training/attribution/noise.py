@@ -4,7 +4,7 @@
 
 The dev part is read as it is, in capitals, and with letters lost to character recognition at several rates; the
 annotation goes along. For each the mean confidence, the share that is right and the calibration error are printed,
-before and after `reading/attribution/noise.py` lowers confidence; its rate is fitted by logistic regression
+before and after `reading/attribution/text_noise.py` lowers confidence; its rate is fitted by logistic regression
 with the confidence's log odds held, the error cross-fitted over halves of the articles.
 """
 
@@ -23,11 +23,11 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
 from onrecord.model import Span
-from onrecord.reading import language
 from onrecord.reading.attribution import Finder
 from onrecord.reading.attribution.find import as_found, known_to
-from onrecord.reading.attribution.noise import FREE, broken_shares, home, lowered
-from onrecord.reading.attribution.tree import Tree
+from onrecord.reading.attribution.text_noise import FREE, broken_shares, home, lowered
+from onrecord.reading.parse import language
+from onrecord.reading.parse.tree import Tree
 from training.attribution.calibrate import calibration_error
 from training.attribution.evaluate import golds_of
 

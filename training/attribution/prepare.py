@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.model import Span
-from onrecord.reading.attribution.learned.decode import LABELS
-from onrecord.reading.attribution.learned.tokens import Word, words_of
-from onrecord.reading.attribution.learned.windows import Pieces, pieces_of
+from onrecord.reading.attribution.tagger.decode import LABELS
+from onrecord.reading.attribution.tagger.tokens import Word, words_of
+from onrecord.reading.attribution.tagger.windows import Pieces, pieces_of
 
 FOLDS = 10
 _LINE = re.compile(r"[^\r\n]+")

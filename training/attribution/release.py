@@ -17,11 +17,11 @@ from typing import Any
 
 import numpy as np
 
-from onrecord.reading.attribution.learned.decode import LABELS
-from onrecord.reading.attribution.learned.links import Weights
-from onrecord.reading.attribution.learned.proposals import Network, Numbers, Outputs, Parts
-from onrecord.reading.attribution.learned.tagger import open_tagger
-from onrecord.reading.attribution.learned.windows import SIZE
+from onrecord.reading.attribution.tagger.decode import LABELS
+from onrecord.reading.attribution.tagger.links import Weights
+from onrecord.reading.attribution.tagger.model import open_tagger
+from onrecord.reading.attribution.tagger.proposals import Network, Numbers, Outputs, Parts
+from onrecord.reading.attribution.tagger.windows import SIZE
 from training.attribution import calibrate, linker
 from training.attribution.evaluate import figures, golds_of, read_all
 from training.attribution.export import export, write_manifest

@@ -25,7 +25,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from onrecord.reading.attribution.learned.windows import SIZE
+from onrecord.reading.attribution.tagger.windows import SIZE
 from training.attribution.batches import (
     Batch,
     batch_of,

@@ -7,26 +7,26 @@ Ctrl-C. An error is one line on standard error; a pipe that closes early ends th
 2
 """
 
-from onrecord.cli import giving, identity, listing, reading, showing
+from onrecord.cli import export, listings, read, show, who
 from onrecord.cli.root import root, run
 
 __all__ = ["main", "root"]
 
 main = run
 for command in (
-    reading.read,
-    listing.statements,
-    listing.search,
-    listing.reports,
-    listing.problems,
-    showing.show,
-    showing.explain,
-    showing.summary,
-    identity.who,
-    identity.same,
-    identity.different,
-    identity.offices,
-    giving.export,
-    giving.serve,
+    read.read,
+    listings.statements,
+    listings.search,
+    listings.reports,
+    listings.problems,
+    show.show,
+    show.explain,
+    show.summary,
+    who.who,
+    who.same,
+    who.different,
+    who.offices,
+    export.export,
+    export.serve,
 ):
     root.add_command(command)

@@ -66,7 +66,7 @@ def sound(word: str) -> str:
 
 @cache
 def _becomes() -> dict[str, str]:
-    return {row["pattern"]: row["becomes"] for row in rows("transliteration")}
+    return {row["pattern"]: row["becomes"] for row in rows("entities/transliteration")}
 
 
 @cache
@@ -78,7 +78,7 @@ def _spellings() -> re.Pattern[str]:
 def nicknames() -> frozenset[frozenset[str]]:
     """Pairs of given names that may be one person's, by their sound: a form, or two forms of one name."""
     forms: dict[str, set[str]] = {}
-    for row in rows("nicknames"):
+    for row in rows("entities/nicknames"):
         base = sound(fold(row["name"]))
         forms.setdefault(base, {base}).add(sound(fold(row["form"])))
     return frozenset(

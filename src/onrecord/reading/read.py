@@ -17,17 +17,17 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from onrecord.model import Article, OfficeHolder, Problem, Reading, Report
-from onrecord.reading import language
 from onrecord.reading.attribution import Finder, find_attributions, finder_version
 from onrecord.reading.attribution.manner import with_manner
-from onrecord.reading.dates import date_report
-from onrecord.reading.english import language_of
-from onrecord.reading.normalise import identify, normalise
+from onrecord.reading.entities import bylines_of, find_people, name_speakers
 from onrecord.reading.offices import date_offices
-from onrecord.reading.passages import find_passages
-from onrecord.reading.people import bylines_of, find_people, name_speakers
+from onrecord.reading.parse import language
 from onrecord.reading.sourcing import outlets_of, stated, tell_sources, through_outlets
+from onrecord.reading.text.language_id import language_of
+from onrecord.reading.text.normalise import identify, normalise
+from onrecord.reading.text.passages import find_passages
 from onrecord.reading.times import date_statements, find_times
+from onrecord.reading.times.report_date.publication_date import date_report
 
 # Raised with every change of a rule or table that changes findings, so that a re-reading supersedes.
 RULES = "rules-6"

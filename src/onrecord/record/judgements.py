@@ -20,10 +20,11 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, insert, select
 
 from onrecord.model import Judgement
-from onrecord.record import dialect, keys, who_tables
-from onrecord.record.identity import Judged, Verdict
+from onrecord.record.identity import identity_tables
+from onrecord.record.identity.clusters import Judged, Verdict
+from onrecord.record.store import dialect, keys
 
-_J = who_tables.judgements.c
+_J = identity_tables.judgements.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def add(
 ) -> None:
     """Keep a judgement, made now; the names wait to be settled."""
     connection.execute(
-        insert(who_tables.judgements),
+        insert(identity_tables.judgements),
         {
             "verdict": verdict,
             "one": one.named, "one_report": one.report, "one_name": one.name,
@@ -49,18 +50,18 @@ def add(
         },
     )  # fmt: skip
     names = [{"named": named} for named in sorted({one.named, other.named})]
-    connection.execute(dialect.insert_new(who_tables.unsettled), names)
+    connection.execute(dialect.insert_new(identity_tables.unsettled), names)
 
 
 def standing(connection: Connection) -> list[Judged]:
     """The judgements between two names as they are known now, newest first, one for each two."""
-    asked = select(who_tables.judgements).order_by(_J.number.desc())
+    asked = select(identity_tables.judgements).order_by(_J.number.desc())
     rows = connection.execute(asked).all()
     if not rows:
         return []
     parts = {
         (row.named, row.report): row.part
-        for row in connection.execute(select(who_tables.namesakes))
+        for row in connection.execute(select(identity_tables.namesakes))
     }
     found: dict[frozenset[bytes], Judged] = {}
     for row in rows:
@@ -101,7 +102,7 @@ def parted_by_users(connection: Connection) -> dict[bytes, tuple[tuple[bytes, by
 
 def judgements(connection: Connection) -> tuple[Judgement, ...]:
     """All judgements, in the order they were made."""
-    rows = connection.execute(select(who_tables.judgements).order_by(_J.number))
+    rows = connection.execute(select(identity_tables.judgements).order_by(_J.number))
     return tuple(
         Judgement(
             row.verdict, row.one.hex(), row.one_name, row.other.hex(), row.other_name,

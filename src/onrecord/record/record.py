@@ -42,12 +42,14 @@ from onrecord.model import (
     Summary,
     Who,
 )
-from onrecord.record import entities, judgements, listing, lookup, offices, reports, terms
-from onrecord.record import who as who_is
-from onrecord.record.assembly import statements_from
-from onrecord.record.identity import Verdict
-from onrecord.record.opening import open_file
-from onrecord.record.writer import Writer
+from onrecord.record import judgements
+from onrecord.record.identity import office_table, terms_of_office
+from onrecord.record.identity.clusters import Verdict
+from onrecord.record.queries import entities, listing, lookup, reports
+from onrecord.record.queries import who as who_is
+from onrecord.record.queries.assembly import statements_from
+from onrecord.record.store.opening import open_file
+from onrecord.record.writing.writer import Writer
 
 ALL = StatementQuery()
 # Statements fetched at a time when all are listed.
@@ -253,25 +255,25 @@ class Record:
     def holders_meant(self, statement: Statement) -> tuple[OfficeHolder, ...]:
         """Whom imported tables name for the office by which a nameless source is called, on its day."""
         with self._asking() as connection:
-            return terms.holders_meant(connection, statement)
+            return terms_of_office.holders_meant(connection, statement)
 
     def holders(self) -> tuple[OfficeHolder, ...]:
         """Every office holder that was imported."""
         with self._asking() as connection:
-            return offices.holders(connection)
+            return office_table.holders(connection)
 
     def import_offices(self, text: str, where: str) -> tuple[int, tuple[Problem, ...]]:
         """Keep the office holders of a table (TSV); how many are new, and what is wrong with which lines.
 
         Names that a line may speak for are settled again.
         """
-        held, problems = offices.parse(text, where)
+        held, problems = office_table.parse(text, where)
         with self._writer.changing() as connection:
-            return offices.keep(connection, held), problems
+            return office_table.keep(connection, held), problems
 
     def import_shipped_offices(self) -> tuple[int, tuple[Problem, ...]]:
         """The same with the table of heads of state and government that comes with the package."""
-        return self.import_offices(*offices.shipped())
+        return self.import_offices(*office_table.shipped())
 
     def every_entity(self) -> Iterator[StoredEntity]:
         """All entities, by id."""

@@ -25,7 +25,7 @@ from lxml.html import HtmlElement
 from onrecord.model import Article, Problem
 from onrecord.sources.bylines import marked_authors
 from onrecord.sources.decode import Undecodable, decode
-from onrecord.sources.linked import linked_articles, names_of
+from onrecord.sources.json_ld import linked_articles, names_of
 from onrecord.sources.page_dates import claimed_dates
 
 # Below so many characters what was found is a notice or a teaser, not a report.

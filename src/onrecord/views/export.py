@@ -32,7 +32,7 @@ from typing import Any, BinaryIO, Literal, TypeAlias
 from onrecord.errors import UsageError
 from onrecord.model import Statement
 from onrecord.views.as_json import Json, json_line, statement_json
-from onrecord.views.tables import COLUMNS, Cell, arrow_schema, flat
+from onrecord.views.flat_tables import COLUMNS, Cell, arrow_schema, flat
 
 Format: TypeAlias = Literal["jsonl", "csv", "parquet"]
 

@@ -33,9 +33,9 @@ from onrecord.model import (
     StoredReport,
     Summary,
 )
-from onrecord.views.annotated import mentions_in
-from onrecord.views.marking import Block, Marked, mark_up, spans_of
-from onrecord.views.who import command
+from onrecord.views.entity_text import command
+from onrecord.views.marked_text import Block, Marked, mark_up, spans_of
+from onrecord.views.terminal_report import mentions_in
 
 if TYPE_CHECKING:
     from onrecord.record.record import Record

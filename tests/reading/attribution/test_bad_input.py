@@ -8,12 +8,12 @@ import tracemalloc
 from collections.abc import Sequence
 
 import pytest
-from tests.reading.attribution.test_rules import passages
+from tests.reading.attribution.test_rule_finder import passages
 
 from onrecord.model import Attribution, Parsed, Span
-from onrecord.reading import language
 from onrecord.reading.attribution import FINDERS, Finder, find_attributions
-from onrecord.reading.attribution.learned.tagger import find
+from onrecord.reading.attribution.tagger.model import find
+from onrecord.reading.parse import language
 
 UNITS = {
     "report": "Mira Tasel said that the dam was safe.\n“We were lucky,” he told Karsk News on Monday.\n",

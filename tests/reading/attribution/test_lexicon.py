@@ -27,7 +27,7 @@ ACTS = frozenset(
 FRAMES = frozenset({"quote", "that", "to", "obj-to", "np", "named", "addr"})
 
 
-@pytest.mark.parametrize("table", ["cues", "nominal_cues"])
+@pytest.mark.parametrize("table", ["attribution/cues", "attribution/nominal_cues"])
 def test_tables_are_sorted_and_well_formed(table: str) -> None:
     entries = rows(table)
     names = [row["lemma"] for row in entries]
@@ -39,8 +39,8 @@ def test_tables_are_sorted_and_well_formed(table: str) -> None:
 
 
 def test_every_rule_has_a_confidence() -> None:
-    for row in rows("rule_confidence"):
+    for row in rows("attribution/rule_confidence"):
         assert 0 < float(row["confidence"]) < 1
-    assert {row["rule"] for row in rows("rule_confidence") if row["strength"] == "any"} == {
-        row["rule"] for row in rows("rule_confidence")
-    }
+    assert {
+        row["rule"] for row in rows("attribution/rule_confidence") if row["strength"] == "any"
+    } == {row["rule"] for row in rows("attribution/rule_confidence")}

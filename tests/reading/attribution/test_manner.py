@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import pytest
 from tests.golden import Case, params
-from tests.reading.attribution.test_rules import passages
+from tests.reading.attribution.test_rule_finder import passages
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import Act, Attribution, Form, Manner, Span
-from onrecord.reading import language
 from onrecord.reading.attribution.manner import manner_of, with_manner
-from onrecord.reading.attribution.rules import find_attributions
+from onrecord.reading.attribution.rule_finder import find_attributions
+from onrecord.reading.parse import language
 
 
 @pytest.mark.parametrize("case", params("manner"))
@@ -63,20 +63,24 @@ def test_what_has_no_cue_was_said_whatever_its_lemma() -> None:
     assert [each.manner for each in with_manner([lone])] == ["speech"]
 
 
-@pytest.mark.parametrize("table", ["attitudes", "speech_words"])
+@pytest.mark.parametrize("table", ["attribution/attitudes", "attribution/speech_words"])
 def test_a_table_is_sorted_and_names_each_lemma_once(table: str) -> None:
     lemmas = [row["lemma"] for row in rows(table)]
     assert lemmas == sorted(set(lemmas))
 
 
 def test_no_lemma_is_of_speech_in_one_table_and_an_attitude_in_another() -> None:
-    spoken = {row["lemma"] for row in rows("speech_words")}
-    others = {row["lemma"] for table in ("attitudes", "cues") for row in rows(table)}
+    spoken = {row["lemma"] for row in rows("attribution/speech_words")}
+    others = {
+        row["lemma"]
+        for table in ("attribution/attitudes", "attribution/cues")
+        for row in rows(table)
+    }
     assert not spoken & others
 
 
 def test_every_weak_cue_that_believes_or_intends_is_an_attitude() -> None:
-    weak = [row for row in rows("cues") if row["strength"] == "weak"]
+    weak = [row for row in rows("attribution/cues") if row["strength"] == "weak"]
     inward = [row["lemma"] for row in weak if row["act"] in {"believe", "doubt", "intend"}]
     assert len(inward) > 10
     assert {manner_of(lemma, "state", "indirect") for lemma in inward} == {"attitude"}

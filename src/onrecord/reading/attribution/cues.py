@@ -1,12 +1,12 @@
 """Cues: words that report speech or thought, found in the parse by the lexicon.
 
-In: a `Tree`. Out: `Cue`s, one a verb of `lexicon/cues.tsv` that can report here: its words with
+In: a `Tree`. Out: `Cue`s, one a verb of `lexicon/attribution/cues.tsv` that can report here: its words with
 auxiliaries, adverbs and particle ("has repeatedly said", "pointed out"), what it does, and the frames
 that may hold its content. Left out: what is only possible ("would say", "if he says"), asked, or
 told to the reader ("you can say", "See below").
 
 >>> from onrecord.model import Passage, Span
->>> from onrecord.reading.language import load, parse
+>>> from onrecord.reading.parse.language import load, parse
 >>> text = "The mayor did not say when the bridge would open."
 >>> tree = Tree(parse(load(), text, (Passage("body", Span(0, len(text))),)))
 >>> [(tree.text(cue.words), cue.act) for cue in find_cues(tree)]
@@ -22,7 +22,7 @@ from typing import cast
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import Act, Range, Token
-from onrecord.reading.attribution.tree import FINITE, Tree
+from onrecord.reading.parse.tree import FINITE, Tree
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _NO_VERB = frozenset({"amod", "pobj"})  # "the reported loss", "put it in writing"
@@ -71,7 +71,7 @@ class Cue:
 def lexicon() -> Mapping[str, Reporting]:
     """The cue lexicon by lemma; spellings of the `also` column stand as keys of their own."""
     found: dict[str, Reporting] = {}
-    for row in rows("cues"):
+    for row in rows("attribution/cues"):
         entry = Reporting(
             row["lemma"],
             cast("Act", row["act"]),
@@ -93,7 +93,7 @@ def _first_words() -> frozenset[str]:
 @cache
 def _modals() -> Mapping[str, str]:
     """Words that make a report only possible, by what they do (`possible` or `willing`)."""
-    return {row["word"]: row["effect"] for row in rows("modality")}
+    return {row["word"]: row["effect"] for row in rows("attribution/modality")}
 
 
 def find_cues(tree: Tree) -> list[Cue]:
@@ -314,10 +314,10 @@ def _takes_place(tree: Tree, head: Token) -> bool:
 @cache
 def _took_place() -> frozenset[str]:
     """Verbs whose infinitive tells of speech that took place."""
-    return frozenset(row["lemma"] for row in rows("infinitive_heads"))
+    return frozenset(row["lemma"] for row in rows("attribution/infinitive_heads"))
 
 
 @cache
 def _deeds() -> frozenset[str]:
     """Prepositions whose gerund tells of a deed done: "by saying", "after saying"."""
-    return frozenset(row["preposition"] for row in rows("gerund_prepositions"))
+    return frozenset(row["preposition"] for row in rows("attribution/gerund_prepositions"))

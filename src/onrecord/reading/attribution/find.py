@@ -4,7 +4,7 @@ In: a `Parsed` report and which finder to use: `full` (six layers, the default),
 alone. Out: `Attribution`s in text order of content, each with what found it and a calibrated confidence.
 
 >>> from onrecord.model import Passage, Span
->>> from onrecord.reading.language import load, parse
+>>> from onrecord.reading.parse.language import load, parse
 >>> text = "Mira Tasel denied that the bridge was closed."
 >>> [found] = find_attributions(parse(load(), text, (Passage("body", Span(0, len(text))),)))
 >>> found.act, text[found.content[0].start : found.content[0].end]
@@ -18,20 +18,20 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from onrecord.model import Attribution, Parsed
-from onrecord.reading.attribution import rules
-from onrecord.reading.attribution.acts import as_taken
-from onrecord.reading.attribution.join import outermost
-from onrecord.reading.attribution.joined import joined, paragraphs_of
-from onrecord.reading.attribution.learned.proposals import Proposal, propose
-from onrecord.reading.attribution.learned.tagger import confidence, open_tagger, open_tokenizer
-from onrecord.reading.attribution.noise import Known, dampened
+from onrecord.reading.attribution import rule_finder
 from onrecord.reading.attribution.pairing import weights
-from onrecord.reading.attribution.quotes import Quote
-from onrecord.reading.attribution.tree import Tree
+from onrecord.reading.attribution.rule_join import outermost
+from onrecord.reading.attribution.speech_act import as_taken
+from onrecord.reading.attribution.tagger.model import confidence, open_tagger, open_tokenizer
+from onrecord.reading.attribution.tagger.proposals import Proposal, propose
+from onrecord.reading.attribution.tagger_join import joined, paragraphs_of
+from onrecord.reading.attribution.text_noise import Known, dampened
+from onrecord.reading.parse.quotes import Quote
+from onrecord.reading.parse.tree import Tree
 
 Finder: TypeAlias = Literal["full", "fast", "rules"]
 FINDERS: tuple[Finder, ...] = ("full", "fast", "rules")
-MODELS = Path(__file__).parent / "learned"
+MODELS = Path(__file__).parent / "tagger"
 
 
 def find_attributions(parsed: Parsed, finder: Finder = "full") -> tuple[Attribution, ...]:
@@ -49,8 +49,8 @@ def find_attributions(parsed: Parsed, finder: Finder = "full") -> tuple[Attribut
 
 def as_found(tree: Tree, finder: Finder) -> tuple[Attribution, ...]:
     """The attributions with the confidence they would have in clean text."""
-    quotes = rules.quotations(tree)
-    ruled = rules.findings(tree, quotes)
+    quotes = rule_finder.quotations(tree)
+    ruled = rule_finder.findings(tree, quotes)
     if finder == "rules":
         return ruled
     return together(tree, finder, quotes, proposed(tree.parsed, finder), ruled)

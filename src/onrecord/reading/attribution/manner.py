@@ -3,8 +3,8 @@
 In: attributions as found. Out: the same, each with its `manner`. Why: "Tasel believes the bridge is
 closed" is the report's word for what goes on in her; nobody heard it, so listings leave it out unless
 asked. What stands in quotation marks was said, whatever the cue, and so was what has no cue (speech
-carried on, a transcript); else the cue's lemma decides: by `lexicon/attitudes.tsv`, the reporting cues and
-`lexicon/speech_words.tsv`. A lemma that no table knows ("backed", "seemed", "focused on") tells of no words.
+carried on, a transcript); else the cue's lemma decides: by `lexicon/attribution/attitudes.tsv`, the reporting cues and
+`lexicon/attribution/speech_words.tsv`. A lemma that no table knows ("backed", "seemed", "focused on") tells of no words.
 
 >>> manner_of("deny", "deny", "indirect"), manner_of("believe", "believe", "indirect")
 ('speech', 'attitude')
@@ -53,14 +53,18 @@ def is_attitude(lemma: str) -> bool:
 
 @cache
 def _attitudes() -> frozenset[str]:
-    return frozenset(row["lemma"] for row in rows("attitudes"))
+    return frozenset(row["lemma"] for row in rows("attribution/attitudes"))
 
 
 @cache
 def _spoken() -> frozenset[str]:
-    return frozenset(row["lemma"] for row in rows("speech_words"))
+    return frozenset(row["lemma"] for row in rows("attribution/speech_words"))
 
 
 @cache
 def _reporting() -> frozenset[str]:
-    return frozenset(row["lemma"] for table in ("cues", "nominal_cues") for row in rows(table))
+    return frozenset(
+        row["lemma"]
+        for table in ("attribution/cues", "attribution/nominal_cues")
+        for row in rows(table)
+    )

@@ -20,8 +20,8 @@ from itertools import pairwise
 from typing import Any
 
 from onrecord.model import Attribution, Span
-from onrecord.reading.attribution.learned.proposals import Proposal
-from onrecord.reading.attribution.within import Placed
+from onrecord.reading.attribution.nested import Placed
+from onrecord.reading.attribution.tagger.proposals import Proposal
 
 # Where in a proposal's signs the log odds of its content's first and last word stand.
 _OPENS, _CLOSES = 6, 8

@@ -7,7 +7,7 @@ senior official"); persons counted so are too ("two officials"), all other plura
 stays unknown here: whose it is, `people` finds out, and `reading/sourcing` what that makes of it.
 
 >>> from onrecord.model import Passage, Span
->>> from onrecord.reading.language import load, parse
+>>> from onrecord.reading.parse.language import load, parse
 >>> text = "A senior defence source said the bridge was closed."
 >>> sourcing(Tree(parse(load(), text, (Passage("body", Span(0, len(text))),))), Range(0, 4))
 'anonymous'
@@ -20,7 +20,7 @@ from functools import cache
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import Range, Sourcing
-from onrecord.reading.attribution.tree import Tree
+from onrecord.reading.parse.tree import Tree
 
 _SPEAKERS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their", "our", "my", "your"})
@@ -39,9 +39,9 @@ _SURE: Mapping[str, Sourcing] = {
 @cache
 def _kinds() -> Mapping[str, str]:
     """Head nouns and the kind they make; those of the table itself go before those of others."""
-    persons = {row["word"]: "role" for row in rows("roles") if row["kind"] != "honorific"}
-    bodies = {row["word"]: "group" for row in rows("organisation_words")}
-    told = {row["lemma"].lower(): row["kind"] for row in rows("sourcing")}
+    persons = {row["word"]: "role" for row in rows("entities/roles") if row["kind"] != "honorific"}
+    bodies = {row["word"]: "group" for row in rows("entities/organisation_words")}
+    told = {row["lemma"].lower(): row["kind"] for row in rows("attribution/sourcing")}
     return {**bodies, **persons, **told}
 
 
@@ -56,14 +56,14 @@ def kind_of(lemma: str) -> str:
 
 @cache
 def _withheld(*kinds: str) -> tuple[str, ...]:
-    return tuple(row["phrase"] for row in rows("withheld") if row["kind"] in kinds)
+    return tuple(row["phrase"] for row in rows("sourcing/anonymity") if row["kind"] in kinds)
 
 
 @cache
 def _pronouns() -> Mapping[str, Sourcing]:
     """Pronouns that tell of somebody or of several, whoever is meant."""
     found: dict[str, Sourcing] = {}
-    for row in rows("counting_words"):
+    for row in rows("attribution/counting_words"):
         found[row["word"]] = "anonymous" if row["kind"] == "anonymous" else "group"
     return found
 
@@ -71,14 +71,18 @@ def _pronouns() -> Mapping[str, Sourcing]:
 @cache
 def _outlets() -> frozenset[str]:
     """Names of outlets as they may stand alone."""
-    return frozenset(row["word"].casefold() for row in rows("outlets") if row["kind"] == "name")
+    return frozenset(
+        row["word"].casefold() for row in rows("entities/outlets") if row["kind"] == "name"
+    )
 
 
 @cache
 def outlet_words() -> frozenset[str]:
     """Words that make a name an outlet's: "News", "Herald"."""
-    ends = {row["word"] for row in rows("outlets") if row["kind"] == "word"}
-    return frozenset(ends | {row["word"] for row in rows("channels") if row["kind"] == "outlet"})
+    ends = {row["word"] for row in rows("entities/outlets") if row["kind"] == "word"}
+    return frozenset(
+        ends | {row["word"] for row in rows("attribution/channels") if row["kind"] == "outlet"}
+    )
 
 
 def is_outlet(tree: Tree, tokens: Range) -> bool:

@@ -7,6 +7,6 @@ since 2021"), by a clause that tells it ("was appointed minister on Monday").
 ['date_offices']
 """
 
-from onrecord.reading.offices.held import date_offices
+from onrecord.reading.offices.office_history import date_offices
 
 __all__ = ["date_offices"]

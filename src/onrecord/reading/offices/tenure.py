@@ -12,7 +12,7 @@ tell stays open ("2021/..", "../2019"); a year that is open stays open, with its
 from __future__ import annotations
 
 from onrecord.model import Dated, Span
-from onrecord.reading.times import calendar
+from onrecord.reading.times.expressions import calendar
 
 
 def since(start: Dated) -> Dated:

@@ -8,8 +8,8 @@ The way through: `outlets` tells which outlets no table knows, `cited` sees each
 ['outlets_of', 'stated', 'tell_sources', 'through_outlets']
 """
 
-from onrecord.reading.sourcing.find import tell_sources
+from onrecord.reading.sourcing.anonymity_clauses import stated
+from onrecord.reading.sourcing.describe_sources import tell_sources
 from onrecord.reading.sourcing.outlets import outlets_of, through_outlets
-from onrecord.reading.sourcing.stated import stated
 
 __all__ = ["outlets_of", "stated", "tell_sources", "through_outlets"]

@@ -22,8 +22,8 @@ from urllib.parse import urlsplit
 from onrecord.lexicon.spelling import fold
 from onrecord.model import Article, Attribution, Parsed, Passage, Range, Token
 from onrecord.reading.attribution.source_kinds import kind_of, outlet_words
-from onrecord.reading.attribution.tree import Tree
-from onrecord.reading.sourcing.cited import head_of
+from onrecord.reading.parse.tree import Tree
+from onrecord.reading.sourcing.source_mentions import head_of
 
 # Initials of fewer letters are any word's; an address's label so short is too.
 LETTERS, LABEL = 3, 4

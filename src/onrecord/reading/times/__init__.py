@@ -8,7 +8,7 @@ ones, lengths) → `calendar` (TimeML to EDTF) → `find`.
 ['date_statements', 'find_times']
 """
 
-from onrecord.reading.times.find import find_times
-from onrecord.reading.times.said import date_statements
+from onrecord.reading.times.expressions.find_times import find_times
+from onrecord.reading.times.statement_date.date_statements import date_statements
 
 __all__ = ["date_statements", "find_times"]

@@ -29,8 +29,13 @@ from starlette.types import Receive, Scope, Send
 from onrecord.errors import NotInRecord, RecordError, UsageError
 from onrecord.record.record import Record
 from onrecord.views import pages
-from onrecord.views.web.asking import nothing_asked, reports_asked, rows_asked, statements_asked
 from onrecord.views.web.guard import Guard, is_loopback, put_headers
+from onrecord.views.web.query_string import (
+    nothing_asked,
+    reports_asked,
+    rows_asked,
+    statements_asked,
+)
 from onrecord.views.web.render import STATIC, html_of, json_of
 
 

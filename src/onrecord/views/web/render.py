@@ -34,13 +34,13 @@ from onrecord.model import (
     StoredReport,
     Summary,
 )
-from onrecord.record.evidence import MERGE
+from onrecord.record.identity.evidence import MERGE
 from onrecord.views import as_json
-from onrecord.views.found_by import in_words
+from onrecord.views.entity_text import link_json
 from onrecord.views.pages import Tie, data_fields
+from onrecord.views.provenance import in_words
 from onrecord.views.web import wording
-from onrecord.views.web.asking import ACTS, FORMS, SURE
-from onrecord.views.who import link_json
+from onrecord.views.web.query_string import ACTS, FORMS, SURE
 
 STATIC = Path(__file__).parent / "static"
 

@@ -1,0 +1,134 @@
+r"""Quotations with no cue of their own, carried on from whoever spoke last.
+
+In: the quotations `quoted.py` left over and all drafts so far. Out: `Draft`s whose cue is None and whose
+source is the last speaker's, where a whole quoted sentence or paragraph follows at once on speech by
+somebody; with a colon before it, a quoted paragraph takes the cue that stands there. A quotation that
+follows on nothing stays unread: nobody is guessed.
+
+>>> from onrecord.model import Passage, Span
+>>> from onrecord.reading.attribution.rule_finder import find_attributions
+>>> from onrecord.reading.parse.language import load, parse
+>>> text = "“We wait,” Mira Tasel said.\n“The river decides.”"
+>>> passages = (Passage("body", Span(0, 27)), Passage("body", Span(28, len(text))))
+>>> [found.rule for found in find_attributions(parse(load(), text, passages))]
+['direct/quote-said', 'carried/quoted-paragraph']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.model import Span
+from onrecord.reading.attribution.candidate import Draft
+from onrecord.reading.attribution.cues import Cue
+from onrecord.reading.attribution.direct_speech import Place, last_sign
+from onrecord.reading.attribution.source_phrase import find_source
+from onrecord.reading.parse.quotes import Quote
+from onrecord.reading.parse.tree import Tree
+
+_ENDINGS = frozenset(".?!…")
+
+
+def find_carried(
+    tree: Tree, left: Sequence[Place], drafts: Sequence[Draft], cues: Sequence[Cue]
+) -> list[Draft]:
+    """Drafts for the left-over quotations that carry on from a speaker, in text order."""
+    last: dict[int, Draft] = {}
+    for draft in drafts:
+        _remember(tree, last, draft)
+    by_place = {cue.at: cue for cue in cues}
+    found: list[Draft] = []
+    for place in left:
+        carried = _carry(tree, place, last, by_place)
+        if carried is not None:
+            found.append(carried)
+            _remember(tree, last, carried)
+    return found
+
+
+def _remember(tree: Tree, last: dict[int, Draft], draft: Draft) -> None:
+    """Keep, for each paragraph, the draft that ends last in it."""
+    if draft.source is None or (draft.verb is not None and draft.verb.strength != "strong"):
+        return
+    number = tree.paragraph[min(tree.at(_end(draft) - 1), len(tree.tokens) - 1)]
+    if number not in last or _end(last[number]) <= _end(draft):
+        last[number] = draft
+
+
+def _end(draft: Draft) -> int:
+    ends = [span.end for span in draft.content]
+    return max([*ends, draft.cue.end if draft.cue else 0])
+
+
+def _carry(tree: Tree, place: Place, last: dict[int, Draft], cues: dict[int, Cue]) -> Draft | None:
+    """The draft for one quotation, if it is a whole sentence and somebody spoke just before."""
+    quote = place.quote
+    if not _is_speech(tree, quote):
+        return None
+    content = (Span(quote.start, quote.end),)
+    number = tree.paragraph[tree.before(quote.start)]
+    if place.before.first < place.before.last:
+        return _within_paragraph(tree, place, last.get(number), content)
+    first = tree.parsed.paragraphs[number].first
+    if place.before.first > first:
+        return _again(last.get(number), "carried/quoted-sentence", content)
+    introduced = _introduced(tree, number - 1, cues, content) if number else None
+    if introduced is not None:
+        return introduced
+    before = last.get(number - 1)
+    if before is None or is_heading(tree.parsed.text, quote, before.content):
+        return None
+    return _again(before, "carried/quoted-paragraph", content)
+
+
+def _is_speech(tree: Tree, quote: Quote) -> bool:
+    """Whether a quotation is whole sentences, or goes on, and no note in a transcript: "(Laughter.)"."""
+    inner = quote.inner()
+    words = tree.parsed.text[inner.start : inner.end].strip()
+    if words.startswith("(") and words.rstrip(".").endswith(")"):
+        return False
+    return not quote.closed or last_sign(tree, quote) in _ENDINGS
+
+
+def is_heading(text: str, quote: Quote, before: Sequence[Span]) -> bool:
+    """Whether a paragraph in single marks heads a part of the report: 'The Long Way Home', after “We wait,” he said.
+
+    Where the speech before it (`before`) stands in single marks, too, it goes on with that.
+    """
+    return quote.single and not any(text[span.start] in "'‘" for span in before)
+
+
+def _within_paragraph(
+    tree: Tree, place: Place, draft: Draft | None, content: tuple[Span, ...]
+) -> Draft | None:
+    """A quoted sentence behind a sentence that reports speech."""
+    if draft is None or _end(draft) > place.quote.start:
+        return None
+    if tree.tokens[place.before.last - 1].text not in _ENDINGS:
+        return None
+    return _again(draft, "carried/quoted-sentence", content)
+
+
+def _again(draft: Draft | None, rule: str, content: tuple[Span, ...]) -> Draft | None:
+    if draft is None:
+        return None
+    spoken = draft.rule.startswith(("direct/", "carried/"))
+    if rule == "carried/quoted-paragraph" and not spoken:
+        rule = "carried/after-indirect"
+    return Draft(None, draft.source, None, content, rule)
+
+
+def _introduced(
+    tree: Tree, number: int, cues: dict[int, Cue], content: tuple[Span, ...]
+) -> Draft | None:
+    """The paragraph before ends with a colon and a cue: "The mayor replied:"."""
+    first, last = tree.parsed.paragraphs[number]
+    if first >= last or tree.tokens[last - 1].text != ":":
+        return None
+    for i in range(last - 1, max(first, tree.sentence(last - 1).first) - 1, -1):
+        cue = cues.get(i)
+        if cue is not None and "quote" in cue.frames:
+            source = find_source(tree, cue.at, passive=cue.passive)
+            words = tree.span(cue.words)
+            return Draft(cue, source, words, content, "direct/said-paragraph", cue.lemma)
+    return None

@@ -1,0 +1,331 @@
+"""Direct speech: quotations with the cue that stands before, after or between them.
+
+In: a `Tree`, its quotations and cues. Out: `Draft`s of direct speech, and the quotations nobody was
+found for (`carried.py` looks at those). The quotation marks decide what is content; the parse is only
+asked about the words outside them, where it is right more often than within.
+
+>>> from onrecord.model import Passage, Span
+>>> from onrecord.reading.attribution.cues import find_cues
+>>> from onrecord.reading.parse.quotes import find_quotes
+>>> from onrecord.reading.parse.language import load, parse
+>>> text = "“We wait,” Mira Tasel said. “We have time.”"
+>>> tree = Tree(parse(load(), text, (Passage("body", Span(0, len(text))),)))
+>>> quotes = find_quotes(text, [Span(0, len(text))])
+>>> drafts, left = find_quoted(tree, quotes, find_cues(tree))
+>>> [(draft.rule, len(draft.content)) for draft in drafts], left
+([('direct/quote-said', 2)], [])
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.model import Range, Span, Token
+from onrecord.reading.attribution.candidate import Draft
+from onrecord.reading.attribution.cues import Cue
+from onrecord.reading.attribution.source_phrase import find_source, phrase, quoted_by
+from onrecord.reading.parse.quotes import Quote
+from onrecord.reading.parse.tree import FINITE, Tree
+
+_STOPS = frozenset(".?!")
+_GOES_ON = frozenset(",?!—–-…")
+# How far from a quotation its cue may stand, in tokens: a long apposition fits, a paragraph does not.
+_REACH = 40
+_NAMES = frozenset({"NOUN", "PROPN", "PRON"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A quotation among its neighbours: the tokens between it and them, within its paragraph."""
+
+    quote: Quote
+    before: Range
+    after: Range
+
+
+def find_quoted(
+    tree: Tree, quotes: Sequence[Quote], cues: Sequence[Cue], depth: int = 0
+) -> tuple[list[Draft], list[Place]]:
+    """Direct speech with a cue, in text order, and the quotations left without one.
+
+    `depth` 0 looks at the outermost quotations, 1 at those within them; the cues are those that stand there.
+    """
+    drafts: list[Draft] = []
+    left: list[Place] = []
+    used: dict[int, int] = {}
+    starts = [cue.at for cue in cues]
+    previous: tuple[int, int] | None = None  # the last draft, and where its quotation stood
+    places = find_places(tree, quotes, depth)
+    for number, place in enumerate(places):
+        draft = _said_after(tree, place, cues, starts) or _said_before(tree, place, cues, starts)
+        if draft is not None and draft.verb is not None and draft.verb.at in used:
+            known = used[draft.verb.at]
+            drafts[known] = replace(drafts[known], content=drafts[known].content + draft.content)
+            previous = (known, number)
+        elif draft is not None:
+            drafts.append(draft)
+            if draft.verb is not None:
+                used[draft.verb.at] = len(drafts) - 1
+            previous = (len(drafts) - 1, number)
+        elif previous and previous[1] == number - 1 and _follows(tree, places[number - 1], place):
+            known = previous[0]
+            content = (*drafts[known].content, _span(place.quote))
+            drafts[known] = replace(drafts[known], content=content)
+            previous = (known, number)
+        else:
+            left.append(place)
+    return drafts, left
+
+
+def find_places(tree: Tree, quotes: Sequence[Quote], depth: int = 0) -> list[Place]:
+    """The quotations of a depth that hold a word, each with the tokens around it."""
+    level = [
+        (quote, around)
+        for quote, around in _with_outer(quotes)
+        if quote.depth == depth
+        and any(c.isalnum() for c in tree.parsed.text[quote.start : quote.end])
+    ]
+    found: list[Place] = []
+    for number, (quote, around) in enumerate(level):
+        first, last = tree.before(quote.start), tree.before(quote.end)
+        if first >= len(tree.tokens):
+            break
+        low, high = tree.paragraph_of(min(first, len(tree.tokens) - 1))
+        if around is not None:
+            low = max(low, tree.before(around.start + 1))
+            high = min(high, tree.before(around.inner().end))
+        if number and level[number - 1][0].end > tree.tokens[low].start:
+            low = max(low, tree.before(level[number - 1][0].end))
+        if number + 1 < len(level):
+            high = min(high, tree.before(level[number + 1][0].start))
+        found.append(Place(quote, Range(low, max(low, first)), Range(last, max(last, high))))
+    return found
+
+
+def _with_outer(quotes: Sequence[Quote]) -> Iterator[tuple[Quote, Quote | None]]:
+    """Each quotation with the one that holds it."""
+    opened: list[Quote] = []
+    for quote in quotes:
+        del opened[quote.depth :]
+        yield quote, opened[-1] if opened else None
+        opened.append(quote)
+
+
+def _span(quote: Quote) -> Span:
+    return Span(quote.start, quote.end)
+
+
+def last_sign(tree: Tree, quote: Quote) -> str:
+    """The last character within the marks that is no blank and no nested mark."""
+    inner = quote.inner()
+    return tree.parsed.text[inner.start : inner.end].rstrip(" \u00a0'’\"”")[-1:]
+
+
+def _said_after(
+    tree: Tree, place: Place, cues: Sequence[Cue], starts: Sequence[int]
+) -> Draft | None:
+    """The cue stands behind: "…," X said; "…," said X."""
+    first, last = place.after
+    if first >= last:
+        return None
+    if last_sign(tree, place.quote) not in _GOES_ON and tree.tokens[first].text not in ",—–-":
+        return None
+    opens = _begins(tree, place)
+    if not opens and not _may_be_said(tree, place):
+        return None
+    while first < last and tree.tokens[first].text in (",", "—", "–", "-"):
+        first += 1
+    for number in range(bisect_left(starts, first), len(cues)):
+        cue = cues[number]
+        if cue.at >= min(last, first + _REACH) or _stop_between(tree, first, cue.at):
+            return None
+        if "quote" not in cue.frames:
+            continue
+        source = _speaker_after(tree, cue, first, last)
+        if source is not None:
+            if _opens_before(tree, cue, place) or not (opens or _goes_on(tree, cue, source, place)):
+                break
+            words = tree.span(cue.words)
+            rule = "direct/quote-said-by" if source.first > cue.at else "direct/quote-said"
+            return Draft(cue, source, words, (_span(place.quote),), rule, cue.lemma)
+    return None
+
+
+def _goes_on(tree: Tree, cue: Cue, source: Range, place: Place) -> bool:
+    """Whether a quotation is a clause of its own, or one begun before it that goes on behind its cue.
+
+    "Falk “got a warning,” Keld said, and still “went,”" goes on; "the council “asked us to wait,” Falk said" is told
+    whole, and in "as they “asked us to wait,” Falk went on to deny it" the cue begins another clause.
+    """
+    last = max(cue.words.last, source.last)
+    if last < place.after.last and tree.tokens[last].text == ",":
+        return True
+    return _whole(tree, place.quote)
+
+
+def _may_be_said(tree: Tree, place: Place) -> bool:
+    """Whether a quotation in mid-sentence is a clause, and not what a verb before it tells.
+
+    In "Falk told the council that “it held,” the agency said" the agency tells all of it.
+    """
+    last = tree.tokens[place.before.last - 1]
+    return _finite(tree, place.quote) and not (last.text.lower() == "that" and last.dep == "mark")
+
+
+def _opens_before(tree: Tree, cue: Cue, place: Place) -> bool:
+    """Whether all of a clause is told and only its end quoted: "He had told her it was “over,” Tasel said"."""
+    if _begins(tree, place):
+        return False
+    start = tree.before(place.quote.start)
+    return any(
+        tree.subtree(child.i).first < start and child.i < start
+        for child in tree.children(cue.at, "ccomp")
+    )
+
+
+def _begins(tree: Tree, place: Place) -> bool:
+    """Whether a quotation opens its sentence, so that it is no few words within another's."""
+    first, last = place.before
+    return first >= last or tree.tokens[last - 1].text in (*_STOPS, ":")
+
+
+def _stop_between(tree: Tree, first: int, last: int) -> bool:
+    return any(tree.tokens[i].text in _STOPS for i in range(first, last))
+
+
+def _speaker_after(tree: Tree, cue: Cue, first: int, last: int) -> Range | None:
+    """The source of a cue behind a quotation, if it stands beside the cue outside the marks."""
+    source = find_source(tree, cue.at, passive=cue.passive)
+    inverted = all(tree.tokens[i].pos in ("ADV", "PUNCT") for i in range(first, cue.words.first))
+    if source is not None and first <= source.first and source.last <= last:
+        near = inverted or source.first - first <= 2 or quoted_by(tree, tree.tokens[cue.at])
+        return source if near else None
+    if inverted:
+        for i in range(cue.words.last, min(last, cue.words.last + 4)):
+            if tree.tokens[i].pos in _NAMES:
+                return phrase(tree, _head_of_name(tree, i, last), cue.at)
+            if tree.tokens[i].pos not in ("DET", "ADJ"):
+                break
+        return None
+    if tree.tokens[cue.words.first - 1].pos in _NAMES and cue.words.first - first <= 6:
+        return Range(first, cue.words.first)
+    return None
+
+
+def _head_of_name(tree: Tree, i: int, last: int) -> int:
+    """The head of the name that begins at `i`: a first name hangs on the last one."""
+    while tree.tokens[i].dep == "compound" and i < tree.tokens[i].head < last:
+        i = tree.tokens[i].head
+    return i
+
+
+def _said_before(
+    tree: Tree, place: Place, cues: Sequence[Cue], starts: Sequence[int]
+) -> Draft | None:
+    """X said: "…"; X told the council, "…"; X said that "…"."""
+    first, last = place.before
+    if first >= last:
+        return None
+    number = bisect_left(starts, last) - 1
+    while number >= 0 and cues[number].at >= max(first, last - _REACH):
+        cue = cues[number]
+        number -= 1
+        if _stop_between(tree, cue.at, last - 1):
+            return None
+        if "quote" in cue.frames and _introduces(tree, cue, place):
+            source = find_source(tree, cue.at, passive=cue.passive)
+            rule = "direct/said-colon" if tree.tokens[last - 1].text == ":" else "direct/said-quote"
+            words = tree.span(cue.words)
+            return Draft(cue, source, words, (_span(place.quote),), rule, cue.lemma)
+    return None
+
+
+def _introduces(tree: Tree, cue: Cue, place: Place) -> bool:
+    """Whether nothing but who was told, when and how stands between the cue and the quotation."""
+    last = place.before.last
+    between = range(cue.words.last, last)
+    if not between:
+        return _whole(tree, place.quote)
+    ending = tree.tokens[last - 1].text
+    if ending == ":":
+        return True
+    if any(
+        tree.tokens[i].pos in ("VERB", "AUX")
+        and tree.tokens[i].dep not in ("relcl", "acl", "pcomp")
+        for i in between
+    ):
+        return False
+    if ending == ",":
+        return True
+    if ending.lower() == "that" and _of_another(tree, cue, tree.tokens[last - 1]):
+        return False
+    told = ending.lower() == "that" or _told_before(tree, cue, place)
+    return told and _whole(tree, place.quote)
+
+
+def _of_another(tree: Tree, cue: Cue, that: Token) -> bool:
+    """Whether a verb behind the cue tells the clause: "rejects the plan, believing that “it fails”"."""
+    return that.dep == "mark" and tree.tokens[tree.tokens[that.head].head].i in range(
+        cue.words.last, that.i
+    )
+
+
+def _told_before(tree: Tree, cue: Cue, place: Place) -> bool:
+    """Whether what stands between cue and quotation is who was told, and no part of the clause that is quoted.
+
+    In "told her that Falk “knew it all”" and "asked the crew of “River King” to wait" it is more than that.
+    """
+    last = place.before.last
+    if any(child.i >= last for child in tree.children(cue.at, "xcomp", "advcl")):
+        return False
+    between = tree.tokens[cue.words.last : last]
+    if any(token.text.lower() == "that" and token.dep == "mark" for token in between):
+        return False
+    told = tree.child(cue.at, "dobj", "dative")
+    reached = told is not None and tree.subtree(told.i).last >= last and "addr" in cue.frames
+    return reached or tree.tokens[last - 1].pos == "PROPN"
+
+
+def _whole(tree: Tree, quote: Quote) -> bool:
+    """Whether a quotation is a sentence of its own and not a few words of somebody's, nor the rest of a clause."""
+    return _finite(tree, quote) and any(
+        token.tag in FINITE and not _begun_before(tree, quote, token)
+        for token in _inside(tree, quote)
+    )
+
+
+def _finite(tree: Tree, quote: Quote) -> bool:
+    """Whether a quotation holds a finite verb, and more than a word or two."""
+    inner = quote.inner()
+    tokens = _inside(tree, quote)
+    text = tree.parsed.text[inner.start : inner.end].strip()
+    return any(token.tag in FINITE for token in tokens) and (len(tokens) > 3 or text[:1].isupper())
+
+
+def _inside(tree: Tree, quote: Quote) -> tuple[Token, ...]:
+    inner = quote.inner()
+    return tree.tokens[tree.before(inner.start) : tree.before(inner.end)]
+
+
+def _begun_before(tree: Tree, quote: Quote, verb: Token) -> bool:
+    """Whether a quoted verb has its subject before the marks: "the officials “asked the banks to wait,”"."""
+    subject = tree.child(verb.i, "nsubj", "nsubjpass")
+    first = tree.before(quote.start)
+    return subject is not None and tree.sentence(verb.i).first <= subject.i < first
+
+
+def _follows(tree: Tree, earlier: Place, later: Place) -> bool:
+    """Whether a quotation goes on where the one before it in its paragraph, and its cue, left off."""
+    place = min(tree.before(earlier.quote.start), len(tree.tokens) - 1)
+    if tree.paragraph[place] != tree.paragraph[tree.before(later.quote.start)]:
+        return False
+    first, last = later.before
+    if first >= last:
+        return True
+    if tree.tokens[last - 1].text in _STOPS:
+        return True
+    while last - 1 > first and tree.tokens[last - 1].pos in ("CCONJ", "ADV"):
+        last -= 1  # "“They held,” Tasel said, but “not for long.”"
+    return tree.tokens[last - 1].text in (",", ":") and not _stop_between(tree, first, last)

@@ -1,0 +1,106 @@
+"""The order of the rules, at a glance: a parse in, attributions out.
+
+>>> from onrecord.model import Passage, Span
+>>> from onrecord.reading.parse.language import load, parse
+>>> text = "Mira Tasel denied that the bridge was closed."
+>>> [found] = find_attributions(parse(load(), text, (Passage("body", Span(0, len(text))),)))
+>>> found.act, found.rule, text[found.content[0].start : found.content[0].end]
+('deny', 'indirect/that-clause', 'that the bridge was closed')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.model import Attribution, Parsed
+from onrecord.reading.attribution.candidate import Draft
+from onrecord.reading.attribution.content_clauses import find_clause, rest_of
+from onrecord.reading.attribution.continuation import find_carried
+from onrecord.reading.attribution.cues import Cue, find_cues
+from onrecord.reading.attribution.direct_speech import find_quoted
+from onrecord.reading.attribution.nominal import find_according, find_nominal, find_turns
+from onrecord.reading.attribution.noun_verb_repair import find_misread
+from onrecord.reading.attribution.rule_join import VERBATIM, join, outermost
+from onrecord.reading.attribution.source_phrase import quoted_by
+from onrecord.reading.attribution.verbatim import find_signed
+from onrecord.reading.parse.quotes import Quote, find_quotes
+from onrecord.reading.parse.tree import Tree
+
+
+def find_attributions(parsed: Parsed) -> tuple[Attribution, ...]:
+    """Everything somebody is said to have said or thought, in text order of content.
+
+    Rules over the dependency parse and the quotation marks; `speaker`, `spoken_to` and `said` are
+    left for later steps. The result is the same for the same parse, and every span lies in its text.
+    """
+    if not parsed.tokens:
+        return ()
+    tree = Tree(parsed)
+    return findings(tree, quotations(tree))
+
+
+def quotations(tree: Tree) -> tuple[Quote, ...]:
+    """The quotations of a parse, paragraph by paragraph."""
+    spans = [tree.span(place) for place in tree.parsed.paragraphs if place.first < place.last]
+    return find_quotes(tree.parsed.text, spans)
+
+
+def findings(tree: Tree, quotes: Sequence[Quote]) -> tuple[Attribution, ...]:
+    """What the rules find, given the tree and its quotations."""
+    marks = outermost(quotes)
+    cues = find_cues(tree)
+    outside = [cue for cue in cues if marks.around(tree.tokens[cue.at].start) is None]
+    inside = [cue for cue in cues if marks.around(tree.tokens[cue.at].start) is not None]
+    direct, left = find_quoted(tree, quotes, outside)
+    retold, _ = find_quoted(tree, quotes, inside, depth=1)
+    indirect = _indirect(tree, cues, [*direct, *retold])
+    others = [*find_according(tree), *find_nominal(tree), *find_turns(tree)]
+    signed = find_signed(tree)
+    verbatim = {_paragraph(tree, draft) for draft in [*others, *signed] if draft.rule in VERBATIM}
+    left = [
+        place for place in left if tree.paragraph[tree.before(place.quote.start)] not in verbatim
+    ]
+    carried = find_carried(tree, left, [*direct, *indirect, *others], outside)
+    return join(tree, marks, [*direct, *carried, *retold, *indirect, *others, *signed])
+
+
+def _paragraph(tree: Tree, draft: Draft) -> int:
+    """The number of the paragraph a draft's words begin in."""
+    return tree.paragraph[tree.at(draft.content[0].start)]
+
+
+def _indirect(tree: Tree, cues: list[Cue], direct: list[Draft]) -> list[Draft]:
+    """Indirect speech at every cue that has no direct speech."""
+    taken = {draft.verb.at for draft in direct if draft.verb}
+    found = [draft for cue in cues if cue.at not in taken for draft in find_misread(tree, cue)]
+    taken |= {draft.verb.at for draft in found if draft.verb}
+    quoted = _quoted_as(tree, direct)
+    for cue in cues:
+        if cue.at in taken:
+            continue
+        draft = find_clause(tree, cue)
+        if draft is None or (draft.source is None and not _said_by_nobody(tree, cue)):
+            continue
+        rest = rest_of(tree, draft)
+        draft = replace(draft, content=(*draft.content, rest)) if rest else draft
+        if cue.at in quoted:  # the words are the agency's to quote and Tasel's own
+            draft = replace(draft, content=tuple(sorted((*quoted[cue.at].content, *draft.content))))
+        found.append(draft)
+    return found
+
+
+def _quoted_as(tree: Tree, direct: Sequence[Draft]) -> dict[int, Draft]:
+    """Direct speech behind "as saying", by the verb that quotes: "“We wait,” the agency quoted Tasel as saying"."""
+    found: dict[int, Draft] = {}
+    for draft in direct:
+        quoting = quoted_by(tree, tree.tokens[draft.verb.at]) if draft.verb else None
+        if quoting is not None:
+            found[quoting.i] = draft
+    return found
+
+
+def _said_by_nobody(tree: Tree, cue: Cue) -> bool:
+    """Whether a cue without a source still reports: "it was reported that …"."""
+    auxiliary = tree.child(cue.at, "auxpass") is not None
+    return auxiliary and cue.passive and cue.strength == "strong"

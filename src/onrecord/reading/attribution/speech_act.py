@@ -1,0 +1,248 @@
+"""What a reader takes plain telling for: "There were no divers," she said, denies.
+
+In: a `Tree` and an attribution whose cue only states ("said", "told", "according to"). Out: what the words told do,
+judged by the main verb of what was said: who is its subject, whether it is negated, and how. Where that says
+nothing, or where much was said, the attribution states. Words stand in `lexicon/attribution/content_words.tsv`.
+
+>>> from onrecord.model import Passage, Span
+>>> from onrecord.reading.attribution.rule_finder import find_attributions
+>>> from onrecord.reading.parse.language import load, parse
+>>> text = "Mira Tasel said that she had never opened the gates."
+>>> parsed = parse(load(), text, (Passage("body", Span(0, len(text))),))
+>>> [as_taken(Tree(parsed), found).act for found in find_attributions(parsed)]
+['deny']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from onrecord.lexicon.tables import rows
+from onrecord.model import Act, Attribution, Range, Token
+from onrecord.reading.attribution.cues import lexicon
+from onrecord.reading.attribution.manner import is_attitude
+from onrecord.reading.attribution.source_kinds import head_of, sourcing
+from onrecord.reading.parse.tree import Tree
+
+# Of more sentences than this no single one says what the whole does.
+_MOST = 3
+_FIRST = frozenset({"i", "we"})
+_THIRD = frozenset({"he", "she", "it", "they"})
+# "You have to wonder" asks nothing of anybody.
+_NO_DEBTORS = frozenset({"i", "you"})
+_NEGATIVE = frozenset({"never", "nor"})
+_AHEAD = frozenset({"will", "shall", "’ll", "'ll", "wo"})
+_PAST = frozenset({"VBD", "VBN"})
+_PRESENT = frozenset({"VBZ", "VBP"})
+_ASKING = frozenset({"WRB", "WP", "WDT"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A main clause of what was said: its verb, its subject, whether that is the speaker, whether it is negated."""
+
+    verb: Token
+    subject: Token | None
+    own: bool
+    negated: bool
+    auxiliaries: frozenset[str]
+    lemmas: frozenset[str]
+
+
+def as_taken(tree: Tree, found: Attribution) -> Attribution:
+    """The attribution with what a reader takes it for, where its cue alone only states."""
+    if found.act != "state" or found.rule.endswith("wh-clause"):
+        return found
+    if found.cue_lemma is None and tree.parsed.text[found.content[-1].end - 1] == "?":
+        return replace(found, act="ask")
+    clauses = list(_clauses(tree, found))
+    if len(clauses) > _MOST:
+        return found
+    acts = (_act(tree, found, clause) for clause in clauses)
+    return replace(found, act=next((act for act in acts if act is not None), "state"))
+
+
+def _act(tree: Tree, found: Attribution, clause: Clause) -> Act | None:
+    """What one clause does; None where it only states."""
+    if _withholds(tree, found, clause):
+        return "decline"
+    if _obliges(tree, clause) or _commands(tree, found, clause):
+        return "demand"
+    if _denies(tree, clause):
+        return "deny"
+    if _promises(tree, clause):
+        return "promise"
+    return _own_thought(clause)
+
+
+def _clauses(tree: Tree, found: Attribution) -> Iterator[Clause]:
+    """The main clauses of the content."""
+    for span in found.content if found.form == "direct" else found.content[:1]:
+        inside = range(*tree.within(span))
+        for i in inside:
+            token = tree.tokens[i]
+            if token.pos in ("VERB", "AUX") and (token.head == i or token.head not in inside):
+                yield _clause(tree, found, token)
+
+
+def _clause(tree: Tree, found: Attribution, verb: Token) -> Clause:
+    subject = tree.child(verb.i, "nsubj", "nsubjpass", "expl")
+    helping = list(tree.children(verb.i, "aux", "auxpass"))
+    auxiliaries = frozenset(child.text.lower() for child in helping)
+    lemmas = frozenset(child.lemma.lower() for child in helping)
+    negated = tree.child(verb.i, "neg") is not None or any(
+        child.text.lower() in _NEGATIVE for child in tree.children(verb.i, "advmod", "preconj")
+    )
+    return Clause(verb, subject, _is_own(tree, found, subject), negated, auxiliaries, lemmas)
+
+
+def _is_own(tree: Tree, found: Attribution, subject: Token | None) -> bool:
+    """Whether the subject is whoever speaks: "I" or "we" in their words, their pronoun in the report's."""
+    if subject is None:
+        return False
+    word = subject.text.lower()
+    if word in _FIRST:
+        return True
+    if word not in _THIRD or found.source is None or found.form == "direct":
+        return False
+    return word in _pronouns_of(tree, tree.within(found.source))
+
+
+def _pronouns_of(tree: Tree, source: Range) -> frozenset[str]:
+    """The pronouns that a report's sentence on a source's words may take up that source by."""
+    head = tree.tokens[head_of(tree, source)]
+    if head.text.lower() in _THIRD:
+        return frozenset({head.text.lower()})
+    if head.pos == "PRON":
+        return frozenset()
+    if head.tag in ("NNS", "NNPS") or tree.child(head.i, "conj") is not None:
+        return frozenset({"they"})
+    kind = sourcing(tree, source)
+    if kind in ("role", "anonymous") or tree.label[head.i] == "PERSON":
+        return frozenset({"he", "she"})
+    # A surname alone is often taken for a body's name.
+    return frozenset({"he", "she", "it"}) if kind == "named" else frozenset({"it", "they"})
+
+
+def _withholds(tree: Tree, found: Attribution, clause: Clause) -> bool:
+    """What the speaker will not or does not tell: "would not comment", "did not discuss such calls"."""
+    if not (clause.own and clause.negated):
+        return False
+    if not clause.lemmas.isdisjoint({"have", "be"}) or (
+        found.form == "direct" and _past(tree, clause)
+    ):
+        return False
+    words = [clause.verb.lemma.lower()]
+    words += [f"{words[0]} {child.text.lower()}" for child in tree.children(clause.verb.i, "prep")]
+    return any(_effect(word) == "withholds" for word in words)
+
+
+def _denies(tree: Tree, clause: Clause) -> bool:
+    """A plain negation of what is or was: "I never did", "there were no divers", "she had no such plan"."""
+    if _thinks(clause) or clause.auxiliaries & _modals():
+        return False
+    there = clause.subject is not None and clause.subject.dep == "expl"
+    for held in tree.children(clause.verb.i, "attr", "dobj"):
+        disowned = _effect(held.lemma.lower()) == "disowned"
+        if "no" in {child.text.lower() for child in tree.children(held.i, "det")} and (
+            (there and (disowned or _past(tree, clause)))
+            or (clause.own and (disowned or held.dep == "attr"))
+        ):
+            return True
+    spoken = clause.subject is not None and clause.subject.text.lower() in _FIRST
+    never = any(child.text.lower() == "never" for child in tree.children(clause.verb.i, "neg"))
+    return clause.own and clause.negated and _past(tree, clause) and (never or not spoken)
+
+
+def _thinks(clause: Clause) -> bool:
+    lemma = clause.verb.lemma.lower()
+    entry = lexicon().get(lemma)
+    return _effect(entry.lemma if entry else lemma) == "thinks" or is_attitude(lemma)
+
+
+def _past(tree: Tree, clause: Clause) -> bool:
+    """Whether a clause tells of what was, in the past or the perfect."""
+    return clause.verb.tag == "VBD" or any(
+        aux.tag in _PAST or aux.lemma == "have" or aux.text.lower() == "did"
+        for aux in tree.children(clause.verb.i, "aux", "auxpass")
+    )
+
+
+def _obliges(tree: Tree, clause: Clause) -> bool:
+    """What somebody must or should do, the speaker alone aside: "the gates should be opened"."""
+    if (
+        clause.subject is None
+        or clause.subject.text.lower() in _NO_DEBTORS
+        or "have" in clause.lemmas
+    ):
+        return False
+    predicate = tree.child(clause.verb.i, "acomp")
+    if clause.verb.lemma == "be" and predicate is not None:
+        return False  # "should be ashamed"
+    words = {*clause.auxiliaries, clause.verb.lemma.lower()}
+    present = clause.verb.tag in _PRESENT  # who "had to" do it has done it
+    if present and not (clause.auxiliaries or clause.negated) and clause.subject.dep == "nsubj":
+        words |= {
+            f"{clause.verb.lemma.lower()} to"
+            for child in tree.children(clause.verb.i, "xcomp")
+            if any(aux.tag == "TO" for aux in tree.children(child.i, "aux"))
+        }
+    return any(_effect(word) == "obliges" for word in words)
+
+
+def _commands(tree: Tree, found: Attribution, clause: Clause) -> bool:
+    """An imperative in the speaker's own words: "Open the gates"."""
+    if found.form != "direct" or clause.subject is not None or clause.verb.tag != "VB":
+        return False
+    if any(child.tag in _ASKING for child in tree.children(clause.verb.i, "advmod", "dobj")):
+        return False  # "Why wait?"
+    return clause.auxiliaries <= {"do"} and _effect(clause.verb.lemma.lower()) is None
+
+
+def _promises(tree: Tree, clause: Clause) -> bool:
+    """What the speaker will do: "we will open the gates"; not what will be done to him, or be going on."""
+    ahead = clause.auxiliaries & _AHEAD or (
+        "would" in clause.auxiliaries
+        and clause.subject is not None
+        and clause.subject.text.lower() in _THIRD
+    )
+    if not ahead or not clause.own or clause.negated or clause.lemmas & {"have", "be"}:
+        return False
+    conditional = any(
+        child.dep == "advcl" and tree.child(child.i, "mark") is not None
+        for child in tree.children(clause.verb.i)
+    )
+    return not conditional and _effect(clause.verb.lemma.lower()) is None
+
+
+def _own_thought(clause: Clause) -> Act | None:
+    """What the speaker says he thinks: "said she believed …"."""
+    entry = lexicon().get(clause.verb.lemma.lower())
+    if not clause.own or entry is None or entry.strength != "weak":
+        return None
+    told = clause.subject is not None and clause.subject.text.lower() in _THIRD
+    if (
+        not told
+        or _effect(entry.lemma) != "thinks"
+        or clause.negated
+        or clause.auxiliaries & _modals()
+        or "have" in clause.lemmas
+    ):
+        return None
+    return entry.act
+
+
+@cache
+def _effects() -> Mapping[str, str]:
+    return {row["word"]: row["effect"] for row in rows("attribution/content_words")}
+
+
+def _effect(word: str) -> str | None:
+    return _effects().get(word)
+
+
+@cache
+def _modals() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("attribution/modality"))

@@ -1,0 +1,62 @@
+"""What the encoder's lower-cased pieces cannot show: letter case and quotation state of each word.
+
+Text and words in, one small number per word out: `CASES * quotation + case`, with case 0 lower or no letter,
+1 capitalised, 2 all capitals; quotation 0 outside, 1 inside, 2 a mark itself. A quotation is taken to end with
+its paragraph, so that one mark left open harms one paragraph only.
+
+>>> from onrecord.model import Span
+>>> from onrecord.reading.attribution.tagger.tokens import words_of
+>>> text = "“The dam is safe,” said the OSTMARK envoy."
+>>> features_of(text, words_of(text, [Span(0, len(text))]))
+[6, 4, 3, 3, 3, 3, 6, 0, 0, 2, 0, 0]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.reading.attribution.tagger.tokens import Word
+
+CASES = 3
+FEATURES = 3 * CASES
+OUTSIDE, INSIDE, MARK = 0, 1, 2
+_STRAIGHT = frozenset({'"', "''", "``"})
+
+
+def features_of(text: str, words: Sequence[Word]) -> list[int]:
+    """The feature of every word."""
+    written = [text[word.start : word.end] for word in words]
+    case = {word: _case(word) for word in set(written)}
+    states = quotation_states(text, words)
+    return [CASES * state + case[word] for state, word in zip(states, written, strict=True)]
+
+
+def quotation_states(text: str, words: Sequence[Word]) -> list[int]:
+    """For every word whether it stands outside or inside double quotation marks, or is one."""
+    states: list[int] = []
+    inside = False
+    paragraph = -1
+    for word in words:
+        if word.paragraph != paragraph:
+            inside, paragraph = False, word.paragraph
+        written = text[word.start : word.end]
+        if written == "“":
+            inside = True
+        elif written == "”":
+            inside = False
+        elif written in _STRAIGHT:
+            inside = not inside
+        else:
+            states.append(INSIDE if inside else OUTSIDE)
+            continue
+        states.append(MARK)
+    return states
+
+
+def _case(written: str) -> int:
+    """0 lower or no letter, 1 capitalised, 2 all capitals."""
+    if not written[0].isalpha() or written.islower():
+        return 0
+    if len(written) > 1 and written.isupper():
+        return 2
+    return 1 if written[0].isupper() else 0

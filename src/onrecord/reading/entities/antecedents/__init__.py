@@ -1,0 +1,1 @@
+"""Pronouns, first person and turns → the person they refer to."""

@@ -1,0 +1,239 @@
+"""Where names begin and end: runs of capitalised words, joined, parted and closed as English writes names.
+
+In: the parse, which tokens belong to titles, the pipeline's labels. Out: token ranges, one a name. What kind of name
+it is, `names` tells.
+
+>>> from onrecord.model import Passage, Span
+>>> from onrecord.reading.parse.language import load, parse
+>>> text = "Joren Pell, Jr., and Bao Le-min left."
+>>> parsed = parse(load(), text, (Passage("body", Span(0, len(text))),))
+>>> [text[parsed.tokens[a].start : parsed.tokens[b - 1].end] for a, b in find_runs(parsed, 0, 10, set(), {})]
+['Joren Pell', 'Jr.', 'Bao Le-min']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cache
+
+from onrecord.lexicon.tables import rows
+from onrecord.model import Parsed, Token
+from onrecord.reading.entities.word_lists import (
+    SUFFIXES,
+    folded,
+    is_given,
+    opens_with_given,
+    outlet_of,
+    roles,
+    state_of,
+    words_of,
+)
+
+PARTICLES = frozenset(
+    {"de", "van", "von", "der", "den", "bin", "al", "el", "da", "di", "la", "le", "du", "dos", "ibn", "ter"}
+)  # fmt: skip
+
+_HYPHENS = frozenset("-‑")
+_MARKS = frozenset("\"'“”‘’")
+# Party and seat behind a name, which are no name: `Mira Tasel, D-Calif.,`.
+SEAT = re.compile("[RDI][-‑][A-Z]")
+# Signs that stand within no word but one whose letters were read in a wrong encoding (`BrodtÃ¡r`).
+MISREAD = re.compile("[\x80-\xa9\xac-\xb9\xbc-\xbf]")
+
+
+@cache
+def calendar() -> frozenset[str]:
+    """Months and days of the week, folded."""
+    return frozenset(
+        folded(row["word"])
+        for row in rows("times/time_words")
+        if row["class"] in {"month", "weekday"}
+    )
+
+
+def find_runs(
+    parsed: Parsed, first: int, last: int, taken: set[int], labels: dict[int, str]
+) -> Iterator[tuple[int, int]]:
+    """Maximal runs of name tokens, joined over particles and hyphens."""
+    i = first
+    while i < last:
+        if not _names(parsed, parsed.tokens[i], taken, labels):
+            i += 1
+            continue
+        start = i
+        i = _run_end(parsed, start, last, taken, labels)
+        yield start, i
+
+
+def _run_end(parsed: Parsed, start: int, last: int, taken: set[int], labels: dict[int, str]) -> int:
+    i = start + 1
+    while i < last and parsed.tokens[i].sentence == parsed.tokens[start].sentence:
+        token = parsed.tokens[i]
+        if _names(parsed, token, taken, labels):
+            i += 1
+            continue
+        if _nickname(parsed.tokens[i : min(i + 4, last)]) and _names(
+            parsed, parsed.tokens[i + 3], taken, labels
+        ):
+            i += 4
+            continue
+        joins = folded(token.text) in PARTICLES or (
+            token.text in {"-", "‑"} and parsed.tokens[i - 1].end == token.start
+        )
+        ahead = next(
+            (
+                j
+                for j in (i + 1, i + 2)
+                if j < last and _names(parsed, parsed.tokens[j], taken, labels)
+            ),
+            None,
+        )
+        between = ahead is not None and (
+            ahead == i + 1
+            or folded(parsed.tokens[i + 1].text) in PARTICLES
+            or parsed.tokens[i + 1].text in _HYPHENS  # "Joren al-Tasel"
+        )
+        if not (joins and between and ahead):
+            return _glued_end(parsed, start, i, last)
+        i = ahead + 1
+    return i
+
+
+def _nickname(tokens: Sequence[Token]) -> bool:
+    """Whether a name goes on over a byname in quotation marks: `Wilhelmina “Mina” Tasel`."""
+    if len(tokens) < 4 or tokens[0].text not in _MARKS or tokens[2].text not in _MARKS:
+        return False
+    return tokens[1].text[0].isupper() and tokens[3].text[0].isupper()
+
+
+def surnames_of(parsed: Parsed) -> frozenset[str]:
+    """The capitalised words behind a given name, an initial between them or not."""
+    found: set[str] = set()
+    for token in parsed.tokens[1:]:
+        if token.pos != "PROPN":
+            continue
+        before = parsed.tokens[token.i - 1]
+        initial = token.i > 1 and len(before.text) == 2 and before.text[1] == "."
+        before = parsed.tokens[token.i - 2] if initial else before
+        if before.text[0].isupper() and is_given(before.text):
+            found.add(token.text)
+    return frozenset(found)
+
+
+def parted(
+    parsed: Parsed, first: int, last: int, surnames: AbstractSet[str] = frozenset()
+) -> Iterator[tuple[int, int]]:
+    """A run as its names: what is no person's name and, right behind it, a person's.
+
+    So stand an outlet's (`Lantern News Mira Tasel`), a body's or place's behind a title (`ambassador to the United Nations Mira Tasel`),
+    and a plural that tells what several persons are (`Judges Mira Tasel`).
+    """
+    tokens = parsed.tokens
+    state = (
+        last - first == 2 and tokens[last - 1].text in surnames and _no_given(tokens[first].text)
+    )
+    if state:  # "a Wisconsin Tasel rally"
+        yield first, last - 1
+        yield last - 1, last
+        return
+    for middle in range(last - 2, first, -1):
+        if opens_with_given(" ".join(t.text for t in tokens[middle:last])):
+            before = parsed.text[tokens[first].start : tokens[middle - 1].end]
+            if _tells_several(parsed, first, middle):
+                yield middle, last
+                return
+            if outlet_of(before) or _no_person(before.split()):
+                yield first, middle
+                yield middle, last
+                return
+    yield first + _tells_several(parsed, first, first + 1) * (last - first > 2), last
+
+
+def _no_given(word: str) -> bool:
+    """Whether a word is a state's name and no given name."""
+    return bool(state_of(word, ())) and not is_given(word)
+
+
+def _tells_several(parsed: Parsed, first: int, middle: int) -> bool:
+    """Whether what stands before a name ends with a plural by which several are told: `Judges`, `U.S. Senators`."""
+    word = folded(parsed.tokens[middle - 1].text)
+    ends = {word.removesuffix("s"), word.removesuffix("ies") + "y"}
+    opens = first == parsed.sentences[parsed.tokens[first].sentence].first
+    return word.endswith("s") and bool(ends & roles().keys()) and (opens or middle - first > 1)
+
+
+def _no_person(words: Sequence[str]) -> bool:
+    """Whether words before a given name are a state's or close the name of a body or an office's portfolio."""
+    last = folded(words[-1])
+    closing = last in words_of("entities/organisation_words") or last in words_of(
+        "entities/portfolios"
+    )
+    return bool(state_of(" ".join(words), ())) or (closing and len(words) > 1)
+
+
+def written(parsed: Parsed, first: int, last: int) -> tuple[str, ...]:
+    """The words of a name: its tokens without commas and quotation marks, those joined by a hyphen put together again."""
+    parts: list[str] = []
+    for token in parsed.tokens[first:last]:
+        hyphened = token.text in _HYPHENS or (parts and parts[-1][-1] in _HYPHENS)
+        if parts and hyphened and parsed.tokens[token.i - 1].end == token.start:
+            parts[-1] += token.text
+        elif token.text != "," and token.text not in _MARKS:
+            parts.append(token.text)
+    return tuple(parts)
+
+
+def _glued_end(parsed: Parsed, start: int, end: int, last: int) -> int:
+    """The end of a name with what hangs on it by a hyphen in lower case: `Bao Le-min`."""
+    tokens = parsed.tokens
+    if end - start < 2 or end + 1 >= last or tokens[end].text not in {"-", "‑"}:
+        return end
+    part = tokens[end + 1]
+    glued = tokens[end - 1].end == tokens[end].start and tokens[end].end == part.start
+    modifies = end + 2 < last and tokens[end + 2].pos in {"NOUN", "ADJ", "PROPN"}
+    return end + 2 if glued and part.text.isalpha() and not modifies else end
+
+
+def suffix_end(parsed: Parsed, last: int) -> int:
+    """The end of a name with the suffix behind a comma: `Joren Pell, Jr.`."""
+    tokens = parsed.tokens
+    behind = last + 1 < len(tokens) and tokens[last].text == "," and tokens[last + 1].text
+    return last + 2 if behind and folded(behind) in SUFFIXES else last
+
+
+def _names(parsed: Parsed, token: Token, taken: set[int], labels: dict[int, str]) -> bool:
+    """Whether a token can be part of a name."""
+    if token.i in taken or not token.text[0].isupper() or token.pos == "PRON":
+        return False
+    label = labels.get(token.i)
+    month = folded(token.text) in calendar() and not _called_by_month(parsed, token, label)
+    if token.text[-1].isdigit() or month:
+        return False
+    if label in {"DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PERCENT", "QUANTITY", "LANGUAGE"}:
+        return False
+    if token.pos == "PROPN" or MISREAD.search(token.text):
+        return True
+    return (label in {"PERSON", "ORG", "GPE"} and token.pos in {"NOUN", "X"}) or _given(
+        parsed, token
+    )
+
+
+def _called_by_month(parsed: Parsed, token: Token, label: str | None) -> bool:
+    """Whether a month's word is a given name before a surname, as the pipeline takes it too: `Jan Tasel`, `April Pell`."""
+    after = parsed.tokens[token.i + 1 : token.i + 2]
+    named = bool(after) and after[0].pos == "PROPN" and after[0].text[0].isupper()
+    return label == "PERSON" and named and folded(after[0].text) not in calendar()
+
+
+def _given(parsed: Parsed, token: Token) -> bool:
+    """Whether a word is a given name before another capital, whatever the tagger took it for."""
+    after = parsed.tokens[token.i + 1 : token.i + 2]
+    return bool(
+        token.pos in {"NOUN", "X", "ADJ", "ADV", "VERB", "INTJ"}
+        and is_given(token.text)
+        and after
+        and after[0].text[0].isupper()
+        and after[0].sentence == token.sentence
+    )

@@ -1,0 +1,106 @@
+"""How far the name of a body goes beyond its first run of capitals: over "of", "for", "on" and "and".
+
+In: the parse, a run of capitalised words, and what the pipeline takes for bodies. Out: where the whole name ends.
+"Ministry of Foreign Affairs of Ostmark" goes on by its form; what is joined otherwise ("Office of Roads and Dams")
+only where the pipeline takes the whole for one body, and not over two ("Karsk Council and Dam Authority").
+
+>>> from onrecord.model import Passage, Span
+>>> from onrecord.reading.parse.language import load, parse
+>>> text = "The Department of Health and Human Services declined to comment."
+>>> parsed = parse(load(), text, (Passage("body", Span(0, len(text))),))
+>>> body_end(parsed, 1, 2, taken_for_bodies(parsed))
+7
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from onrecord.model import Parsed, Range, Token
+from onrecord.reading.entities.word_lists import folded, roles, state_of, words_of
+
+_JOINTS = frozenset({"and", "&"})
+_LINKS = frozenset({"of", "for"})
+_GOES_ON = _JOINTS | _LINKS | {",", "on", "in"}
+
+
+def taken_for_bodies(parsed: Parsed) -> dict[int, Range]:
+    """What the pipeline takes for bodies, by their first tokens: without articles and possessives' ends."""
+    found: dict[int, Range] = {}
+    for name in parsed.names:
+        if name.label == "ORG":
+            first = name.first + (parsed.tokens[name.first].tag == "DT")
+            found[first] = Range(first, name.last - (parsed.tokens[name.last - 1].tag == "POS"))
+    return found
+
+
+def body_end(parsed: Parsed, first: int, last: int, bodies: Mapping[int, Range]) -> int:
+    """The end of the name whose first run of capitals is tokens `[first, last)`; `last` if it is no body's."""
+    tokens = parsed.tokens
+    whole = bodies.get(first)
+    if whole is not None and whole.last > last and tokens[last].text in _GOES_ON:
+        last = whole.last if _is_one(parsed, whole) else last
+    if not any(
+        folded(t.text) in words_of("entities/organisation_words") for t in tokens[first:last]
+    ):
+        return last
+    while (
+        last + 1 < len(tokens)
+        and tokens[last].text in _LINKS
+        and tokens[last + 1].text[0].isupper()
+    ):
+        last += 2
+        while last < len(tokens) and tokens[last].text[0].isupper() and tokens[last].pos == "PROPN":
+            last += 1
+    return last
+
+
+def _is_one(parsed: Parsed, whole: Range) -> bool:
+    """Whether what the pipeline takes for a body is a single one: one side of "and" says what it is."""
+    words = [folded(t.text) for t in parsed.tokens[whole.first : whole.last]]
+    joint = next((n for n, word in enumerate(words) if word in _JOINTS), len(words))
+    if "the" in words[joint:] or not parsed.tokens[whole.last - 1].text[0].isupper():
+        return False
+    known = words_of("entities/organisation_words")
+    after = known.intersection(words[joint + 1 :])
+    if known.isdisjoint(words[:joint]):
+        return bool(after)
+    # "Services" and "Forces" may be what a body is for.
+    return all(word.endswith("s") for word in after)
+
+
+def ends_of_bodies(parsed: Parsed) -> frozenset[int]:
+    """The last words of names of several words that the pipeline takes for bodies: `the Coast Guard`."""
+    return frozenset(
+        name.last - 1
+        for name in parsed.names
+        if name.label == "ORG"
+        and all(t.tag == "NNP" for t in parsed.tokens[max(name.first, name.last - 2) : name.last])
+        and name.last - name.first > 1
+    )
+
+
+def named_bodies(parsed: Parsed) -> dict[int, int]:
+    """Where names that the pipeline takes for bodies begin and end: `White House`, `National Unity Party`.
+
+    A portfolio is none, whatever the pipeline takes it for ("Homeland Security Secretary"), nor is what opens with
+    a state, which the title is then held of.
+    """
+    found: dict[int, int] = {}
+    bodies = words_of("entities/organisation_words")
+    for first, whole in taken_for_bodies(parsed).items():
+        tokens = list(parsed.tokens[first : whole.last])
+        while tokens and _portfolio(tokens[-1]) and folded(tokens[-1].text) not in bodies:
+            tokens.pop()  # "White House National Security Adviser"
+        if len(tokens) < 2 or state_of(tokens[0].text, ()):
+            continue
+        capital = all(token.tag in {"NNP", "NNPS"} and token.text[0].isupper() for token in tokens)
+        told = not _portfolio(tokens[0]) or folded(tokens[-1].text) in bodies
+        titles = all(_portfolio(t) or folded(t.text) in roles() for t in tokens)
+        if capital and told and not titles and folded(tokens[-1].text) not in roles():
+            found[first] = tokens[-1].i + 1
+    return found
+
+
+def _portfolio(token: Token) -> bool:
+    return folded(token.text) in words_of("entities/portfolios")

@@ -1,0 +1,1 @@
+"""Names and role phrases → entities: full names, surnames, titles, descriptions, organisations."""

@@ -1,0 +1,1 @@
+"""A report's text: evened out, its language told, parted into typed passages."""

@@ -1,0 +1,1 @@
+"""The day each statement was made."""

@@ -1,0 +1,1 @@
+"""Open years settled by other reports: a derivation from shared quotations."""

@@ -1,0 +1,50 @@
+"""The tables that tell what other reports show of a report's open year; all can be made anew.
+
+A reading's own `published` never changes. What follows for it from the rest of the record is `readings.dated`,
+drawn from `date_evidence`: one row for each other report, and each day it speaks for. `open_years` are the
+reports whose current reading leaves the year open, `waiting_dates` those to be looked at again.
+
+>>> sorted(table.name for table in DERIVED)
+['date_evidence', 'open_years', 'waiting_dates']
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text
+
+from onrecord.record.store.tables import Line, metadata
+
+waiting_dates = Table(
+    "waiting_dates",
+    metadata,
+    Column("report", LargeBinary, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+open_years = Table(
+    "open_years",
+    metadata,
+    Column("report", LargeBinary, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+date_evidence = Table(
+    "date_evidence",
+    metadata,
+    Column("report", LargeBinary, primary_key=True),
+    Column("other", LargeBinary, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("told", Text, nullable=False),
+    Column("words", Line, nullable=False),
+    Column("start", Integer),
+    Column("end", Integer),
+    Column("other_start", Integer),
+    Column("other_end", Integer),
+    Column("speaker", LargeBinary),
+    Column("other_speaker", LargeBinary),
+    sqlite_with_rowid=False,
+)
+Index("date_evidence_of_other", date_evidence.c.other)
+
+DERIVED = (waiting_dates, open_years, date_evidence)

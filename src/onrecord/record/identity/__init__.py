@@ -1,0 +1,1 @@
+"""Who is who across reports: a derivation from names, evidence and judgements."""

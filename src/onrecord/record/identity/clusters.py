@@ -1,0 +1,119 @@
+"""Who is who across reports: under which key a name stands, and what follows from links and judgements.
+
+In: an `Entity` of one reading; links between names and what they weigh (`evidence.py`); judgements. Out:
+keys, and for each name the entity it belongs to. A full name of two words or more is one key in all
+reports; anything less is its report's own, and is never linked by itself. Everything here is arithmetic
+on what is given, whatever the order it came in.
+
+>>> from onrecord.model import Entity
+>>> here = Entity("a" * 32, "person", "Mira Tasel", ("Mira Tasel", "Tasel"), ())
+>>> there = Entity("b" * 32, "person", "Míra Tasel", ("Míra Tasel",), ())
+>>> entity_key(here, "1" * 32) == entity_key(there, "2" * 32)
+True
+>>> only = Entity("c" * 32, "person", "Tasel", ("Tasel",), ())
+>>> entity_key(only, "1" * 32) == entity_key(only, "2" * 32)
+False
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from hashlib import blake2b
+from typing import Literal, NamedTuple, TypeAlias
+
+from onrecord.model import Entity
+from onrecord.record.identity.evidence import MERGE
+from onrecord.record.identity.name_forms import Name, clash, name_of
+
+Pair: TypeAlias = tuple[bytes, bytes]
+Verdict: TypeAlias = Literal["same", "different"]
+# Of two who bar each other a name goes to the one that is ahead by so much.
+AHEAD = 0.1
+
+
+class Judged(NamedTuple):
+    """What a user said about two names."""
+
+    verdict: Verdict
+    one: bytes
+    other: bytes
+
+
+def entity_key(entity: Entity, report_id: str) -> str:
+    """The entity's id in the record: by kind and full name, or by report where the name is not enough."""
+    name = name_of(entity.kind, entity.name)
+    words = name.words or (entity.id,)
+    parts = (name.kind, *words, name.suffix) if name.full else (name.kind, report_id, *words)
+    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def conclude(
+    names: Mapping[bytes, Name], links: Mapping[Pair, float], judged: Sequence[Judged]
+) -> dict[bytes, bytes]:
+    """For each name the entity it belongs to: the least key of those that are one.
+
+    Judgements come newest first and go before links; an older one that contradicts newer ones is set
+    aside. A link of a name to two that bar each other is not taken: it stays a suggestion.
+    """
+    groups = _Groups(names)
+    for verdict, one, other in judged:
+        if verdict == "same":
+            groups.join(one, other, by_user=True)
+        elif groups.of[one] is not groups.of[other]:
+            groups.apart.add(frozenset({one, other}))
+    strong = {pair: score for pair, score in links.items() if score >= MERGE}
+    torn = _torn(names, strong)
+    for one, other in sorted(strong, key=lambda pair: (-strong[pair], pair)):
+        if (one, other) not in torn:
+            groups.join(one, other)
+    return {key: min(groups.of[key]) for key in names}
+
+
+def _torn(names: Mapping[bytes, Name], strong: Mapping[Pair, float]) -> set[Pair]:
+    """The links of names that go as well to two who bar each other."""
+    beside: dict[bytes, list[bytes]] = defaultdict(list)
+    for one, other in strong:
+        beside[one].append(other)
+        beside[other].append(one)
+    torn = set()
+    for key, others in beside.items():
+        score = {other: strong[min(key, other), max(key, other)] for other in others}
+        full = [other for other in others if names[other].full]
+        barred = {
+            one
+            for one in full
+            for other in full
+            if clash(names[one], names[other]) and score[one] < score[other] + AHEAD
+        }
+        torn |= {(min(key, other), max(key, other)) for other in barred}
+    return torn
+
+
+class _Groups:
+    """Names as they come together, and which may not."""
+
+    def __init__(self, names: Mapping[bytes, Name]) -> None:
+        self.names = names
+        self.of: dict[bytes, set[bytes]] = {key: {key} for key in names}
+        self.apart: set[frozenset[bytes]] = set()
+
+    def join(self, one: bytes, other: bytes, *, by_user: bool = False) -> None:
+        """Make one of the groups of two names, unless it was said or seen that they are two."""
+        mine, theirs = self.of[one], self.of[other]
+        if mine is theirs or any(
+            len(pair & mine) == 1 and len(pair & theirs) == 1 for pair in self.apart
+        ):
+            return
+        if not by_user and self._clash(mine, theirs):
+            return
+        few, many = sorted((mine, theirs), key=len)
+        many |= few
+        for key in few:
+            self.of[key] = many
+
+    def _clash(self, mine: Collection[bytes], theirs: Collection[bytes]) -> bool:
+        full = [
+            [self.names[key] for key in side if self.names[key].full] for side in (mine, theirs)
+        ]
+        return any(clash(one, other) for one in full[0] for other in full[1])

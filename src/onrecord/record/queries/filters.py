@@ -1,0 +1,152 @@
+"""A `StatementQuery` as conditions on the statements' table and the word index.
+
+In: a query, a connection to look ids up. Out: a `Filter`, or None where nothing can match (words made
+of marks alone, an outlet the record has never met).
+
+>>> checked_day("2024-02-30", "since")
+Traceback (most recent call last):
+onrecord.errors.UsageError: since: '2024-02-30' is not an ISO date (2024-05-03, 2024-05 or 2024)
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    desc,
+    func,
+    literal,
+    select,
+    true,
+    union,
+)
+
+from onrecord.errors import NotInRecord, UsageError
+from onrecord.lexicon.spelling import fold
+from onrecord.model import StatementQuery
+from onrecord.record.queries import lookup
+from onrecord.record.store import dialect, keys, tables
+from onrecord.record.store.folding import words
+
+_S = tables.statements.c
+_R = tables.readings.c
+_DAY = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What narrows a listing: conditions on `statements`, and a phrase for the word index."""
+
+    conditions: tuple[ColumnElement[bool], ...]
+    phrase: str
+    by_words_alone: bool
+
+
+def filter_for(
+    connection: Connection, query: StatementQuery, search: str | None = None
+) -> Filter | None:
+    """The filter for `query`, and for `search` words where given; None if nothing can match.
+
+    Raises `NotInRecord` for a report or source that is not there and `UsageError` for dates that are
+    no ISO dates or a confidence that is no share.
+    """
+    conditions: list[ColumnElement[bool]] = []
+    typed = {"by": query.by, "to": query.to, "about": query.about, "all_": search}
+    asked = {name: words(text) for name, text in typed.items() if text is not None and text.strip()}
+    if not all(asked.values()) or (search is not None and "all_" not in asked):
+        return None
+    conditions += [_S.act == query.act] if query.act else []
+    conditions += [_S.form == query.form] if query.form else []
+    # Where words are asked for, the word index leaves out attitudes by itself.
+    conditions += [] if query.attitudes or asked else [_S.manner == "speech"]
+    if query.min_confidence is not None:
+        conditions.append(_S.confidence >= checked_share(query.min_confidence, "min_confidence"))
+    conditions += [_S.latest >= checked_day(query.since, "since")] if query.since else []
+    # "~" sorts after every digit and dash: until 2024-05 takes in all of May
+    conditions += [_S.earliest < checked_day(query.until, "until") + "~"] if query.until else []
+    if query.outlet:
+        outlets = matching_outlets(connection, query.outlet)
+        if not outlets:
+            return None
+        conditions.append(_S.outlet.in_(outlets))
+    if query.report:
+        report = found_id(connection, _R.report, query.report, "report")
+        current = select(_R.id).where(_R.report == report, _R.current == true())
+        conditions.append(_S.reading == current.scalar_subquery())
+    else:
+        conditions.append(_S.current == true())
+    if query.source:
+        borne = lookup.names_of(connection, lookup.entity_id(connection, query.source))
+        conditions.append(lookup.bearing(borne, _S.source_entity, _S.reading))
+    for role, column in (("by", _S.source_entity), ("to", _S.addressee_entity)):
+        if role in asked and (borne := lookup.entities_called(connection, asked[role])):
+            phrase = dialect.matching(**{role: asked.pop(role)}, spoken=not query.attitudes)
+            conditions.append(
+                _S.row.in_(_rows_of(phrase, lookup.bearing(borne, column, _S.reading)))
+            )
+    by_words_alone = bool(asked) and len(conditions) == 1 and not query.report
+    phrase = dialect.matching(**asked, spoken=not query.attitudes)
+    return Filter(tuple(conditions), phrase, by_words_alone)
+
+
+def _rows_of(phrase: str, bearing: ColumnElement[bool]) -> CompoundSelect[Any]:
+    """The statements that match by their own words, and those of the same entity by other names."""
+    own = select(dialect.statement_words.c.rowid).where(dialect.matches(phrase))
+    return union(own, select(_S.row).where(bearing, _S.current == true()))
+
+
+def checked_day(value: str, name: str) -> str:
+    """An ISO day, month or year as given. Raises `UsageError` for anything else."""
+    if _DAY.fullmatch(value):
+        with suppress(ValueError):
+            date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+            return value
+    raise UsageError(f"{name}: {value!r} is not an ISO date (2024-05-03, 2024-05 or 2024)")
+
+
+def checked_share(value: float, name: str) -> float:
+    """A number from 0 to 1 as given. Raises `UsageError` for anything else."""
+    if isinstance(value, int | float) and 0 <= value <= 1:
+        return value
+    raise UsageError(f"{name}: {value!r} is not a number from 0 to 1")
+
+
+def matching_outlets(connection: Connection, outlet: str) -> list[str]:
+    """The outlets of that name, case and diacritics aside."""
+    known = connection.scalars(select(_R.outlet).distinct().where(_R.current == true()))
+    return [name for name in known if name is not None and fold(name) == fold(outlet)]
+
+
+def found_id(
+    connection: Connection,
+    column: Column[Any],
+    given: str,
+    what: str,
+    *,
+    first: Column[bool] | None = None,
+) -> bytes:
+    """The one id in `column` that is, or begins with, the hex digits given.
+
+    Ids whose rows are `first` go before those that are not. Raises `NotInRecord` where there is
+    none, or more than one.
+    """
+    bounds = keys.id_range(given)
+    if bounds is None:
+        raise NotInRecord(f"{given!r} is no id of a {what}: give 6 to 32 hex digits")
+    rank = literal(1) if first is None else func.max(first)
+    asked = select(column, rank.label("rank")).where(column.between(*bounds)).group_by(column)
+    found = connection.execute(asked.order_by(desc("rank")).limit(2)).all()
+    if not found:
+        raise NotInRecord(f"no {what} {given} in the record")
+    if len(found) > 1 and found[0].rank == found[1].rank:
+        raise NotInRecord(f"more than one {what} begins with {given}: give more digits")
+    key: bytes = found[0][0]
+    return key

@@ -1,0 +1,182 @@
+"""Statements in pages: newest report first, reports of unknown date last, then as they stand in it.
+
+In: a connection, a query, where the last page ended. Out: a `Page`, with the number of all that
+match. A cursor is the place of the last row shown, so pages neither repeat nor skip when reports
+come in between; search, whose order is by rank, counts rows instead.
+
+>>> cursor_for(b"place").startswith("p")
+True
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, exists, false, func, select, true
+
+from onrecord.errors import NotInRecord, UsageError
+from onrecord.model import Page, Statement, StatementQuery
+from onrecord.record.queries.assembly import statements_from
+from onrecord.record.queries.filters import Filter, filter_for, found_id
+from onrecord.record.store import dialect, tables
+
+_S = tables.statements.c
+_R = tables.readings.c
+# Matches that are ranked: past that many the words say little, and those added last are looked at.
+RANKED = 10_000
+_SUPERSEDED = select(exists().where(_S.current == false()))
+_NOTHING: Page[Statement] = Page((), 0)
+
+
+def page_of(
+    connection: Connection, query: StatementQuery, limit: int, cursor: str | None
+) -> Page[Statement]:
+    """One page of the statements that match `query`, in the record's order.
+
+    Raises `UsageError` for a limit below 1 or a cursor that is none, and what `filter_for` raises.
+    """
+    after = place_of(cursor, limit)
+    chosen = filter_for(connection, query)
+    if chosen is None:
+        return _NOTHING
+    rows = _rows_after(connection, chosen, after, limit + 1)
+    following = cursor_for(rows[limit - 1].place) if len(rows) > limit else None
+    total = len(rows) if after is None and following is None else _count(connection, chosen)
+    return Page(statements_from(connection, rows[:limit]), total, following)
+
+
+def pages_of(
+    connection: Connection, query: StatementQuery, size: int
+) -> Iterator[tuple[Statement, ...]]:
+    """All statements that match `query`, some at a time, in the record's order."""
+    chosen = filter_for(connection, query)
+    after: bytes | None = None
+    while chosen is not None:
+        rows = _rows_after(connection, chosen, after, size)
+        if rows:
+            yield statements_from(connection, rows)
+            after = rows[-1].place
+        if len(rows) < size:
+            return
+
+
+def best_matches(
+    connection: Connection, typed: str, query: StatementQuery, limit: int, cursor: str | None
+) -> Page[Statement]:
+    """One page of the statements that hold all words typed and match `query`, best first."""
+    skip = _rows_before(cursor, limit)
+    chosen = filter_for(connection, query, typed)
+    if chosen is None:
+        return _NOTHING
+    ranks = dialect.best_first().label("rank")
+    newest = dialect.statement_words.c.rowid.desc()
+    ranked = (
+        _choose(select(_S.row, _S.place, ranks), chosen).order_by(newest).limit(RANKED).subquery()
+    )
+    best = select(ranked.c.row).order_by(ranked.c.rank, ranked.c.place)
+    found = connection.scalars(best.limit(limit + 1).offset(skip)).all()
+    by_row = {
+        row.row: row
+        for row in connection.execute(select(tables.statements).where(_S.row.in_(found[:limit])))
+    }
+    rows = [by_row[number] for number in found[:limit]]
+    following = f"r{skip + limit}" if len(found) > limit else None
+    return Page(statements_from(connection, rows), _count(connection, chosen), following)
+
+
+def statement_row(connection: Connection, given: str) -> Row[Any]:
+    """The statement with that id or unique beginning of an id; the current reading's, if it has it.
+
+    Raises `NotInRecord`.
+    """
+    key = found_id(connection, _S.id, given, "statement", first=_S.current)
+    newest = (
+        select(tables.statements)
+        .join(tables.readings, _R.id == _S.reading)
+        .where(_S.id == key)
+        .order_by(_R.generation.desc())
+        .limit(1)
+    )
+    return connection.execute(newest).one()
+
+
+def statements_of_reading(connection: Connection, reading: bytes) -> tuple[Statement, ...]:
+    """All statements of one reading, in text order."""
+    rows = connection.execute(
+        select(tables.statements).where(_S.reading == reading).order_by(_S.place)
+    ).all()
+    return statements_from(connection, rows)
+
+
+def reading_of(connection: Connection, report_id: str, extractor: str | None) -> Row[Any]:
+    """The reading of a report by that extractor, or the current one. Raises `NotInRecord`."""
+    report = found_id(connection, _R.report, report_id, "report")
+    by = _R.current == true() if extractor is None else _R.extractor == extractor
+    row = connection.execute(select(tables.readings).where(_R.report == report, by)).one_or_none()
+    if row is None:
+        raise NotInRecord(f"report {report.hex()} was not read by {extractor}")
+    return row
+
+
+def cursor_for(place: bytes) -> str:
+    """The cursor that goes on after `place`."""
+    return "p" + base64.urlsafe_b64encode(place).decode().rstrip("=")
+
+
+def place_of(cursor: str | None, limit: int) -> bytes | None:
+    """The place a cursor stands for. Raises `UsageError` for one no listing gave, or a limit below 1."""
+    _check(limit)
+    if cursor is None:
+        return None
+    try:
+        padded = cursor[1:] + "=" * (-(len(cursor) - 1) % 4)
+        place = base64.b64decode(padded, altchars=b"-_", validate=True)
+    except ValueError:
+        place = b""
+    if cursor[:1] != "p" or not place:
+        raise UsageError(f"{cursor!r} is no cursor of this listing")
+    return place
+
+
+def _rows_before(cursor: str | None, limit: int) -> int:
+    _check(limit)
+    if cursor is None:
+        return 0
+    if cursor[:1] != "r" or not cursor[1:].isdecimal() or len(cursor) > 12:
+        raise UsageError(f"{cursor!r} is no cursor of this listing")
+    return int(cursor[1:])
+
+
+def _check(limit: int) -> None:
+    if limit < 1:
+        raise UsageError(f"limit: {limit} is below 1")
+
+
+def _rows_after(
+    connection: Connection, chosen: Filter, after: bytes | None, count: int
+) -> list[Row[Any]]:
+    asked = _choose(select(tables.statements), chosen)
+    if after is not None:
+        asked = asked.where(_S.place > after)
+    return list(connection.execute(asked.order_by(_S.place).limit(count)))
+
+
+def _count(connection: Connection, chosen: Filter) -> int:
+    counted = _choose(select(func.count()), chosen)
+    if chosen.by_words_alone and not connection.scalar(_SUPERSEDED):
+        # Then the word index knows the number by itself, in a third of the time.
+        index = select(func.count()).select_from(dialect.statement_words)
+        counted = index.where(dialect.matches(chosen.phrase))
+    return connection.scalar(counted) or 0
+
+
+def _choose(asked: Select[Any], chosen: Filter) -> Select[Any]:
+    """The rows a filter lets through, by way of the word index where it asks for words."""
+    asked = asked.where(*chosen.conditions)
+    if not chosen.phrase:
+        return asked.select_from(tables.statements)
+    index = dialect.statement_words
+    together = dialect.WordsFirst(index, tables.statements, index.c.rowid == _S.row)
+    return asked.select_from(together).where(dialect.matches(chosen.phrase))

@@ -1,0 +1,254 @@
+"""Whom a user means by a name or an id, and all that the record knows of who that is.
+
+In: a connection and what was typed: an id or its beginning, a name as reports write it, or either with
+`@` and a report's id for that name in that report alone. Out: `Meant` for judgements, `Who` to be shown.
+A name that several entities bear is refused with the candidates, never chosen from.
+
+>>> split_at_report("Mira Tasel@ab12cd"), split_at_report("Mira Tasel")
+(('Mira Tasel', 'ab12cd'), ('Mira Tasel', None))
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, true
+
+from onrecord.errors import NotInRecord, UsageError
+from onrecord.model import BorneName, Link, StatementQuery, Who
+from onrecord.record import judgements
+from onrecord.record.identity import identity_tables
+from onrecord.record.identity.clusters import Verdict
+from onrecord.record.identity.evidence import total
+from onrecord.record.identity.name_forms import undotted
+from onrecord.record.identity.terms_of_office import holders_called, holders_perhaps
+from onrecord.record.queries import entities, listing, lookup
+from onrecord.record.queries.entity_offices import held_offices
+from onrecord.record.queries.filters import found_id
+from onrecord.record.store import keys, tables
+from onrecord.record.store.folding import words
+
+_E = tables.entities.c
+_R = tables.readings.c
+_K = identity_tables.known_names.c
+_L = identity_tables.links.c
+_REPORT = re.compile(r"[0-9a-f]{6,32}")
+# Candidates shown in a refusal, statements and suggestions in an answer.
+CANDIDATES = 8
+LATEST = 5
+# Reports whose mentions and offices come with an answer: the newest.
+NEWEST = 8
+SUGGESTED = 10
+
+
+def split_at_report(typed: str) -> tuple[str, str | None]:
+    """What was typed, and the report's id after an `@`, if one stands there."""
+    name, _, report = typed.rpartition("@")
+    return (
+        (name.strip(), report)
+        if name.strip() and _REPORT.fullmatch(report)
+        else (typed.strip(), None)
+    )
+
+
+def found_name(connection: Connection, typed: str) -> bytes:
+    """The name with that id, or that is written so; of one entity's names the one that is meant.
+
+    Raises `NotInRecord` where there is none, or where several entities bear it: the candidates are told.
+    """
+    if keys.id_range(typed) is not None:
+        return lookup.name_id(connection, typed)
+    rows = _called(connection, typed)
+    if not rows:
+        raise NotInRecord(f"nobody called {typed!r} in the record")
+    whole = {row.named: lookup.entity_of(connection, row.named) for row in rows}
+    if len(set(whole.values())) > 1:
+        raise NotInRecord(
+            f"{typed!r} may be one of several: {_told(connection, set(whole.values()))}; give more of the name, or the id"
+        )
+    least: bytes = min(whole)
+    return least
+
+
+def meant(connection: Connection, typed: str) -> judgements.Meant:
+    """Whom a user means, as a judgement keeps it. Raises `NotInRecord` as `found_name` does."""
+    name, at = split_at_report(typed)
+    if at is not None:
+        return _in_report(connection, name, at)
+    key = found_name(connection, name)
+    named = lookup.borne_by(connection, key).named
+    report = min(_reports_of(connection, key), default=bytes(keys.SIZE))
+    return judgements.Meant(named, report, _written(connection, key))
+
+
+def judge(
+    connection: Connection, verdict: Verdict, one: str, other: str, *, who: str, why: str | None
+) -> tuple[judgements.Meant, judgements.Meant]:
+    """Keep what a user says about two; who they are as it was kept.
+
+    Raises `NotInRecord` as `found_name` does, and `UsageError` where both are one and the same name.
+    """
+    first, second = meant(connection, one), meant(connection, other)
+    if first.named == second.named and first.report == second.report:
+        raise UsageError(
+            f"{one!r} and {other!r} are one name: give the ids of two names (onrecord who tells them), "
+            "or NAME@REPORT for a name in one report alone"
+        )
+    judgements.add(connection, verdict, first, second, who=who, why=why)
+    return first, second
+
+
+def as_known(connection: Connection, whom: judgements.Meant) -> Who:
+    """Who it is that a judgement means, as things stand now."""
+    parts = identity_tables.namesakes.c
+    asked = select(parts.part).where(parts.named == whom.named, parts.report == whom.report)
+    key: bytes = connection.scalar(asked) or whom.named
+    return who(connection, key.hex())
+
+
+def who(connection: Connection, typed: str) -> Who:
+    """All that is known of who somebody is. Raises `NotInRecord` as `found_name` does."""
+    return who_of(connection, lookup.entity_of(connection, found_name(connection, typed)))
+
+
+def who_of(connection: Connection, entity: bytes) -> Who:
+    """All that is known of an entity, by its key."""
+    stored = entities.entity(connection, entity.hex(), NEWEST)
+    borne = lookup.names_of(connection, entity)
+    own = _node_keys(connection, entity)
+    names = [_borne_name(connection, key) for key in own]
+    joined, suggested = _links(connection, entity, own)
+    said = listing.page_of(connection, StatementQuery(source=entity.hex()), LATEST, None)
+    held = held_offices(connection, entity)
+    about = {each.named.hex() for each in borne}
+    return Who(
+        entity=stored,
+        names=tuple(sorted(names, key=lambda name: (-name.reports, name.name, name.id))),
+        joined=joined,
+        suggested=suggested[:SUGGESTED],
+        judgements=tuple(
+            each for each in judgements.judgements(connection) if {each.one, each.other} & about
+        ),
+        held=held,
+        holders=holders_called(connection, stored.names)
+        + holders_perhaps(connection, stored.name, held),
+        statements=said.total,
+        latest=said.rows,
+    )
+
+
+def _node_keys(connection: Connection, entity: bytes) -> tuple[bytes, ...]:
+    identities = identity_tables.identities.c
+    found = connection.scalars(select(identities.named).where(identities.entity == entity)).all()
+    return tuple(sorted(found)) or (entity,)
+
+
+def _links(
+    connection: Connection, entity: bytes, own: Collection[bytes]
+) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+    """The links within an entity, and those from it to others, strongest first."""
+    asked = select(identity_tables.links).where(or_(_L.one.in_(own), _L.other.in_(own)))
+    evidence: dict[tuple[bytes, bytes], list[Row[Any]]] = {}
+    for row in connection.execute(asked):
+        mine, theirs = (row.one, row.other) if row.one in own else (row.other, row.one)
+        evidence.setdefault((mine, theirs), []).append(row)
+    found = sorted(
+        (_link(connection, pair, rows) for pair, rows in evidence.items()),
+        key=lambda link: (-link.score, link.one.id, link.other.id),
+    )
+    inside = tuple(link for link in found if link.entity == entity.hex())
+    return inside, tuple(link for link in found if link.entity != entity.hex())
+
+
+def _link(connection: Connection, pair: tuple[bytes, bytes], rows: Iterable[Row[Any]]) -> Link:
+    one, other = (_borne_name(connection, key) for key in pair)
+    evidence = sorted(
+        ((row.kind, row.score, row.words) for row in rows), key=lambda each: (-each[1], each)
+    )
+    score = min(1.0, total(score for _, score, _ in evidence))
+    return Link(one, other, lookup.entity_of(connection, pair[1]).hex(), score, tuple(evidence))
+
+
+def _borne_name(connection: Connection, key: bytes) -> BorneName:
+    reports = _reports_of(connection, key)
+    only = min(reports).hex() if len(reports) == 1 else None
+    return BorneName(key.hex(), _written(connection, key), len(reports), only)
+
+
+def _called(connection: Connection, typed: str) -> Sequence[Row[Any]]:
+    """The full names written exactly so, else those that hold all the words; else names that are parts.
+
+    A surname means everybody who bears it, not him alone whom some report gives no other name.
+    """
+    asked = {word.rstrip("*") for word in _parts(typed)}
+    if not asked:
+        return []
+    rows = connection.execute(select(_K.named, _K.kind, _K.name, _K.full)).all()
+    found: list[tuple[Any, set[str]]]
+    found = [(row, _parts(row.name)) for row in rows]
+    exact = [row for row, its in found if its == asked]
+    kinds = {row.kind for row in exact}
+    near = [row for row, its in found if asked <= its and row.kind in (kinds or {row.kind})]
+    return next(
+        filter(None, ([row for row in rows if row.full] for rows in (exact, near))), exact or near
+    )
+
+
+def _parts(name: str) -> set[str]:
+    """The words of a name as it is looked for; initials with full stops are one: "N.D.U." is "NDU"."""
+    return {part for each in words(undotted(name)) for part in each.split()}
+
+
+def _told(connection: Connection, whole: Collection[bytes]) -> str:
+    """The candidates by name, kind and id."""
+    first = sorted(whole, key=lambda key: (_written(connection, key), key))[:CANDIDATES]
+    stored = (entities.entity(connection, key.hex(), 1) for key in first)
+    told = sorted(f"{each.name} ({each.kind} {each.id[:12]})" for each in stored)
+    more = f" and {len(whole) - CANDIDATES} more" if len(whole) > CANDIDATES else ""
+    return ", ".join(told) + more
+
+
+def _in_report(connection: Connection, typed: str, at: str) -> judgements.Meant:
+    """A name in one report alone."""
+    report = found_id(connection, _R.report, at, "report")
+    rows = connection.execute(
+        select(_E.entity, _E.name)
+        .join(tables.readings, _R.id == _E.reading)
+        .where(_R.report == report, _R.current == true())
+    ).all()
+    asked = _parts(typed)
+    near = {
+        row.entity: row.name
+        for row in rows
+        if row.entity.hex().startswith(typed) or asked <= _parts(row.name)
+    }
+    if len(near) != 1:
+        how = "nobody" if not near else f"more than one ({', '.join(sorted(near.values()))})"
+        raise NotInRecord(f"{how} called {typed!r} in report {report.hex()[:12]}")
+    ((named, name),) = near.items()
+    return judgements.Meant(named, report, name)
+
+
+def _written(connection: Connection, key: bytes) -> str:
+    name: str | None = connection.scalar(select(_K.name).where(_K.named == key))
+    return (
+        name
+        or connection.scalar(select(func.min(_E.name)).where(_E.entity == key))
+        or key.hex()[:12]
+    )
+
+
+def _reports_of(connection: Connection, key: bytes) -> frozenset[bytes]:
+    namesakes = identity_tables.namesakes.c
+    parts = connection.scalars(select(namesakes.report).where(namesakes.part == key)).all()
+    if parts:
+        return frozenset(parts)
+    bearing: ColumnElement[bool] = _E.entity == key
+    asked = (
+        select(_R.report)
+        .join(tables.entities, _R.id == _E.reading)
+        .where(bearing, _R.current == true())
+    )
+    return frozenset(connection.scalars(asked.distinct()))

@@ -1,0 +1,1 @@
+"""The database: dialect, tables, keys, migrations, opening."""

@@ -1,0 +1,1 @@
+"""Readings → rows of the record."""

@@ -1,0 +1,160 @@
+"""Writes readings, sightings and problems; nothing that is there is ever changed or taken away.
+
+In: an open transaction and what waits to be kept. Out: rows. Writing the same again writes nothing; a
+reading by another extractor becomes the report's current one, and those before it stay as they were.
+Many readings are written together table by table, which costs half of writing each by itself.
+
+>>> from datetime import datetime
+>>> article = Article("a.txt", "Mira Tasel said no.", datetime(2024, 5, 3, 10, 2, 11))
+>>> Waiting(sightings=[sighting_row(bytes(16), article)]).count()
+1
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, Insert, func, insert, select, update
+
+from onrecord.model import Article, Report
+from onrecord.record.dates import date_tables
+from onrecord.record.identity import identity_tables
+from onrecord.record.store import dialect, keys, tables
+from onrecord.record.writing.rows import Row, Rows
+
+_R = tables.readings.c
+
+_ADD_TEXTS = dialect.insert_new(tables.texts)
+_ADD_SIGHTINGS = dialect.insert_or_fill(tables.sightings, "published")
+_ADD_PROBLEMS = dialect.insert_new(tables.problems)
+_ADD_READINGS = insert(tables.readings)
+_ADD_UNSETTLED = dialect.insert_new(identity_tables.unsettled)
+_ADD_WAITING = dialect.insert_new(date_tables.waiting_dates)
+# What hangs on a reading: the insert, and the field of `Rows` it writes.
+_ADD_FINDINGS: tuple[tuple[Insert, str], ...] = (
+    (insert(tables.passages), "passages"),
+    (insert(tables.statements), "statements"),
+    (insert(dialect.statement_words), "words"),
+    (insert(tables.entities), "entities"),
+    (insert(tables.mentions), "mentions"),
+    (insert(tables.offices), "offices"),
+    (insert(tables.times), "times"),
+    (_ADD_PROBLEMS, "problems"),
+)
+
+
+@dataclass(slots=True)
+class Waiting:
+    """Rows to be written in one transaction."""
+
+    readings: dict[bytes, Rows] = field(default_factory=dict)
+    sightings: list[Row] = field(default_factory=list)
+    problems: list[Row] = field(default_factory=list)
+
+    def count(self) -> int:
+        """How many additions wait."""
+        return len(self.readings) + len(self.sightings) + len(self.problems)
+
+    def has_report(self, report: bytes) -> bool:
+        """Whether a reading of the report waits."""
+        return any(made.reading["report"] == report for made in self.readings.values())
+
+
+def knows_reading(connection: Connection, reading: bytes) -> bool:
+    """Whether the reading is there."""
+    return bool(connection.scalar(select(func.count()).where(_R.id == reading)))
+
+
+def knows_report(connection: Connection, report: bytes) -> bool:
+    """Whether any reading of the report is there."""
+    return bool(connection.scalar(select(func.count()).where(_R.report == report)))
+
+
+def is_unsettled(connection: Connection) -> bool:
+    """Whether names or dates wait for what follows from them to be drawn."""
+    waiting = (identity_tables.unsettled.c.named, date_tables.waiting_dates.c.report)
+    return any(connection.scalar(select(column).limit(1)) is not None for column in waiting)
+
+
+def sighting_row(report: bytes, seen: Report | Article) -> Row:
+    """Where a text was met; an `Article` knows what dates were claimed for it there."""
+    claims = None if isinstance(seen, Report) else [[c.where, c.value] for c in seen.published]
+    return {
+        "report": report,
+        "uri": seen.uri,
+        "captured": keys.utc(seen.captured),
+        "outlet": seen.outlet,
+        "headline": seen.headline,
+        "published": claims,
+    }
+
+
+def write(connection: Connection, waiting: Waiting) -> None:
+    """Write all that waits; what the record holds already is left as it is."""
+    made = _unknown(connection, waiting)
+    if made:
+        _take_turns(connection, made)
+        _number_statements(connection, made)
+        connection.execute(_ADD_TEXTS, [rows.text for rows in made])
+        connection.execute(_ADD_READINGS, [rows.reading for rows in made])
+        for adding, name in _ADD_FINDINGS:
+            if found := [row for rows in made for row in getattr(rows, name)]:
+                connection.execute(adding, found)
+        if names := {row["entity"] for rows in made for row in rows.entities}:
+            connection.execute(_ADD_UNSETTLED, [{"named": name} for name in sorted(names)])
+        reports = {rows.reading["report"] for rows in made}
+        connection.execute(_ADD_WAITING, [{"report": report} for report in sorted(reports)])
+    if waiting.sightings:
+        connection.execute(_ADD_SIGHTINGS, waiting.sightings)
+        _look_again_at(connection, {row["report"] for row in waiting.sightings})
+    if waiting.problems:
+        connection.execute(_ADD_PROBLEMS, waiting.problems)
+
+
+def _look_again_at(connection: Connection, seen: set[bytes]) -> None:
+    """Where a text was met tells of its date: reports whose year is open wait to be looked at."""
+    column = date_tables.open_years.c.report
+    for some in keys.chunks(sorted(seen)):
+        connection.execute(
+            _ADD_WAITING.from_select(["report"], select(column).where(column.in_(some)))
+        )
+
+
+def _unknown(connection: Connection, waiting: Waiting) -> list[Rows]:
+    known = set(connection.scalars(select(_R.id).where(_R.id.in_(waiting.readings))))
+    return [made for key, made in waiting.readings.items() if key not in known]
+
+
+def _take_turns(connection: Connection, made: list[Rows]) -> None:
+    """Number each report's readings as they come; only the last one is current."""
+    reports = {rows.reading["report"] for rows in made}
+    older = connection.execute(select(_R.id, _R.report).where(_R.report.in_(reports))).all()
+    if older:
+        ids = [row.id for row in older]
+        for table, column in (
+            (tables.readings, _R.id),
+            (tables.statements, tables.statements.c.reading),
+        ):
+            connection.execute(update(table).where(column.in_(ids)).values(current=False))
+        names = (
+            select(tables.entities.c.entity).where(tables.entities.c.reading.in_(ids)).distinct()
+        )
+        connection.execute(_ADD_UNSETTLED.from_select(["named"], names))
+    turns = Counter(row.report for row in older)
+    last = {rows.reading["report"]: rows for rows in made}
+    for rows in made:
+        report = rows.reading["report"]
+        turns[report] += 1
+        rows.reading["generation"] = turns[report]
+        for row in (rows.reading, *rows.statements):
+            row["current"] = last[report] is rows
+
+
+def _number_statements(connection: Connection, made: list[Rows]) -> None:
+    """Give statements the numbers under which the word index knows them."""
+    number = connection.scalar(select(func.max(tables.statements.c.row))) or 0
+    for rows in made:
+        for statement, words in zip(rows.statements, rows.words, strict=True):
+            number += 1
+            statement["row"] = words["rowid"] = number

@@ -1,0 +1,50 @@
+"""Quotations set in the marks of other countries are shown to the tagger in its own."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.model import Span
+from onrecord.reading.attribution.tagger.quote_marks import as_taught
+
+
+def shown(text: str) -> str:
+    return as_taught(text, [Span(0, len(text))])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("‘A dam,’ he said. ‘It’s “ours”.’", "“A dam,” he said. “It’s ‘ours’.”"),
+        ("'A dam,' he said. 'It's the dogs' bowl.'", "“A dam,” he said. “It's the dogs' bowl.”"),
+        ("«A dam», he said.", "“A dam”, he said."),
+        ("„A dam“, he said.", "“A dam”, he said."),
+        ("‘A dam. It’s left open.", "“A dam. It’s left open."),
+    ],
+)
+def test_other_marks_are_set_as_taught(text: str, expected: str) -> None:
+    assert shown(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“A dam,” he said of ‘Dam Busters’.",
+        '"A dam," he said. "It\'s \'ours\'."',
+        "``A dam,'' he said.",
+        "The dogs’ bowl, the ’90s and it's.",
+        "’’A dam,’’ he said.",
+    ],
+)
+def test_what_the_tagger_knows_is_left_alone(text: str) -> None:
+    assert shown(text) == text
+
+
+@given(st.text(alphabet="aZ s.,\n\"'‘’“”„«»`", max_size=60))
+def test_only_marks_change_and_each_for_one(text: str) -> None:
+    taught = shown(text)
+    assert len(taught) == len(text)
+    changed = {(old, new) for old, new in zip(text, taught, strict=True) if old != new}
+    assert all(old in "\"'‘’“”„«»`" and new in "“”‘’" for old, new in changed)

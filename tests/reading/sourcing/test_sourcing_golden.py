@@ -1,0 +1,85 @@
+"""What stands behind a source: golden cases, the word tables, and what must hold for all.
+
+A line of a case reads `source | kind | key=value …`, one for each source in text order. Keys: `for`, the
+words of whoever the source speaks for; `is`, the name of the entity they mean; `withheld` and `reason`, the
+words that keep the name back. What is not told must not be found.
+"""
+
+from __future__ import annotations
+
+import pytest
+from tests.golden import Case, params
+
+from onrecord.model import Attribution, Entity, Span
+from onrecord.reading.attribution.rule_finder import find_attributions
+from onrecord.reading.entities import find_people, name_speakers
+from onrecord.reading.parse.language import load, parse
+from onrecord.reading.sourcing import stated, tell_sources
+from onrecord.reading.text.passages import find_passages
+
+REPORT = "a" * 32
+
+
+def read(text: str) -> tuple[tuple[Attribution, ...], tuple[Entity, ...]]:
+    """Attributions with all that stands behind their sources, and the entities of a text."""
+    parsed = parse(load(), text, find_passages(text))
+    said = find_attributions(parsed)
+    entities, nameless = find_people(REPORT, parsed, said)
+    return tell_sources(parsed, name_speakers(said, entities), entities, nameless), entities
+
+
+def told(text: str, found: Attribution, entities: tuple[Entity, ...]) -> str:
+    """A finding as a golden line."""
+    names = {entity.id: entity.name for entity in entities}
+
+    def words(span: Span | None) -> str | None:
+        return None if span is None else text[span.start : span.end]
+
+    more = {
+        "for": words(found.behalf),
+        "is": names.get(found.speaks_for or ""),
+        "withheld": words(found.withheld),
+        "reason": words(found.reason),
+    }
+    parts = [str(words(found.source)), found.sourcing]
+    return " | ".join([*parts, *(f"{key}={value}" for key, value in more.items() if value)])
+
+
+@pytest.mark.parametrize("case", params("sourcing"))
+def test_golden(case: Case) -> None:
+    said, entities = read(case.text)
+    found = sorted((a for a in said if a.source), key=lambda a: a.source or Span(0, 0))
+    assert tuple(told(case.text, a, entities) for a in found) == case.expected
+
+
+def test_a_report_without_words_or_without_speech_is_left_as_it_is() -> None:
+    parsed = parse(load(), "", ())
+    assert tell_sources(parsed, (), ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (
+            "The officer, who asked not to be named, said the gates were shut.",
+            ["the gates were shut"],
+        ),
+        (
+            "The officer asked not to be named because of her post. She said the gates were shut.",
+            ["the gates were shut"],
+        ),
+        # What is asked of somebody else is said, and so is what is said of names.
+        (
+            "Mira Tasel asked the council not to name the officer.",
+            ["not to name the officer"],
+        ),
+        (
+            "Mira Tasel said the officer asked not to be named.",
+            ["the officer asked not to be named"],
+        ),
+    ],
+)
+def test_that_a_name_is_kept_back_is_no_statement(text: str, left: list[str]) -> None:
+    said = stated(read(text)[0])
+    assert [text[a.content[0].start : a.content[-1].end] for a in said] == left
+    assert all(a.within is None or a.within < len(said) for a in said)
