@@ -41,6 +41,7 @@ from onrecord.model.findings import (
     Attribution,
     ClaimedDate,
     Dated,
+    Decision,
     Entity,
     EntityKind,
     Form,
@@ -63,6 +64,7 @@ from onrecord.model.findings import (
     Time,
     TimexType,
     Token,
+    Verdict,
 )
 
 __all__ = [
@@ -72,6 +74,7 @@ __all__ = [
     "BorneName",
     "ClaimedDate",
     "Dated",
+    "Decision",
     "Entity",
     "EntityKind",
     "Form",
@@ -111,6 +114,7 @@ __all__ = [
     "Time",
     "TimexType",
     "Token",
+    "Verdict",
     "Who",
     "Words",
 ]

@@ -259,6 +259,23 @@ class Time:
     confidence: float
 
 
+Verdict: TypeAlias = Literal["proposed", "kept", "changed", "dropped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one step of reading does with one candidate, and why; kept only when a trace is asked for.
+
+    `spans` are the candidate's words, the telling ones first; `rule` names the rule or model that found it.
+    """
+
+    step: str
+    verdict: Verdict
+    spans: tuple[Span, ...]
+    why: str
+    rule: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All findings in one report by one `extractor` (name and version of rules and models)."""
