@@ -21,7 +21,7 @@ from bench.data import need
 from onrecord.model import Article
 from onrecord.reading import read as reading
 
-ATTRIBUTION = ("find_attributions", "with_manner")
+ATTRIBUTION = ("attributions_of", "with_manner")
 WHO_AND_WHEN = (
     "date_report",
     "bylines_of",

@@ -23,7 +23,7 @@ def tree_of(text: str) -> Tree:
 @cache
 def read(text: str) -> tuple[Attribution, ...]:
     parsed = tree_of(text).parsed
-    return tell_sources(parsed, find_attributions(parsed), ())
+    return tell_sources(Tree(parsed), find_attributions(parsed), ())
 
 
 def speaks_for(_row: Row, text: str) -> bool:

@@ -14,6 +14,7 @@ from onrecord.reading.attribution.rule_finder import find_attributions
 from onrecord.reading.entities import find_entities, name_speakers
 from onrecord.reading.offices import date_offices
 from onrecord.reading.parse.language import load, parse
+from onrecord.reading.parse.tree import Tree
 from onrecord.reading.times import date_statements, find_times
 from onrecord.reading.times.expressions import calendar
 from onrecord.reading.times.report_date.publication_date import date_report
@@ -103,7 +104,7 @@ def test_when_an_office_was_held_is_valid_edtf_too(
     parsed = parse(load(), text, (Passage("body", Span(0, len(text))),))
     iso = day.isoformat() if day else ""
     published = Dated(iso, iso, iso, "day", "given") if day else None
-    for entity in date_offices(find_entities("a" * 32, parsed, ()), times, parsed, published):
+    for entity in date_offices(find_entities("a" * 32, parsed, ()), times, Tree(parsed), published):
         for office in entity.offices:
             if office.held is not None:
                 check(office.held)
@@ -175,7 +176,7 @@ def test_no_statement_is_made_after_its_report(text: str, day: date) -> None:
     entities = find_entities("", parsed, statements)
     times = find_times(parsed, published, moment)
     named = name_speakers(statements, entities)
-    for statement in date_statements(named, times, parsed, published, entities):
+    for statement in date_statements(named, times, Tree(parsed), published, entities):
         if statement.said is not None:
             check(statement.said)
             assert statement.said.earliest is None or statement.said.earliest <= str(day)

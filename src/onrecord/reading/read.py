@@ -17,17 +17,19 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from onrecord.model import Article, OfficeHolder, Problem, Reading, Report
-from onrecord.reading.attribution import Finder, find_attributions, finder_version
+from onrecord.reading.attribution import Finder, attributions_of, finder_version
 from onrecord.reading.attribution.manner import with_manner
 from onrecord.reading.entities import bylines_of, find_people, name_speakers
 from onrecord.reading.offices import date_offices
 from onrecord.reading.parse import language
+from onrecord.reading.parse.tree import Tree
 from onrecord.reading.sourcing import outlets_of, stated, tell_sources, through_outlets
 from onrecord.reading.text.language_id import language_of
 from onrecord.reading.text.normalise import identify, normalise
 from onrecord.reading.text.passages import find_passages
 from onrecord.reading.times import date_statements, find_times
 from onrecord.reading.times.report_date.publication_date import date_report
+from onrecord.reading.trace import Trace
 
 # Raised with every change of a rule or table that changes findings, so that a re-reading supersedes.
 RULES = "rules-6"
@@ -68,8 +70,10 @@ def _table_version(held: tuple[OfficeHolder, ...]) -> str:
     return f" offices-{blake2b(repr(held).encode('utf-8', 'surrogatepass'), digest_size=4).hexdigest()}"
 
 
-def read(article: Article, tools: Tools = DEFAULT) -> Reading | Problem:
+def read(article: Article, tools: Tools = DEFAULT, trace: Trace | None = None) -> Reading | Problem:
     """All findings in one article, or the `Problem` for which it is not read.
+
+    A `trace` collects what each step decides about each candidate; findings are the same without one.
 
     Raises `ModelError` if the pipeline or the attribution model is missing or not the expected one.
     """
@@ -82,17 +86,18 @@ def read(article: Article, tools: Tools = DEFAULT) -> Reading | Problem:
     passages = find_passages(text)
     published, doubts = date_report(article.published, text, passages, article.captured, tools.held)
     parsed = language.parse(language.load(tools.pipeline), text, passages)
+    tree = Tree(parsed)
     outlets = outlets_of(article, passages, parsed)
-    attributions = with_manner(find_attributions(parsed, tools.finder))
-    attributions = through_outlets(parsed, attributions, outlets)
+    attributions = with_manner(attributions_of(tree, tools.finder, trace))
+    attributions = through_outlets(tree, attributions, outlets)
     report_id = identify(article.text)
     bylines = bylines_of(article, text, passages)
     entities, nameless = find_people(report_id, parsed, attributions, bylines, outlets)
     attributions = name_speakers(attributions, entities)
-    attributions = stated(tell_sources(parsed, attributions, entities, nameless, outlets))
+    attributions = stated(tell_sources(tree, attributions, entities, nameless, outlets))
     times = find_times(parsed, published, article.captured)
-    attributions = date_statements(attributions, times, parsed, published, entities)
-    entities = date_offices(entities, times, parsed, published)
+    attributions = date_statements(attributions, times, tree, published, entities)
+    entities = date_offices(entities, times, tree, published)
     report = Report(
         id=report_id,
         uri=article.uri,

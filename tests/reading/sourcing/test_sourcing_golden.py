@@ -14,6 +14,7 @@ from onrecord.model import Attribution, Entity, Span
 from onrecord.reading.attribution.rule_finder import find_attributions
 from onrecord.reading.entities import find_people, name_speakers
 from onrecord.reading.parse.language import load, parse
+from onrecord.reading.parse.tree import Tree
 from onrecord.reading.sourcing import stated, tell_sources
 from onrecord.reading.text.passages import find_passages
 
@@ -25,7 +26,7 @@ def read(text: str) -> tuple[tuple[Attribution, ...], tuple[Entity, ...]]:
     parsed = parse(load(), text, find_passages(text))
     said = find_attributions(parsed)
     entities, nameless = find_people(REPORT, parsed, said)
-    return tell_sources(parsed, name_speakers(said, entities), entities, nameless), entities
+    return tell_sources(Tree(parsed), name_speakers(said, entities), entities, nameless), entities
 
 
 def told(text: str, found: Attribution, entities: tuple[Entity, ...]) -> str:
@@ -54,7 +55,7 @@ def test_golden(case: Case) -> None:
 
 def test_a_report_without_words_or_without_speech_is_left_as_it_is() -> None:
     parsed = parse(load(), "", ())
-    assert tell_sources(parsed, (), ()) == ()
+    assert tell_sources(Tree(parsed), (), ()) == ()
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from onrecord.model import Attribution, Dated, Parsed, Passage, Span, Time
 from onrecord.reading.attribution.rule_finder import find_attributions
 from onrecord.reading.entities import find_entities, name_speakers
 from onrecord.reading.parse.language import load, parse
+from onrecord.reading.parse.tree import Tree
 from onrecord.reading.text.passages import find_passages
 from onrecord.reading.times import date_statements, find_times
 from onrecord.reading.times.expressions import calendar
@@ -78,7 +79,7 @@ def _check_said(
     cue, edtf = line.removeprefix("said ").split(" → ")
     statements = find_attributions(parsed)
     entities = find_entities("", parsed, statements)
-    said = date_statements(name_speakers(statements, entities), times, parsed, day, entities)
+    said = date_statements(name_speakers(statements, entities), times, Tree(parsed), day, entities)
     got = [
         a.said.edtf if a.said else "-"
         for a in said
@@ -130,7 +131,7 @@ def test_a_statement_without_cue_is_not_dated() -> None:
     parsed = parse(load(), text, (Passage("body", Span(0, len(text))),))
     times = find_times(parsed, published("2024-05-03"), CAPTURED)
     carried = Attribution(Span(0, 2), None, (Span(3, 7),), "direct", "state", "carried", 0.9)
-    assert date_statements((carried,), times, parsed, None)[0].said is None
+    assert date_statements((carried,), times, Tree(parsed), None)[0].said is None
 
 
 @pytest.mark.parametrize(
@@ -161,10 +162,10 @@ def test_who_speaks_on_does_so_then() -> None:
     day = published("2024-05-03")
     times = find_times(parsed, day, CAPTURED)
     named = [replace(a, speaker="p") for a in find_attributions(parsed)]
-    said = date_statements(named, times, parsed, day)
+    said = date_statements(named, times, Tree(parsed), day)
     assert [a.said.edtf if a.said else "-" for a in said] == ["2024-04-30", "2024-04-30"]
     other = [named[0], replace(named[1], speaker="q")]
-    assert date_statements(other, times, parsed, day)[1].said is None
+    assert date_statements(other, times, Tree(parsed), day)[1].said is None
 
 
 @pytest.mark.parametrize(("mark", "day"), [('"', "2024-04-30"), ("", "-")])
@@ -177,7 +178,7 @@ def test_who_speaks_on_behind_a_long_quotation_does_so_then(mark: str, day: str)
     parsed = parse(load(), text, (Passage("body", Span(0, len(text))),))
     times = find_times(parsed, published("2024-05-03"), CAPTURED)
     named = [replace(a, speaker="p") for a in find_attributions(parsed)]
-    said = date_statements(named, times, parsed, published("2024-05-03"))
+    said = date_statements(named, times, Tree(parsed), published("2024-05-03"))
     assert [a.said.edtf if a.said else "-" for a in said] == ["2024-04-30", day]
 
 
@@ -188,4 +189,4 @@ def test_a_statement_is_not_dated_after_the_report_that_tells_it() -> None:
     day = published("2024-05-03")
     times = find_times(parsed, day, CAPTURED)
     assert [time.dated.edtf for time in times] == ["2024-05-20"]
-    assert date_statements(find_attributions(parsed), times, parsed, day)[0].said is None
+    assert date_statements(find_attributions(parsed), times, Tree(parsed), day)[0].said is None

@@ -4,6 +4,12 @@ In: a `Parsed` report. Out: `Attribution`s, each with what found it. `rules.py` 
 the parse, `learned/` holds the tagger, `joined.py` joins the two, `find.py` is the door to them all.
 """
 
-from onrecord.reading.attribution.find import FINDERS, Finder, find_attributions, finder_version
+from onrecord.reading.attribution.find import (
+    FINDERS,
+    Finder,
+    attributions_of,
+    find_attributions,
+    finder_version,
+)
 
-__all__ = ["FINDERS", "Finder", "find_attributions", "finder_version"]
+__all__ = ["FINDERS", "Finder", "attributions_of", "find_attributions", "finder_version"]

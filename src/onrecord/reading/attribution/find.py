@@ -28,6 +28,7 @@ from onrecord.reading.attribution.tagger_join import joined, paragraphs_of
 from onrecord.reading.attribution.text_noise import Known, dampened
 from onrecord.reading.parse.quotes import Quote
 from onrecord.reading.parse.tree import Tree
+from onrecord.reading.trace import Trace
 
 Finder: TypeAlias = Literal["full", "fast", "rules"]
 FINDERS: tuple[Finder, ...] = ("full", "fast", "rules")
@@ -40,9 +41,16 @@ def find_attributions(parsed: Parsed, finder: Finder = "full") -> tuple[Attribut
     `speaker`, `spoken_to` and `said` are left for later steps. The result is the same for the same parse, and
     every span lies in its text. Raises `ModelError` if the tagger's files are not the expected ones.
     """
-    if not parsed.tokens:
+    return attributions_of(Tree(parsed), finder)
+
+
+def attributions_of(
+    tree: Tree, finder: Finder, trace: Trace | None = None
+) -> tuple[Attribution, ...]:
+    """The same of a parse whose `Tree` is made; with a `trace`, what was decided on the way."""
+    if not tree.tokens:
         return ()
-    tree = Tree(parsed)
+    del trace
     found = tuple(as_taken(tree, each) for each in as_found(tree, finder))
     return dampened(tree, found, known_to(finder))
 

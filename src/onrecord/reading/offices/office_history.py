@@ -4,7 +4,8 @@ In: the entities, the report's times, the parse, the report's date. Out: the sam
 time beside the title ("mayor since 2021"); a clause that tells it; a standing ("former", "-elect"). An
 office that only a clause tells, with its time, is added. A bare title says nothing of when, and stays so.
 
->>> date_offices((), (), Parsed("", (), (), (), (), (), ()), None)
+>>> from onrecord.model import Parsed
+>>> date_offices((), (), Tree(Parsed("", (), (), (), (), (), ())), None)
 ()
 """
 
@@ -14,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.model import Dated, Entity, Office, Parsed, Range, Span, Time, Token
+from onrecord.model import Dated, Entity, Office, Range, Span, Time, Token
 from onrecord.reading.offices.office_clauses import told_offices
 from onrecord.reading.offices.tenure import no_more, not_yet, right_now
 from onrecord.reading.offices.tenure_words import Times, kind_of
@@ -26,12 +27,12 @@ _STANDINGS = {"past": no_more, "then": no_more, "ahead": not_yet, "now": right_n
 
 
 def date_offices(
-    entities: Sequence[Entity], times: Sequence[Time], parsed: Parsed, published: Dated | None
+    entities: Sequence[Entity], times: Sequence[Time], tree: Tree, published: Dated | None
 ) -> tuple[Entity, ...]:
     """The entities with the time of their offices, and with those that are told with their time."""
-    if not parsed.tokens or not entities:
+    if not tree.tokens or not entities:
         return tuple(entities)
-    known = Times(Tree(parsed), times)
+    known = Times(tree, times)
     told: dict[str, list[Office]] = defaultdict(list)
     for entity, role, held in told_offices(known, entities):
         words = known.tree.span(Range(role.first, role.last))

@@ -3,9 +3,9 @@
 >>> from onrecord.model import Passage, Span
 >>> from onrecord.reading.parse.language import load, parse
 >>> text = "A ministry spokesman said the bridge was closed."
->>> parsed = parse(load(), text, (Passage("body", Span(0, len(text))),))
+>>> tree = Tree(parse(load(), text, (Passage("body", Span(0, len(text))),)))
 >>> said = Attribution(Span(0, 20), Span(21, 25), (Span(26, 47),), "indirect", "state", "r", 0.9)
->>> [told] = tell_sources(parsed, (said,), ())
+>>> [told] = tell_sources(tree, (said,), ())
 >>> told.sourcing, text[told.behalf.start : told.behalf.end]
 ('role', 'ministry')
 """
@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from onrecord.model import Attribution, Entity, Parsed, Range, Span
+from onrecord.model import Attribution, Entity, Range, Span
 from onrecord.reading.parse.tree import Tree
 from onrecord.reading.sourcing.anonymity import find_withheld
 from onrecord.reading.sourcing.outlets import names_outlet
@@ -26,7 +26,7 @@ from onrecord.reading.sourcing.spokespersons import proxies
 
 
 def tell_sources(
-    parsed: Parsed,
+    tree: Tree,
     attributions: Sequence[Attribution],
     entities: Sequence[Entity],
     nameless: Sequence[Sequence[Span]] = (),
@@ -37,9 +37,8 @@ def tell_sources(
     `nameless` are the places where the report means each of the persons it does not name, `outlets` names of
     outlets that no table knows.
     """
-    if not parsed.tokens or not attributions:
+    if not tree.tokens or not attributions:
         return tuple(attributions)
-    tree = Tree(parsed)
     sources = cited(tree, attributions, nameless)
     kinds = Kinds(tree, {entity.id: entity for entity in entities}, nameless)
     kinds.settle(sources, find_withheld(tree, sources))

@@ -49,12 +49,9 @@ def outlets_of(article: Article, passages: Sequence[Passage], parsed: Parsed) ->
 
 
 def through_outlets(
-    parsed: Parsed, attributions: Sequence[Attribution], outlets: AbstractSet[str]
+    tree: Tree, attributions: Sequence[Attribution], outlets: AbstractSet[str]
 ) -> tuple[Attribution, ...]:
     """The attributions, an outlet among those spoken to made the channel it is."""
-    if not parsed.tokens:
-        return tuple(attributions)
-    tree = Tree(parsed)
     return tuple(
         replace(found, addressee=None, channel=found.addressee)
         if names_outlet(tree, tree.tokens_of(found.addressee), outlets)

@@ -6,8 +6,8 @@ of the occasion it was said at ("in the call", "a meeting at which ..."); the da
 on (`scenes`). A time inside the content says when something happened, not when it was said. Without any
 of these a statement keeps `said=None`, and it is never given the report's date or a later one.
 
->>> from onrecord.reading.times.statement_date.date_statements import date_statements
->>> date_statements((), (), Parsed("", (), (), (), (), (), ()), None)
+>>> from onrecord.model import Parsed
+>>> date_statements((), (), Tree(Parsed("", (), (), (), (), (), ())), None)
 ()
 """
 
@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from onrecord.model import Attribution, Dated, Entity, Parsed, Span, Time
+from onrecord.model import Attribution, Dated, Entity, Span, Time
 from onrecord.reading.parse.tree import Tree
 from onrecord.reading.times.statement_date.cue_time import own_time, place_of
 from onrecord.reading.times.statement_date.occasions import (
@@ -39,14 +39,13 @@ BEHIND_A_NAME = 60
 def date_statements(
     attributions: Sequence[Attribution],
     times: Sequence[Time],
-    parsed: Parsed,
+    tree: Tree,
     published: Dated | None,
     entities: Sequence[Entity] = (),
 ) -> tuple[Attribution, ...]:
     """The attributions with `said` set where the report tells when they were made."""
-    if not parsed.tokens:
+    if not tree.tokens:
         return tuple(attributions)
-    tree = Tree(parsed)
     told = days_told(tree, times)
     occasions = find_occasions(tree, times, who_stands_where(tree, entities))
     by_place = {occasion.at: occasion for occasion in occasions}
