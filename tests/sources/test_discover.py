@@ -16,7 +16,7 @@ import pytest
 from onrecord.errors import UsageError
 from onrecord.model import Article, ClaimedDate, Problem
 from onrecord.sources.discover import find_sources
-from onrecord.sources.limits import LARGEST_FILE, LONGEST_TEXT
+from onrecord.sources.limits import MAX_FILE_BYTES, MAX_TEXT_LENGTH
 from onrecord.sources.source import Source
 
 REPORT = "BRENNA (Meridian) - Ostmark denied on Wednesday that it had opened the gates.\n"
@@ -132,14 +132,15 @@ def test_a_file_of_50_megabytes_is_not_read_whole(tmp_path: Path) -> None:
         out.write(REPORT.encode())
     begun = time.process_time()
     assert (
-        the_problem(file) == f"larger than {LARGEST_FILE // 1_000_000} MB, too large for one report"
+        the_problem(file)
+        == f"larger than {MAX_FILE_BYTES // 1_000_000} MB, too large for one report"
     )
     assert time.process_time() - begun < 1
 
 
 def test_a_text_too_long_for_one_report(tmp_path: Path) -> None:
     file = tmp_path / "long.txt"
-    file.write_text(REPORT * (LONGEST_TEXT // len(REPORT) + 1), encoding="utf-8")
+    file.write_text(REPORT * (MAX_TEXT_LENGTH // len(REPORT) + 1), encoding="utf-8")
     assert the_problem(file).startswith("too long: 2,000,")
 
 

@@ -10,13 +10,15 @@ from hypothesis import given as examples
 from hypothesis import strategies as st
 
 from onrecord.model import Article, ClaimedDate, Problem
-from onrecord.sources.jsonl import GIVE_UP_AFTER, read_lines
-from onrecord.sources.limits import LONGEST_LINE
-from onrecord.sources.source import Given
+from onrecord.sources.jsonl import MAX_UNREADABLE, read_lines
+from onrecord.sources.limits import MAX_LINE_BYTES
+from onrecord.sources.source import SourceDefaults
 
 
-def read(data: bytes, given: Given | None = None) -> list[Article | Problem]:
-    return [item.item for item in read_lines("w.jsonl", io.BytesIO(data), given or Given())]
+def read(data: bytes, given: SourceDefaults | None = None) -> list[Article | Problem]:
+    return [
+        item.item for item in read_lines("w.jsonl", io.BytesIO(data), given or SourceDefaults())
+    ]
 
 
 def line(**fields: object) -> bytes:
@@ -62,7 +64,7 @@ def test_fields_by_their_other_names() -> None:
 
 
 def test_fields_by_the_callers_names() -> None:
-    given = Given(fields={"text": "content", "headline": "top"})
+    given = SourceDefaults(fields={"text": "content", "headline": "top"})
     [article, problem] = read(
         line(text="Not this.", content="This.", top="T", title="Not") + line(text="x"), given
     )
@@ -92,7 +94,7 @@ def test_a_line_without_a_uri_is_called_by_file_and_line() -> None:
             b'{"text": ' + b"9" * 9000 + b"}",
             "not JSON that can be read: nested too deep or a number too long",
         ),
-        (b" " * (LONGEST_LINE + 1) + b"{}", f"line longer than {LONGEST_LINE:,} bytes"),
+        (b" " * (MAX_LINE_BYTES + 1) + b"{}", f"line longer than {MAX_LINE_BYTES:,} bytes"),
     ],
 )
 def test_a_bad_line_is_named_and_the_rest_goes_on(data: bytes, message: str) -> None:
@@ -103,7 +105,7 @@ def test_a_bad_line_is_named_and_the_rest_goes_on(data: bytes, message: str) -> 
 
 def test_what_is_no_json_lines_at_all_is_given_up() -> None:
     found = read(b"not json\n" * 5000)
-    assert len(found) == GIVE_UP_AFTER + 1
+    assert len(found) == MAX_UNREADABLE + 1
     assert found[-1] == Problem(
         "w.jsonl", "none of the first 100 lines could be read; the rest is left out"
     )

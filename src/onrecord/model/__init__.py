@@ -1,8 +1,8 @@
-"""The words every room speaks: frozen dataclasses, no logic.
+"""The data types that all packages share: frozen dataclasses without logic.
 
-`sources/` makes an `Article`; `reading/` turns one `Article` into one `Reading`; `record/` keeps many
-readings and answers with `Statement`s, `ReportRow`s and their kin; `views/` shows them. `findings.py` has the
-words of reading, `answers.py` those of the record; every room imports them from here.
+`sources/` makes an `Article`; `reading/` turns one `Article` into one `Reading`; `record/` stores many
+readings and returns `Statement`s, `ReportRow`s and the other stored types; `views/` shows them.
+`findings.py` holds the types of reading, `answers.py` those of the record; import both from here.
 
 Every `Span` is half open and counts Unicode code points of `Report.text`. Dates are EDTF (ISO 8601-2).
 Unknown is `None`, never an empty string and never a guess.

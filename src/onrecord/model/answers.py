@@ -1,4 +1,4 @@
-"""What the record answers: statements, listings, stored reports, entities and their kin.
+"""The types the record returns: statements, pages of listings, stored reports, entities, links.
 
 >>> Page(("a", "b"), total=3, next="b").rows
 ('a', 'b')
@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A span with its text: what the record shows where a reading points."""
+    """A span with its text."""
 
     text: str
     start: int
@@ -38,10 +38,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Who speaks, or who is spoken to: the words, and whom they name if that is known.
+    """A source or an addressee: its words, and the entity's id and name where they resolve to one.
 
-    Of whoever speaks also: `speaks_for`, whose words those are where another's ("the ministry" of a ministry
-    spokesman); `withheld`, the words by which the report keeps the name back, and `reason`, why it does.
+    Only a source has `sourcing` (how the report identifies it), `speaks_for` (the party it speaks for, "the
+    ministry" for a ministry spokesman), `withheld` (the words that withhold its name) and `reason` (why).
     """
 
     words: Words
@@ -55,7 +55,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class StatedDate:
-    """A `Dated` as the record gives it back: with the text of its words."""
+    """A `Dated` as the record returns it: `words` include their text."""
 
     edtf: str
     earliest: str | None
@@ -68,7 +68,11 @@ class StatedDate:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One attribution in the record, with its report and its words."""
+    """One attribution as the record returns it, with its report's id, outlet, headline and date.
+
+    The fields are those of `Attribution`; spans include their text, and `within` is the id of the
+    statement that this one is nested in.
+    """
 
     id: str
     report: str
@@ -94,14 +98,16 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class StatementQuery:
-    """What to list. Every field narrows; None asks nothing.
+    """The filters of a listing of statements; all given filters apply, None is no filter.
 
-    `by`, `to`: a name or part of one, matched against resolved names and the words themselves,
-    case and diacritics aside. `about`: words that all stand in content or question. `since`,
-    `until`: ISO dates, inclusive, over `said`, else the report's date; undated is left out.
-    `report`: an id or its first 6 or more digits. `source`: an entity id. `min_confidence`: from 0
-    to 1, inclusive. `attitudes` alone widens: without it only what was said is listed, with it also
-    what somebody is said to think, feel or want.
+    - `by`, `to`: source and addressee: a name or a part of one, compared with the words and the resolved
+      name; upper case and diacritics do not matter.
+    - `about`: words that all occur in content or question.
+    - `since`, `until`: ISO dates, inclusive, compared with `said`, else with the report's date; a
+      statement without any date never matches.
+    - `report`: a report's id or at least 6 of its first digits. `source`: an entity's id.
+    - `min_confidence`: from 0 to 1, inclusive.
+    - `attitudes`: include statements whose manner is `attitude`; without it only speech is listed.
     """
 
     by: str | None = None
@@ -120,7 +126,7 @@ class StatementQuery:
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """One page of a listing: the rows, how many there are in all, and the cursor for more."""
+    """One page of a listing: its rows, the total number of rows, and the cursor of the next page."""
 
     rows: tuple[T, ...]
     total: int
@@ -129,9 +135,9 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """A report in a listing: what came in, without its text.
+    """A report in a listing, without its text.
 
-    `statements` counts what was said, as a listing shows it by default; attitudes are not counted.
+    `statements` counts speech only, as listings do by default; `sightings` counts where its text was received.
     """
 
     id: str
@@ -148,7 +154,7 @@ class ReportRow:
 
 @dataclass(frozen=True, slots=True)
 class StoredReport:
-    """A report whole, as the record keeps it."""
+    """A complete report as the record stores it."""
 
     row: ReportRow
     text: str
@@ -158,7 +164,7 @@ class StoredReport:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One place where a report's text was met, when (ISO 8601), and with what claims about it."""
+    """One receipt of a report's text: from where, when (ISO 8601), and with which metadata."""
 
     uri: str
     captured: str
@@ -169,7 +175,7 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class StoredOffice:
-    """An office as one report gives it to an entity, with the words that say so and those that date it."""
+    """An office that one `report` ascribes to an entity: the `words` that state it, the dates `held`."""
 
     report: str
     title: str
@@ -180,9 +186,9 @@ class StoredOffice:
 
 @dataclass(frozen=True, slots=True)
 class StoredEntity:
-    """An entity over all reports of the record; `mentions` are (report id, mention text, mention).
+    """An entity over all reports of the record; `mentions` are (report id, text, mention).
 
-    `reports` tells how many reports name it; mentions and offices may be asked of the newest ones alone.
+    `reports` is the number of reports that name it; `mentions` and `offices` may cover the newest only.
     """
 
     id: str
@@ -196,7 +202,7 @@ class StoredEntity:
 
 @dataclass(frozen=True, slots=True)
 class StoredTime:
-    """A time expression as the record gives it back."""
+    """A time expression as the record returns it."""
 
     report: str
     uri: str
@@ -210,7 +216,7 @@ class StoredTime:
 
 @dataclass(frozen=True, slots=True)
 class StoredProblem:
-    """A problem with the moment it was met (ISO 8601, UTC)."""
+    """A problem with the moment it occurred (ISO 8601, UTC)."""
 
     where: str
     message: str
@@ -219,10 +225,9 @@ class StoredProblem:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The record in numbers.
+    """Counts over the record.
 
-    `statements`, `sources` and `acts` count what was said, as listings show it by default;
-    `attitudes` counts apart what somebody is said to think, feel or want.
+    `statements`, `sources` and `acts` count speech, as listings do by default; `attitudes` counts the rest.
     """
 
     reports: int
@@ -236,9 +241,10 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a user said about two names: the same, or different; when (ISO 8601, UTC), who, and why.
+    """A user's decision that two names refer to the same entity or to different ones.
 
-    `one` and `other` are ids of names as reports bear them, which stay through every re-reading.
+    `one` and `other` are ids of names, which no later reading changes; `made` is the moment (ISO 8601,
+    UTC), `who` the user, `why` their reason.
     """
 
     verdict: Literal["same", "different"]
@@ -253,7 +259,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class OfficeHolder:
-    """A line of an imported table: who held what, of what, from when to when, by which source."""
+    """A row of an imported table of offices: person, title, of which state or body, dates, source."""
 
     person: str
     title: str
@@ -265,10 +271,11 @@ class OfficeHolder:
 
 @dataclass(frozen=True, slots=True)
 class HeldOffice:
-    """An office over all reports that give it: how many, and the days (ISO) it was held on at the outmost.
+    """An office over all reports that state it.
 
-    `over` is the first day on which a report tells of it as held no more, `ahead` the last on which one
-    tells of it as still to come.
+    `reports` is their number; `first` and `last` are the earliest and latest day (ISO) on which it was
+    held; `over` is the first day on which a report calls it a former office, `ahead` the last day on
+    which one calls it a future office.
     """
 
     title: str
@@ -282,9 +289,9 @@ class HeldOffice:
 
 @dataclass(frozen=True, slots=True)
 class BorneName:
-    """A name as reports bear it: its own id, how it is written most, and in how many reports.
+    """A name as reports use it: its id, its most frequent spelling, and the number of reports.
 
-    `report` is the id of the report that bears it, where only one does.
+    `report` is the id of the report that uses it, if only one does.
     """
 
     id: str
@@ -295,7 +302,10 @@ class BorneName:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Two names and what speaks for or against their meaning the same: (kind, score, words) each."""
+    """A comparison of two names: their total score and the evidence, each (kind, score, words).
+
+    `entity` is the id of the entity that the other name belongs to.
+    """
 
     one: BorneName
     other: BorneName
@@ -306,12 +316,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Who an entity is: the names that were taken for one, why, and what remains unsure.
+    """The identity of an entity: its names, the evidence that links them, and open questions.
 
-    `joined` are links between its names; `suggested` links to names of other entities, which
-    `Link.entity` tells; `statements` counts all it said, `latest` are the newest of them. `held` are its
-    offices over all reports, the earliest first, `holders` what imported tables say: of its full names, or,
-    where reports give a surname alone, of who of that surname held such an office then; mentions and offices of `entity` are the newest reports'.
+    - `entity`: the entity; its mentions and offices are those of the newest reports.
+    - `names`: the names that are taken to refer to it. `joined`: the links between them.
+    - `suggested`: links to names of other entities (`Link.entity`) that may refer to the same one.
+    - `judgements`: users' decisions about its names.
+    - `held`: its offices over all reports, the earliest first. `holders`: rows of imported tables for its
+      full names, or, where reports use only a surname, for a person of that surname in the same office.
+    - `statements`: the number of its statements; `latest`: the newest of them.
     """
 
     entity: StoredEntity

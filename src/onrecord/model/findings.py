@@ -1,4 +1,4 @@
-"""What reading finds: articles, reports, parses, attributions, entities, times.
+"""The types of reading: article, report, parse, attribution, entity, time, decision.
 
 >>> Span(0, 10) < Span(3, 8)
 True
@@ -40,7 +40,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What was not read, or not read whole: where (a source's name) and one line why."""
+    """Input that was not read, or not completely: `where` names the source, `message` is one line."""
 
     where: str
     message: str
@@ -48,7 +48,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedDate:
-    """A date somebody claims for a report, as received: `where` it stood and its untouched `value`.
+    """A publication date as received with a report: the unchanged `value` and `where` it was found.
 
     `where` is one of `argument`, `field`, `json-ld`, `opengraph`, `meta`, `time`, `url`.
     """
@@ -59,7 +59,11 @@ class ClaimedDate:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One text as received: decoded, with what came along. `text` is the main text, markup gone."""
+    """One text as received, decoded, with its metadata. `text` is the main text without markup.
+
+    `uri` names the place it was read from, `captured` the moment; `published` lists every claimed date
+    in order of trust; `problems` lists input that was replaced or left out.
+    """
 
     uri: str
     text: str
@@ -73,14 +77,17 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of the report with one purpose; passages do not overlap and stand in text order."""
+    """A part of the report's text of one kind. Passages are in text order and do not overlap."""
 
     kind: PassageKind
     span: Span
 
 
 class Segment(NamedTuple):
-    """`length` characters from `report` on in `Report.text` stand from `received` on in `Article.text`."""
+    """One stretch of equal characters in received and normalised text.
+
+    `length` characters from offset `report` of `Report.text` equal those from `received` of `Article.text`.
+    """
 
     report: int
     received: int
@@ -89,10 +96,11 @@ class Segment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date with its doubt. `words` is what in the report gave it (None: metadata did).
+    """A date with its uncertainty. `words` is the text it was read from (None: from metadata).
 
     `edtf` is EDTF level 1 or 2; an unknown year is `XXXX`, and then `earliest`/`latest` are None
-    unless something bounds them. `why` is one line for a reader.
+    unless other evidence bounds them. `alternatives` are other readings of the same words, in EDTF.
+    `why` is one line for the user.
     """
 
     edtf: str
@@ -106,9 +114,10 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An article made ready: normalised text with the map back, typed passages, its own date.
+    """An article prepared for reading: normalised text, typed passages, publication date.
 
-    `id` is 32 hex digits, the 16-byte BLAKE2b of the received text.
+    `id` is 32 hex digits, the 16-byte BLAKE2b of the received text. `received` maps offsets in `text` to
+    offsets in `Article.text`; `byline` lists the authors.
     """
 
     id: str
@@ -126,9 +135,10 @@ class Report:
 
 
 class Token(NamedTuple):
-    """One token of the parse. `head` and the children are token indices; a root is its own head.
+    """One token of the parse. `i` is its index, `head` that of its head; a root is its own head.
 
-    `pos` is the universal tag, `tag` the Penn tag, `dep` the ClearNLP label spaCy's English models use.
+    `pos` is the universal tag, `tag` the Penn tag, `dep` the ClearNLP label of spaCy's English models,
+    `sentence` an index into `Parsed.sentences`.
     """
 
     i: int
@@ -144,7 +154,7 @@ class Token(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A named entity of the parse: tokens `[first, last)`, `label` as in OntoNotes (PERSON, ORG, GPE, NORP…)."""
+    """A named entity found by the parser: tokens `[first, last)`, `label` as in OntoNotes (PERSON, ORG, GPE, NORP…)."""
 
     first: int
     last: int
@@ -160,11 +170,11 @@ class Range(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The parse of a report's readable passages, in our own frozen terms.
+    """The dependency parse of a report, independent of the parser's library.
 
-    Only headline, dateline, body and caption passages are parsed; promo, credit and byline are not.
-    One paragraph per parsed passage, whose kind stands in `kinds`; a sentence never crosses one.
-    White space is no token. `children[i]` lists the tokens whose head is `i`, in text order.
+    Headline, dateline, body and caption passages are parsed; promo, credit and byline are not. Each
+    parsed passage is one paragraph, and its kind is in `kinds`; no sentence crosses a paragraph.
+    White space is not a token. `children[i]` lists the tokens whose head is `i`, in text order.
     """
 
     text: str
@@ -178,16 +188,22 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Somebody is said to have said (or thought) something.
+    """One attribution: the report ascribes `content` to `source`, by the word `cue`.
 
-    `manner` tells the two apart: `speech` was said, `attitude` thought, felt or wanted.
-    `content` holds one span or more, in text order. `source` is None only where the report names
-    nobody; `cue` is None for a quoted paragraph that carries on from the one before, whose source
-    it then bears. `within` is the index, in the same tuple, of the attribution that reports this
-    one. `speaker` and `spoken_to` are ids of the reading's entities, once names are resolved.
-    A source may speak for another ("Tasel's spokesman", "his office", "the statement"): `behalf` is whose
-    words those are, in the report's words, `speaks_for` the entity they mean. `withheld` are the words by
-    which the report says that it keeps the source's name back, `reason` those that say why.
+    - `source`: the words that name the source; None where the report names none.
+    - `cue`, `cue_lemma`: the reporting word; None for a quoted paragraph that continues the one before,
+      which then has the same source.
+    - `content`: one or more spans, in text order.
+    - `form`: direct, indirect or mixed quotation. `act`: the speech act. `manner`: `speech` for what was
+      said, `attitude` for what is thought, felt or wanted.
+    - `addressee`: who was spoken to; `channel`: the outlet or occasion; `question`: what is answered.
+    - `speaker`, `spoken_to`: ids of the reading's entities that source and addressee resolve to.
+    - `sourcing`: how the report identifies the source. `behalf`: the words for the person or body a
+      source speaks for ("Tasel" in "Tasel's spokesman"), `speaks_for` the entity they resolve to.
+    - `withheld`: the words that say the source's name is withheld, `reason` those that say why.
+    - `said`: the date of the statement. `within`: index, in the same tuple, of the attribution that
+      this one is nested in.
+    - `rule`: the rule or model that found it. `confidence`: calibrated, from 0 to 1.
     """
 
     source: Span | None
@@ -215,7 +231,7 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place where the report means an entity, and how it does so."""
+    """One place in the report that refers to an entity; `how` is the kind of referring expression."""
 
     span: Span
     how: MentionHow
@@ -224,7 +240,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A title, of what it is held, the words that say so, and when it was held (if said)."""
+    """An office a person holds: `title`, `of` a state or body, the `words` that state it, the dates `held`."""
 
     title: str
     of: str | None = None
@@ -234,9 +250,9 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Somebody or something inside one report, with every mention resolved to it.
+    """A person, organisation, place, group or document in one report, with all its mentions.
 
-    `id` is 32 hex digits. `name` is the fullest name the report gives.
+    `id` is 32 hex digits. `name` is the fullest of `names`, the forms the report uses.
     """
 
     id: str
@@ -249,7 +265,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time expression found in the text, normalised. `value` is TimeML's (`2022-W42`, `P3D`)."""
+    """A time expression with its date. `type` and `value` are those of TimeML's TIMEX3 (`P3D`)."""
 
     span: Span
     dated: Dated
@@ -264,9 +280,9 @@ Verdict: TypeAlias = Literal["proposed", "kept", "changed", "dropped"]
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What one step of reading does with one candidate, and why; kept only when a trace is asked for.
+    """What one step of reading did with one candidate, and why; recorded only with a trace.
 
-    `spans` are the candidate's words, the telling ones first; `rule` names the rule or model that found it.
+    `spans` are the candidate's words, the most specific first; `rule` is the rule or model that found it.
     """
 
     step: str
@@ -278,7 +294,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All findings in one report by one `extractor` (name and version of rules and models)."""
+    """All findings in one report; `extractor` is the name and version of the rules and models used."""
 
     report: Report
     extractor: str

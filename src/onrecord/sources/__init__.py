@@ -1,1 +1,1 @@
-"""Where reports come from: a path, a folder, standard input, HTML, JSON Lines → `Article`s and `Problem`s."""
+"""Read input: a path, a folder, standard input, HTML or JSON Lines → `Article`s and `Problem`s."""

@@ -1,9 +1,8 @@
-"""Bytes into text, or a word on why not.
+"""Decode bytes to text, or say why they are not text.
 
-UTF-8 comes first, then what a byte-order mark says, then what a page declares of itself. For bytes
-that are none of these only the encodings English is still met in are weighed (Windows-1252 and
-UTF-16): a wider choice takes a pound sign for a Polish letter. What was guessed or replaced is said
-in a note.
+A byte-order mark decides the encoding; else UTF-8 is tried, then the charset that a page declares. Other
+bytes are compared with the encodings that English text still has (Windows-1252, UTF-16): a wider choice
+takes a pound sign for a Polish letter. A note says what was guessed or replaced.
 
 >>> decode("The café is shut.".encode())
 Decoded(text='The café is shut.', note=None)
@@ -17,16 +16,16 @@ import codecs
 import re
 from dataclasses import dataclass
 
-# Of a page's bytes, as many may be broken before its encoding counts as wrong: one in a thousand.
+# The share of a page's bytes that may be broken before its declared encoding counts as wrong.
 BROKEN_SHARE = 0.001
-# charset-normalizer's measure of disorder: right guesses on English prose stay below 0.03, Russian or
-# random bytes read as Windows-1252 are above 0.2.
-MOST_CHAOS = 0.1
-GUESSED = ["cp1252", "utf_16_le", "utf_16_be"]
-# Beyond this, further bytes no longer change what the text looks like.
-_LOOK = 4096
+# charset-normalizer's measure of disorder: correct guesses on English prose are below 0.03, Russian or
+# random bytes decoded as Windows-1252 above 0.2.
+MAX_CHAOS = 0.1
+GUESSED_ENCODINGS = ["cp1252", "utf_16_le", "utf_16_be"]
+# Bytes examined to tell text from binary data.
+_HEAD_SIZE = 4096
 
-_BINARY = {
+_BINARY_SIGNATURES = {
     b"%PDF-": "PDF",
     b"PK\x03\x04": "ZIP or office document",
     b"\x1f\x8b": "gzip",
@@ -40,7 +39,7 @@ _BINARY = {
     b"SQLite format 3": "SQLite",
     b"\xd0\xcf\x11\xe0": "old office document",
 }
-_MARKS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -51,7 +50,7 @@ _MARKS = (
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text, and a note on what was guessed or replaced in it."""
+    """The text, and a note on what was guessed or replaced."""
 
     text: str
     note: str | None = None
@@ -59,19 +58,19 @@ class Decoded:
 
 @dataclass(frozen=True, slots=True)
 class Undecodable:
-    """Why there is no text."""
+    """The reason why bytes are not decoded."""
 
     reason: str
 
 
 def decode(data: bytes, *, page: bool = False) -> Decoded | Undecodable:
-    """The text of `data`. A web `page` may declare its charset and hold a few broken bytes."""
+    """Decode `data`. A web `page` may declare its charset and contain a few broken bytes."""
     kind = binary_kind(data)
     if kind:
         return Undecodable(f"binary data{kind}, not text")
-    declared = (_declared(data) if page else None) or "utf-8"
+    declared = (_declared_encoding(data) if page else None) or "utf-8"
     for encoding in dict.fromkeys(("utf-8", declared)):
-        text = _strict(data, _marked(data) or encoding)
+        text = _decode_strictly(data, _bom_encoding(data) or encoding)
         if text is not None:
             return Decoded(text)
     if page:
@@ -79,42 +78,42 @@ def decode(data: bytes, *, page: bool = False) -> Decoded | Undecodable:
         broken = text.count("\ufffd")
         if broken <= max(1, len(data) * BROKEN_SHARE):
             return Decoded(text, f"{broken} bytes that are not {declared} were replaced")
-    return _guess(data)
+    return _decode_by_guess(data)
 
 
 def binary_kind(data: bytes) -> str:
-    """Empty for text, else what sort of binary data it seems: " (PDF)", or " " if unknown."""
-    for magic, name in _BINARY.items():
+    """The kind of binary data, " (PDF)" or " (zero bytes)"; empty for text."""
+    for magic, name in _BINARY_SIGNATURES.items():
         if data.startswith(magic):
             return f" ({name})"
-    if _marked(data):
+    if _bom_encoding(data):
         return ""
-    head = data[:_LOOK]
+    head = data[:_HEAD_SIZE]
     nul = head.count(0)
     if not nul:
         return ""
-    # UTF-16 English has a zero in every other byte, always on the same side.
+    # English in UTF-16 has a zero in every second byte.
     even = head[::2].count(0)
     one_sided = min(even, nul - even) * 20 <= nul and nul * 3 >= len(head)
     return "" if one_sided else " (zero bytes)"
 
 
-def _marked(data: bytes) -> str | None:
-    return next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+def _bom_encoding(data: bytes) -> str | None:
+    return next((encoding for mark, encoding in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
 
 
-def _declared(data: bytes) -> str | None:
-    """The charset a page declares in its first kilobytes, if there is such a codec for text."""
+def _declared_encoding(data: bytes) -> str | None:
+    """The charset a page declares near its start, if Python has that text codec."""
     match = re.search(
         rb"(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w:.-]{2,40})",
-        data[:_LOOK],
+        data[:_HEAD_SIZE],
         re.IGNORECASE,
     )
     if not match:
         return None
     name = match.group(1).decode("ascii", "replace").lower()
     if name in {"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"}:
-        return "cp1252"  # as every browser takes them
+        return "cp1252"  # as browsers do
     try:
         info = codecs.lookup(name)
         "".encode(info.name)
@@ -127,7 +126,7 @@ def _declared(data: bytes) -> str | None:
     )
 
 
-def _strict(data: bytes, encoding: str) -> str | None:
+def _decode_strictly(data: bytes, encoding: str) -> str | None:
     if encoding == "utf-8" and b"\x00" in data:
         return None
     try:
@@ -136,11 +135,11 @@ def _strict(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _guess(data: bytes) -> Decoded | Undecodable:
+def _decode_by_guess(data: bytes) -> Decoded | Undecodable:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data, cp_isolation=GUESSED).best()
-    if best is None or best.chaos > MOST_CHAOS:
+    best = from_bytes(data, cp_isolation=GUESSED_ENCODINGS).best()
+    if best is None or best.chaos > MAX_CHAOS:
         return Undecodable(f"wrong encoding: {_why_not_utf8(data)}, and no other encoding fits")
     return Decoded(str(best), f"not UTF-8; read as {best.encoding}, which fits")
 

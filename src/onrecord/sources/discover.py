@@ -1,9 +1,8 @@
-"""What the user names, into sources: files, folders read through, `-` for standard input.
+"""Find the sources that the user names: files, folders, `-` for standard input.
 
-Names go in; `Source`s come out, lazily and in a fixed order, with a `Problem` for each thing that
-cannot be read. Folders are read through in order of names; hidden files are left out, and links to
-folders are not followed, so that no loop is possible. Web addresses, feeds and archives will be told
-apart here, by what a name begins with.
+In: names. Out: `Source`s, lazily and in a fixed order, with a `Problem` for each that cannot be read.
+Folders are walked in order of file names; hidden files are skipped, and links to folders are not
+followed, so that no loop is possible.
 
 >>> from io import BytesIO
 >>> [source] = find_sources(["-"], stdin=BytesIO(b"The gates are shut."))
@@ -25,9 +24,9 @@ from typing import BinaryIO
 
 from onrecord.errors import UsageError
 from onrecord.model import Problem
-from onrecord.sources.files import SUFFIXES, file_source, name_of, reason, stdin_source
+from onrecord.sources.files import SUFFIXES, display_name, file_source, read_error, stdin_source
 from onrecord.sources.jsonl import FIELDS
-from onrecord.sources.source import Given, Source, utc_now
+from onrecord.sources.source import Source, SourceDefaults, utc_now
 
 
 def find_sources(
@@ -41,71 +40,71 @@ def find_sources(
 ) -> Iterator[Source | Problem]:
     """The sources that `specs` name, in order.
 
-    `fields` maps our field names to those of JSON Lines; `published` and `outlet` are said of every
-    article. Raises `UsageError` for a field we do not have.
+    `fields` maps our field names to those of JSON Lines; `published` and `outlet` apply to every
+    article. Raises `UsageError` for an unknown field.
     """
     unknown = sorted(set(fields) - set(FIELDS))
     if unknown:
         raise UsageError(f"no field {unknown[0]!r}; there are {', '.join(FIELDS)}")
-    given = Given(fields, published, outlet, now)
-    return _found(specs, given, stdin)
+    defaults = SourceDefaults(fields, published, outlet, now)
+    return _sources_of(specs, defaults, stdin)
 
 
-def _found(
-    specs: Sequence[str], given: Given, stdin: BinaryIO | None
+def _sources_of(
+    specs: Sequence[str], defaults: SourceDefaults, stdin: BinaryIO | None
 ) -> Iterator[Source | Problem]:
     for spec in specs:
         if spec == "-":
-            yield stdin_source(stdin or sys.stdin.buffer, given)
+            yield stdin_source(stdin or sys.stdin.buffer, defaults)
         elif "\x00" in spec or not spec:
             yield Problem(repr(spec), "not a path")
-        elif _leads_to_folder(Path(spec)):
-            yield from _folder(Path(spec), given)
+        elif _resolves_to_folder(Path(spec)):
+            yield from _walk_folder(Path(spec), defaults)
         else:
-            yield file_source(Path(spec), given)
+            yield file_source(Path(spec), defaults)
 
 
-def _leads_to_folder(path: Path) -> bool:
+def _resolves_to_folder(path: Path) -> bool:
     try:
         return stat.S_ISDIR(path.stat().st_mode)
     except OSError:
-        return False  # `file_source` will say why
+        return False  # `file_source` returns the reason
 
 
-def _folder(top: Path, given: Given) -> Iterator[Source | Problem]:
-    """Everything below a folder, each folder's entries in order of names."""
+def _walk_folder(top: Path, defaults: SourceDefaults) -> Iterator[Source | Problem]:
+    """All files below a folder, the entries of each folder in order of names."""
     waiting = [top]
     empty = True
     while waiting:
         path = waiting.pop()
         if path is not top and not _is_folder(path):
             empty = False
-            yield _entry(path, given)
+            yield _folder_entry(path, defaults)
             continue
         try:
             entries = sorted(entry for entry in path.iterdir() if not entry.name.startswith("."))
         except OSError as error:
             empty = False
-            yield Problem(name_of(path), reason(error))
+            yield Problem(display_name(path), read_error(error))
             continue
         waiting.extend(reversed(entries))
     if empty:
-        yield Problem(name_of(top), "no files in this folder")
+        yield Problem(display_name(top), "no files in this folder")
 
 
 def _is_folder(path: Path) -> bool:
-    """Whether it is a folder itself, not a link to one."""
+    """True for a folder, false for a link to one."""
     try:
         return stat.S_ISDIR(path.lstat().st_mode)
     except OSError:
-        return False  # `file_source` will say why
+        return False  # `file_source` returns the reason
 
 
-def _entry(path: Path, given: Given) -> Source | Problem:
-    """A folder's entry that is not itself a folder."""
-    source = file_source(path, given)
+def _folder_entry(path: Path, defaults: SourceDefaults) -> Source | Problem:
+    """The source of a folder's entry that is not a folder."""
+    source = file_source(path, defaults)
     if isinstance(source, Source) and path.suffix and path.suffix.lower() not in SUFFIXES:
         return Problem(
-            source.name, f"unknown kind of file ({path.suffix}); name it to have it looked at"
+            source.name, f"unknown kind of file ({path.suffix}); name the file itself to read it"
         )
     return source

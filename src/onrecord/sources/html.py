@@ -1,9 +1,9 @@
-"""A news page into an article: its main text and what it says of itself.
+"""Extract an article from a news page: its main text and its metadata.
 
-The bytes of a page go in; an `Article` or a `Problem` comes out. trafilatura finds the main text;
-title, outlet, authors and dates come from JSON-LD, OpenGraph and other meta tags as they stand there, authors
-else from what the page marks as its author.
-Nothing is fetched and no date is guessed: trafilatura's own metadata, which guesses, is not asked for.
+In: the bytes of a page. Out: an `Article` or a `Problem`. trafilatura extracts the main text; title, outlet,
+authors and dates come unchanged from JSON-LD, OpenGraph and other meta tags, authors also from the page's
+marked authors. Nothing is fetched and no date is guessed: trafilatura's metadata, which includes guesses,
+is not used.
 
 >>> from datetime import UTC, datetime
 >>> page = "<html><head><title>Gates shut</title></head><body><article><p>" + "The gates are shut. " * 30
@@ -23,54 +23,54 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 from onrecord.model import Article, Problem
-from onrecord.sources.bylines import marked_authors
 from onrecord.sources.decode import Undecodable, decode
-from onrecord.sources.json_ld import linked_articles, names_of
+from onrecord.sources.json_ld import article_objects, person_names
+from onrecord.sources.page_authors import page_authors
 from onrecord.sources.page_dates import claimed_dates
 
-# Below so many characters what was found is a notice or a teaser, not a report.
-SHORTEST_REPORT = 100
-# News pages have some 500 to 2,000 elements, the longest live pages ten times that.
-MOST_ELEMENTS = 60_000
-# With more elements trafilatura's second opinions are not asked: their time grows with the square of
-# the number (1 s for 4,000 elements, 45 s for 15,000), its own rules' with the number.
-THOROUGH_UP_TO = 4_000
-# Browsers nest no deeper than 512; extraction recurses into the tree.
-DEEPEST = 200
+# A shorter text is a notice or a teaser, not a report.
+MIN_TEXT = 100
+# News pages have 500 to 2,000 elements, the longest live pages ten times that.
+MAX_ELEMENTS = 60_000
+# Above this, trafilatura's fallback extractors are not run: their time is quadratic in the number of
+# elements (1 s for 4,000, 45 s for 15,000), that of its own rules linear.
+THOROUGH_MAX_ELEMENTS = 4_000
+# The extraction recurses into the tree.
+MAX_DEPTH = 200
 
 
 def read_page(uri: str, data: bytes, captured: datetime) -> Article | Problem:
-    """The article a page holds, or why there is none."""
+    """The article of a page, or the problem with it."""
     decoded = decode(data, page=True)
     if isinstance(decoded, Undecodable):
         return Problem(uri, decoded.reason)
-    tree = _parsed(decoded.text)
+    tree = _parse_html(decoded.text)
     if tree is None:
         return Problem(uri, "not HTML that can be read")
-    size = _size(tree)
+    size = _count_elements(tree)
     if size is None:
         return Problem(
-            uri, f"HTML with more than {MOST_ELEMENTS:,} elements or nested deeper than {DEEPEST}"
+            uri, f"HTML with more than {MAX_ELEMENTS:,} elements or nested deeper than {MAX_DEPTH}"
         )
-    metas = _metas(tree)
-    linked = linked_articles(tree)
-    text = _main_text(tree, fast=size > THOROUGH_UP_TO)
-    if len(text) < SHORTEST_REPORT:
+    metas = _meta_tags(tree)
+    linked = article_objects(tree)
+    text = _main_text(tree, fast=size > THOROUGH_MAX_ELEMENTS)
+    if len(text) < MIN_TEXT:
         return Problem(uri, "no article found in the page")
     return Article(
         uri,
         text,
         captured,
-        headline=_headline(tree, metas, linked),
-        outlet=_outlet(metas, linked),
-        authors=_authors(metas, linked) or marked_authors(tree),
-        published=claimed_dates(tree, metas, linked, _address(tree, metas)),
+        headline=_find_headline(tree, metas, linked),
+        outlet=_find_outlet(metas, linked),
+        authors=_find_authors(metas, linked) or page_authors(tree),
+        published=claimed_dates(tree, metas, linked, _canonical_url(tree, metas)),
         problems=(Problem(uri, decoded.note),) if decoded.note else (),
     )
 
 
-def _parsed(text: str) -> HtmlElement | None:
-    """The page's tree. As UTF-8 bytes: lxml refuses text that declares an encoding."""
+def _parse_html(text: str) -> HtmlElement | None:
+    """The page's tree. lxml gets UTF-8 bytes, as it refuses text that declares an encoding."""
     parser = html.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
     )
@@ -81,8 +81,8 @@ def _parsed(text: str) -> HtmlElement | None:
     return tree if isinstance(tree, HtmlElement) else None
 
 
-def _size(tree: HtmlElement) -> int | None:
-    """How many elements a page has, None if too many or too deep."""
+def _count_elements(tree: HtmlElement) -> int | None:
+    """The number of elements, None if they are too many or nested too deep."""
     depth = count = 0
     for event, _ in etree.iterwalk(tree, events=("start", "end")):
         if event == "end":
@@ -90,13 +90,13 @@ def _size(tree: HtmlElement) -> int | None:
             continue
         depth += 1
         count += 1
-        if depth > DEEPEST or count > MOST_ELEMENTS:
+        if depth > MAX_DEPTH or count > MAX_ELEMENTS:
             return None
     return count
 
 
 def _main_text(tree: HtmlElement, *, fast: bool) -> str:
-    import trafilatura  # here, not above: it takes a third of a second, and only pages need it
+    import trafilatura  # takes a third of a second, and only pages need it
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
@@ -105,12 +105,12 @@ def _main_text(tree: HtmlElement, *, fast: bool) -> str:
         )
     except (ValueError, TypeError, AttributeError, RecursionError, etree.LxmlError):
         return ""
-    # a line of its output is a paragraph
+    # each line of the output is a paragraph
     return "\n\n".join((text or "").splitlines())
 
 
-def _metas(tree: HtmlElement) -> Mapping[str, str]:
-    """The page's meta tags by lower-cased name, property or itemprop; the first of a name counts."""
+def _meta_tags(tree: HtmlElement) -> Mapping[str, str]:
+    """The page's meta tags by lower-case name, property or itemprop; the first one of a name wins."""
     found: dict[str, str] = {}
     for meta in tree.iter("meta"):
         name = (
@@ -122,15 +122,15 @@ def _metas(tree: HtmlElement) -> Mapping[str, str]:
     return found
 
 
-def _headline(
+def _find_headline(
     tree: HtmlElement, metas: Mapping[str, str], linked: list[Mapping[str, Any]]
 ) -> str | None:
     for article in linked:
         if isinstance(article.get("headline"), str) and article["headline"].strip():
             return " ".join(article["headline"].split())
-    told = metas.get("og:title") or metas.get("twitter:title")
-    if told:
-        return told
+    title = metas.get("og:title") or metas.get("twitter:title")
+    if title:
+        return title
     for tag in ("h1", "title"):
         element = next(tree.iter(tag), None)
         words = " ".join("".join(element.itertext()).split()) if element is not None else ""
@@ -139,20 +139,20 @@ def _headline(
     return None
 
 
-def _outlet(metas: Mapping[str, str], linked: list[Mapping[str, Any]]) -> str | None:
-    named = [name for article in linked for name in names_of(article.get("publisher"))]
+def _find_outlet(metas: Mapping[str, str], linked: list[Mapping[str, Any]]) -> str | None:
+    named = [name for article in linked for name in person_names(article.get("publisher"))]
     return named[0] if named else metas.get("og:site_name") or metas.get("application-name")
 
 
-def _authors(metas: Mapping[str, str], linked: list[Mapping[str, Any]]) -> tuple[str, ...]:
-    named = [name for article in linked for name in names_of(article.get("author"))]
+def _find_authors(metas: Mapping[str, str], linked: list[Mapping[str, Any]]) -> tuple[str, ...]:
+    named = [name for article in linked for name in person_names(article.get("author"))]
     if not named:
-        told = metas.get("author") or metas.get("article:author") or metas.get("byl") or ""
-        named = [] if told.startswith(("http://", "https://")) else [told]
+        title = metas.get("author") or metas.get("article:author") or metas.get("byl") or ""
+        named = [] if title.startswith(("http://", "https://")) else [title]
     return tuple(dict.fromkeys(name for name in named if name))
 
 
-def _address(tree: HtmlElement, metas: Mapping[str, str]) -> str | None:
+def _canonical_url(tree: HtmlElement, metas: Mapping[str, str]) -> str | None:
     for link in tree.iter("link"):
         if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
             return str(link.get("href"))

@@ -1,12 +1,12 @@
-"""What a page says of itself in JSON-LD: its article objects, wherever in the data they stand.
+"""Find the article objects in a page's JSON-LD.
 
-A parsed page goes in; the objects of type `NewsArticle` and its kin come out, from plain objects,
-lists and `@graph`s. What does not parse is left out: JSON-LD is a courtesy of the page, not its text.
+In: a parsed page. Out: the objects of type `NewsArticle` and similar types, from objects, lists and
+`@graph`s. Data that does not parse is ignored, as it is only metadata.
 
 >>> from lxml import html
 >>> page = html.document_fromstring('''<script type="application/ld+json">
 ... {"@graph": [{"@type": ["NewsArticle"], "author": [{"name": "Oda Renn"}]}]}</script>''')
->>> [names_of(article["author"]) for article in linked_articles(page)]
+>>> [person_names(article["author"]) for article in article_objects(page)]
 [('Oda Renn',)]
 """
 
@@ -18,28 +18,28 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-# Types of schema.org that a report bears; other articles (reviews, adverts) are not news.
-ARTICLES = frozenset(
+# Types of schema.org that reports have; other types (reviews, advertisements) are not news.
+ARTICLE_TYPES = frozenset(
     {
         "Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle",
         "OpinionNewsArticle", "LiveBlogPosting", "BlogPosting", "Report",
     }
 )  # fmt: skip
-# One page's JSON-LD; longer data lists a whole site.
-_LONGEST = 1_000_000
-_DEEPEST = 8
+# Longer data lists a whole site, not one page.
+_MAX_LENGTH = 1_000_000
+_MAX_DEPTH = 8
 
 
-def linked_articles(tree: HtmlElement) -> list[Mapping[str, Any]]:
+def article_objects(tree: HtmlElement) -> list[Mapping[str, Any]]:
     """The article objects of the page's JSON-LD, in order."""
     found: list[Mapping[str, Any]] = []
     for script in tree.iter("script"):
         if (script.get("type") or "").partition(";")[0].strip().lower() == "application/ld+json":
-            found.extend(_articles(_loaded(script.text or ""), _DEEPEST))
+            found.extend(_find_articles(_parse_json(script.text or ""), _MAX_DEPTH))
     return found
 
 
-def names_of(value: Any) -> tuple[str, ...]:
+def person_names(value: Any) -> tuple[str, ...]:
     """The names in an author or publisher: a string, an object with a `name`, or a list of those."""
     values = value if isinstance(value, list) else [value]
     names: list[Any] = []
@@ -49,8 +49,8 @@ def names_of(value: Any) -> tuple[str, ...]:
     return tuple(" ".join(name.split()) for name in names if isinstance(name, str) and name.strip())
 
 
-def _loaded(text: str) -> Any:
-    if len(text) > _LONGEST:
+def _parse_json(text: str) -> Any:
+    if len(text) > _MAX_LENGTH:
         return None
     try:
         return json.loads(text.strip().strip("<!->").strip().rstrip(";"), strict=False)
@@ -58,13 +58,13 @@ def _loaded(text: str) -> Any:
         return None
 
 
-def _articles(value: Any, deepest: int) -> Iterator[Mapping[str, Any]]:
+def _find_articles(value: Any, deepest: int) -> Iterator[Mapping[str, Any]]:
     if isinstance(value, list) and deepest:
         for each in value:
-            yield from _articles(each, deepest - 1)
+            yield from _find_articles(each, deepest - 1)
     elif isinstance(value, dict) and deepest:
         kinds = value.get("@type")
-        if ARTICLES.intersection(kinds if isinstance(kinds, list) else [str(kinds)]):
+        if ARTICLE_TYPES.intersection(kinds if isinstance(kinds, list) else [str(kinds)]):
             yield value
         for field in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _articles(value.get(field), deepest - 1)
+            yield from _find_articles(value.get(field), deepest - 1)

@@ -1,9 +1,9 @@
-r"""A text or Markdown file into an article.
+r"""Make an article of a text or Markdown file.
 
-Decoded text goes in; an `Article` comes out. A text file may open with lines `# outlet: …`,
-`# published: …`, `# headline: …`, `# byline: …`: they are metadata and no part of the text. A Markdown
-file may open with front matter between `---` lines, and its first `# Title` is the headline; its
-marks (headings, emphasis, links, quotes) are taken off.
+In: decoded text. Out: an `Article`. A text file may begin with lines `# outlet: …`, `# published: …`,
+`# headline: …`, `# byline: …`: they are metadata, not text. A Markdown file may begin with front matter
+between `---` lines, and its first `# Title` is the headline; its markup (headings, emphasis, links,
+quotes) is removed.
 
 >>> from datetime import UTC, datetime
 >>> note = "# outlet: Kessen Daily\n# published: 2024-02-28\n\nThe gates are shut."
@@ -27,8 +27,8 @@ _HEADER = re.compile(
 )
 _FRONT_MATTER = re.compile(r"---[ \t]*\n((?:[^\n]*\n){0,60}?)---[ \t]*\n")
 _TITLE = re.compile(r"\s*#[ \t]+([^\n]+)")
-# Other names front matter goes by.
-_NAMES = {
+# Field names of front matter.
+_FRONT_MATTER_NAMES = {
     "title": "headline",
     "date": "published",
     "author": "byline",
@@ -38,7 +38,7 @@ _NAMES = {
 
 
 def text_article(uri: str, text: str, captured: datetime) -> Article:
-    """The article of a text file, its header lines taken off."""
+    """The article of a text file, without its header lines."""
     text = text.replace("\r\n", "\n")
     found: dict[str, str] = {}
     at = 0
@@ -49,7 +49,7 @@ def text_article(uri: str, text: str, captured: datetime) -> Article:
 
 
 def markdown_article(uri: str, text: str, captured: datetime) -> Article:
-    """The article of a Markdown file, its marks taken off."""
+    """The article of a Markdown file, without its markup."""
     text = text.replace("\r\n", "\n")
     found: dict[str, str] = {}
     front = _FRONT_MATTER.match(text)
@@ -57,12 +57,12 @@ def markdown_article(uri: str, text: str, captured: datetime) -> Article:
         for line in front.group(1).splitlines():
             name, _, value = line.partition(":")
             name = name.strip().lower()
-            found.setdefault(_NAMES.get(name, name), value.strip().strip("\"'[]"))
+            found.setdefault(_FRONT_MATTER_NAMES.get(name, name), value.strip().strip("\"'[]"))
         text = text[front.end() :]
     title = _TITLE.match(text)
     if title:
-        found.setdefault("headline", _unmarked(title.group(1)).strip())
-    return _article(uri, _unmarked(text), captured, found)
+        found.setdefault("headline", _strip_markdown(title.group(1)).strip())
+    return _article(uri, _strip_markdown(text), captured, found)
 
 
 def _article(uri: str, text: str, captured: datetime, found: Mapping[str, str]) -> Article:
@@ -79,7 +79,7 @@ def _article(uri: str, text: str, captured: datetime, found: Mapping[str, str]) 
     )
 
 
-_MARKS = (
+_MARKDOWN = (
     (re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]+|>[ \t]?)", re.MULTILINE), ""),
     (re.compile(r"[ \t]+#{1,6}[ \t]*$", re.MULTILINE), ""),
     (re.compile(r"^[ \t]{0,3}(?:[-*_][ \t]?){3,80}$", re.MULTILINE), ""),
@@ -92,7 +92,7 @@ _MARKS = (
 )
 
 
-def _unmarked(text: str) -> str:
-    for mark, instead in _MARKS:
+def _strip_markdown(text: str) -> str:
+    for mark, instead in _MARKDOWN:
         text = mark.sub(instead, text)
     return text

@@ -1,8 +1,7 @@
-"""What every kind of source looks like from outside: a name, a size, and articles one after another.
+"""The interface of all kinds of source: a name, a size, and a stream of articles.
 
-A path, an archive or a web feed becomes `Source`s; reading one gives `Received` items, each an
-`Article` or the `Problem` for which there is none, with how far the reading is. New kinds of source
-(pages fetched, feeds, archives) only need to make a `Source`.
+Reading a `Source` yields `Received` items, each an `Article` or a `Problem`, with the number of bytes
+read so far. A new kind of source (fetched pages, feeds, archives) only has to make a `Source`.
 
 >>> source = Source("note.txt", 12, lambda: iter((Received(Problem("note.txt", "empty"), 12),)))
 >>> [received.item.message for received in source.read()]
@@ -20,23 +19,23 @@ from onrecord.model import Article, ClaimedDate, Problem
 
 
 class Stream(Protocol):
-    """Bytes read one after another: all a source needs of a file."""
+    """A stream of bytes: the part of a file's interface that sources use."""
 
     def read(self, size: int, /) -> bytes:
-        """At most `size` bytes; fewer only at the end."""
+        """Up to `size` bytes; fewer only at the end."""
 
     def readline(self, size: int, /) -> bytes:
-        """The bytes up to a line's end, at most `size`."""
+        """The bytes up to the end of the line, at most `size`."""
 
 
 def utc_now() -> datetime:
-    """The moment, in UTC."""
+    """The current moment, in UTC."""
     return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
 class Received:
-    """An article, or why there is none; `done` is the bytes of the source consumed so far."""
+    """An article or a problem; `done` is the number of bytes of the source read so far."""
 
     item: Article | Problem
     done: int
@@ -44,7 +43,7 @@ class Received:
 
 @dataclass(frozen=True)
 class Source:
-    """Something that holds articles. `size` is its bytes, None where unknown; `read` never raises."""
+    """A container of articles. `size` is in bytes, None if unknown; `read` never raises."""
 
     name: str
     size: int | None
@@ -52,16 +51,16 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Given:
-    """What the caller says of all articles: names of fields, a date, an outlet, the clock."""
+class SourceDefaults:
+    """Settings for all articles of a run: field names, publication date, outlet, clock."""
 
     fields: Mapping[str, str] = field(default_factory=dict)
     published: str | None = None
     outlet: str | None = None
     now: Callable[[], datetime] = utc_now
 
-    def applied(self, article: Article) -> Article:
-        """The article with the caller's outlet, and the caller's date before all other claims."""
+    def apply_to(self, article: Article) -> Article:
+        """The article with the given outlet, and the given date ahead of all claimed dates."""
         claims = article.published
         if self.published:
             claims = (ClaimedDate("argument", self.published), *claims)
