@@ -26,6 +26,9 @@ _CLOSE_AFTER = frozenset(".,;:!?)]}—–-/…\u00a0")
 _ENDS_SPEECH = frozenset(",.?!…")
 # Marks deeper than this are noise, not speech within speech.
 _DEEPEST = 8
+# States of a word by `quotation_states`.
+OUTSIDE, INSIDE, MARK = 0, 1, 2
+_STRAIGHT = frozenset({'"', "''", "``"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,25 @@ def find_quotes(text: str, paragraphs: Iterable[Span]) -> tuple[Quote, ...]:
     for paragraph in paragraphs:
         found.extend(_paragraph(text, paragraph))
     return tuple(sorted(found, key=lambda quote: (quote.start, quote.depth)))
+
+
+def quotation_states(words: Iterable[str]) -> list[int]:
+    """For each word of a paragraph: `OUTSIDE` or `INSIDE` double quotation marks, or itself a `MARK`.
+
+    A curly mark opens or closes by its shape, a straight one changes the state. Single marks are words like others.
+
+    >>> quotation_states(["“", "It", "held", ",", "”", "she", "said"])
+    [2, 1, 1, 1, 2, 0, 0]
+    """
+    states: list[int] = []
+    inside = False
+    for word in words:
+        if word in ("“", "”") or word in _STRAIGHT:
+            inside = word == "“" or (word in _STRAIGHT and not inside)
+            states.append(MARK)
+        else:
+            states.append(INSIDE if inside else OUTSIDE)
+    return states
 
 
 def _paragraph(text: str, paragraph: Span) -> list[Quote]:

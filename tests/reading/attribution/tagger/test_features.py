@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from onrecord.model import Span
-from onrecord.reading.attribution.tagger.features import FEATURES, features_of, quotation_states
+from onrecord.reading.attribution.tagger.features import CASES, FEATURES, features_of
 from onrecord.reading.attribution.tagger.tokens import words_of
 
 
 def states(text: str) -> str:
     words = words_of(text, [Span(*span) for span in paragraphs(text)])
-    return "".join("oiM"[state] for state in quotation_states(text, words))
+    return "".join("oiM"[feature // CASES] for feature in features_of(text, words))
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:

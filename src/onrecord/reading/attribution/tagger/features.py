@@ -14,43 +14,27 @@ its paragraph, so that one mark left open harms one paragraph only.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from onrecord.reading.attribution.tagger.tokens import Word
+from onrecord.reading.parse.quotes import quotation_states
 
 CASES = 3
 FEATURES = 3 * CASES
-OUTSIDE, INSIDE, MARK = 0, 1, 2
-_STRAIGHT = frozenset({'"', "''", "``"})
 
 
 def features_of(text: str, words: Sequence[Word]) -> list[int]:
     """The feature of every word."""
-    written = [text[word.start : word.end] for word in words]
-    case = {word: _case(word) for word in set(written)}
-    states = quotation_states(text, words)
-    return [CASES * state + case[word] for state, word in zip(states, written, strict=True)]
-
-
-def quotation_states(text: str, words: Sequence[Word]) -> list[int]:
-    """For every word whether it stands outside or inside double quotation marks, or is one."""
-    states: list[int] = []
-    inside = False
-    paragraph = -1
-    for word in words:
-        if word.paragraph != paragraph:
-            inside, paragraph = False, word.paragraph
-        written = text[word.start : word.end]
-        if written == "“":
-            inside = True
-        elif written == "”":
-            inside = False
-        elif written in _STRAIGHT:
-            inside = not inside
-        else:
-            states.append(INSIDE if inside else OUTSIDE)
-            continue
-        states.append(MARK)
-    return states
+    case = {written: _case(written) for written in {text[word.start : word.end] for word in words}}
+    features: list[int] = []
+    for _, paragraph in groupby(words, key=attrgetter("paragraph")):
+        written = [text[word.start : word.end] for word in paragraph]
+        states = quotation_states(written)
+        features += [
+            CASES * state + case[word] for state, word in zip(states, written, strict=True)
+        ]
+    return features
 
 
 def _case(written: str) -> int:

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.reading.attribution.tagger.decode import ROLES, Found
-from onrecord.reading.attribution.tagger.features import INSIDE, MARK
 from onrecord.reading.attribution.tagger.tokens import Word
+from onrecord.reading.parse.quotes import INSIDE, MARK
 
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]

@@ -23,7 +23,7 @@ from onrecord.reading.attribution.tagger.decode import (
     decode,
     spans_of,
 )
-from onrecord.reading.attribution.tagger.features import CASES, INSIDE, MARK
+from onrecord.reading.attribution.tagger.features import CASES
 from onrecord.reading.attribution.tagger.links import Floats, Ints, Scene, Weights, ask, scene_of
 from onrecord.reading.attribution.tagger.quote_marks import as_taught
 from onrecord.reading.attribution.tagger.tokens import Word, words_of
@@ -35,6 +35,7 @@ from onrecord.reading.attribution.tagger.windows import (
     pack,
     pieces_of,
 )
+from onrecord.reading.parse.quotes import INSIDE, MARK
 from onrecord.reading.text.normalise import encodable
 
 Numbers: TypeAlias = NDArray[np.int64]
