@@ -21,7 +21,7 @@ from onrecord.model import Act, Range, Span
 from onrecord.reading.attribution.candidate import Draft
 from onrecord.reading.attribution.cues import Cue, untold
 from onrecord.reading.attribution.nominal import reporting_nouns
-from onrecord.reading.attribution.source_kinds import can_speak, head_of
+from onrecord.reading.attribution.source_kinds import can_speak
 from onrecord.reading.parse.tree import Tree
 
 _QUOTED = '"“‘'
@@ -277,7 +277,7 @@ def _is_no_other(tree: Tree, source: Range, verb: Cue) -> bool:
     told = "addr" in verb.frames and not verb.negated and token.tag in _PAST
     if words in ("i", "we") and told and not _is_state(tree, verb):
         return False
-    head = tree.tokens[head_of(tree, source)]
+    head = tree.tokens[tree.head_of(source)]
     no_one = head.text.lower() in _THINGS or tree.label[head.i] in ("DATE", "TIME")
     measures = ("than",) if verb.strength == "strong" else ("than", "as")
     return words in _NO_OTHERS or no_one or tree.tokens[source.first - 1].text.lower() in measures
@@ -306,7 +306,7 @@ def _says_something(tree: Tree, draft: Draft, verb: Cue) -> bool:
 def _names_words(tree: Tree, draft: Draft) -> bool:
     """Whether what is told of is itself words: "rejected the claim", not "rejected the plan"."""
     content = tree.tokens_of(draft.content[0])
-    return content is not None and tree.tokens[head_of(tree, content)].lemma in reporting_nouns()
+    return content is not None and tree.tokens[tree.head_of(content)].lemma in reporting_nouns()
 
 
 def _deprives(tree: Tree, verb: Cue) -> bool:

@@ -27,7 +27,6 @@ from onrecord.model import Attribution, Token
 from onrecord.reading.attribution.cues import lexicon
 from onrecord.reading.attribution.manner import manner_of
 from onrecord.reading.attribution.rule_join import Marks
-from onrecord.reading.attribution.source_kinds import head_of
 from onrecord.reading.parse.tree import Tree
 
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -74,7 +73,7 @@ def only_names(tree: Tree, found: Attribution) -> bool:
     nouns = [word for word in words if word.pos == "NOUN"]
     if found.source is not None and not any(word.lemma.lower() in _occasions() for word in nouns):
         return False
-    return bool(nouns) and tree.tokens[head_of(tree, content)].pos in _NOMINAL
+    return bool(nouns) and tree.tokens[tree.head_of(content)].pos in _NOMINAL
 
 
 def _verbs(tree: Tree, found: Attribution) -> Sequence[Token]:

@@ -137,12 +137,7 @@ def _object_told(tree: Tree, cue: Cue, draft: Draft) -> Range | None:
 
 def _speaks_through(tree: Tree, told: Range) -> bool:
     """Whether who was told is nobody but what speech goes through: an outlet, a rally, television."""
-    head = next(
-        i
-        for i in range(*told)
-        if not told.first <= tree.tokens[i].head < told.last or i == told.last - 1
-    )
-    return is_outlet(tree, told) or tree.tokens[head].lemma.lower() in _channels()
+    return is_outlet(tree, told) or tree.tokens[tree.head_of(told)].lemma.lower() in _channels()
 
 
 def _occasion(tree: Tree, draft: Draft, cue: Cue) -> Range | None:

@@ -98,7 +98,7 @@ def sourcing(tree: Tree, source: Range | None) -> Sourcing:
     """The kind of a source, judged by its names and its head noun."""
     if source is None:
         return "unknown"
-    head = head_of(tree, source)
+    head = tree.head_of(source)
     token = tree.tokens[head]
     nobody = tree.tokens[source.first].text.lower() == "no"
     standing = None if nobody else _pronouns().get(token.text.lower())
@@ -116,7 +116,7 @@ def sourcing(tree: Tree, source: Range | None) -> Sourcing:
 
 def can_speak(tree: Tree, source: Range) -> bool:
     """Whether a source is known to be of a kind that speaks: persons, bodies, outlets, documents, not things."""
-    head = head_of(tree, source)
+    head = tree.head_of(source)
     if tree.tokens[head].tag in ("PRP", "PRP$", "WP"):
         return tree.tokens[head].text.lower() not in ("it", "its", "what")
     kind = kind_of(tree.tokens[head].lemma)
@@ -198,15 +198,6 @@ def _names_person(tree: Tree, source: Range, head: int, kind: str) -> bool:
         if place == head or tree.tokens[place].dep == "appos":
             return True
     return not kind and tree.label[head] == "PERSON"
-
-
-def head_of(tree: Tree, source: Range) -> int:
-    """The token of a phrase whose head stands outside it."""
-    for i in range(source.first, source.last):
-        head = tree.tokens[i].head
-        if tree.tokens[i].pos != "PUNCT" and (head == i or not source.first <= head < source.last):
-            return i
-    return source.first
 
 
 def _definite(tree: Tree, source: Range, head: int) -> bool:

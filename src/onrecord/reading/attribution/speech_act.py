@@ -23,7 +23,7 @@ from onrecord.lexicon.tables import rows
 from onrecord.model import Act, Attribution, Range, Token
 from onrecord.reading.attribution.cues import lexicon
 from onrecord.reading.attribution.manner import is_attitude
-from onrecord.reading.attribution.source_kinds import head_of, sourcing
+from onrecord.reading.attribution.source_kinds import sourcing
 from onrecord.reading.parse.tree import Tree
 
 # Of more sentences than this no single one says what the whole does.
@@ -112,7 +112,7 @@ def _is_own(tree: Tree, found: Attribution, subject: Token | None) -> bool:
 
 def _pronouns_of(tree: Tree, source: Range) -> frozenset[str]:
     """The pronouns that a report's sentence on a source's words may take up that source by."""
-    head = tree.tokens[head_of(tree, source)]
+    head = tree.tokens[tree.head_of(source)]
     if head.text.lower() in _THIRD:
         return frozenset({head.text.lower()})
     if head.pos == "PRON":

@@ -4,22 +4,22 @@ In: the parse, the cast, attributions. Out: the head entity's mention over exact
 the cast. "The mayor of Brenna, Mira Tasel," is Mira Tasel; "Korvin's spokesman" is not Korvin; of
 "Valdria and Ostmark" neither is the one.
 
->>> from onrecord.model import Passage
+>>> from onrecord.model import Passage, Span
 >>> from onrecord.reading.parse.language import load, parse
 >>> text = "Petra Louven's lawyer left."
 >>> parsed = parse(load(), text, (Passage("body", Span(0, len(text))),))
->>> head_token(parsed, 0, 4)
+>>> head_of(parsed.tokens, Range(0, 4))
 3
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 
-from onrecord.model import Attribution, EntityKind, Parsed, Span, Token
+from onrecord.model import Attribution, EntityKind, Parsed, Range, Token
 from onrecord.reading.entities.entity_draft import Cast, Seen, Someone
 from onrecord.reading.entities.word_lists import capitals, folded, roles, state_of, vessels
+from onrecord.reading.parse.phrases import head_of, tokens_of
 
 # How far before a "who" the one it stands for may be named, and what may stand between.
 FAR = 14
@@ -30,20 +30,19 @@ _LINKING = frozenset({"det", "case", "prep", "punct"})
 # What may stand between a body's name and that of somebody of it: an owner's mark, a title.
 _OWNERS = frozenset("'’")
 _BEHIND_BODY = frozenset({"NOUN", "PROPN", "ADJ", "DET", "PRON"})
-# What hangs on a verb beside its subject: `But Pell, the mayor, said`.
-_NO_HEADS = frozenset({"PUNCT", "CCONJ", "ADV", "SCONJ"})
 _TITLE = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM"})
 
 
 def mark_heads(parsed: Parsed, cast: Cast, attributions: Sequence[Attribution]) -> None:
     """Give each source's and addressee's head entity a mention over exactly those words."""
     at = _mentions_at(cast)
-    starts = [token.start for token in parsed.tokens]
     for attribution in attributions:
         for span in (attribution.source, attribution.addressee):
-            if span is None or not starts:
+            if span is None:
                 continue
-            first, last = tokens_of(span, starts)
+            first, last = tokens_of(parsed.tokens, span)
+            if first == last:
+                continue
             found = _headed(parsed, at, first, last) or _author(parsed, at, first, last)
             found = found or _ruled(parsed, cast, first, last)
             if found is not None:
@@ -61,7 +60,7 @@ def _government(cast: Cast, who: Someone) -> Someone:
 
 def _ruled(parsed: Parsed, cast: Cast, first: int, last: int) -> tuple[Someone, Seen] | None:
     """The state whose government speaks: `the Russian government`, `the government of Ostmark`."""
-    head = head_token(parsed, first, last)
+    head = head_of(parsed.tokens, Range(first, last))
     if parsed.tokens[head].lemma.lower() != _GOVERNMENT:
         return None
     places = tuple(name for who in cast.others if who.kind == "place" for name in who.names)
@@ -86,28 +85,12 @@ def _author(
     parsed: Parsed, at: dict[int, tuple[Someone, Seen]], first: int, last: int
 ) -> tuple[Someone, Seen] | None:
     """Whose words a letter or statement holds, by the person who owns it: `his statement`."""
-    head = head_token(parsed, first, last)
+    head = head_of(parsed.tokens, Range(first, last))
     if parsed.tokens[head].lemma.lower() not in vessels():
         return None
     owners = [i for i in parsed.children[head] if parsed.tokens[i].dep == "poss" and i >= first]
     found = at.get(owners[0]) if len(owners) == 1 else None
     return found if found and found[0].names and found[0].kind == "person" else None
-
-
-def tokens_of(span: Span, starts: Sequence[int]) -> tuple[int, int]:
-    """The tokens `[first, last)` that a span covers."""
-    first = max(bisect_right(starts, span.start) - 1, 0)
-    return first, max(bisect_right(starts, max(span.end - 1, 0)), first + 1)
-
-
-def head_token(parsed: Parsed, first: int, last: int) -> int:
-    """The token of a stretch that hangs on a word outside it."""
-    tokens = parsed.tokens
-    for i in range(first, last):
-        outside = tokens[i].head == i or not first <= tokens[i].head < last
-        if outside and tokens[i].pos not in _NO_HEADS:
-            return i
-    return last - 1
 
 
 def _mentions_at(cast: Cast) -> dict[int, tuple[Someone, Seen]]:
@@ -121,7 +104,7 @@ def _mentions_at(cast: Cast) -> dict[int, tuple[Someone, Seen]]:
 def _headed(
     parsed: Parsed, at: dict[int, tuple[Someone, Seen]], first: int, last: int
 ) -> tuple[Someone, Seen] | None:
-    head = head_token(parsed, first, last)
+    head = head_of(parsed.tokens, Range(first, last))
     if parsed.tokens[head].tag == "WP":
         return _relative(parsed, at, head, last)
     theirs = _of_a_body(parsed, at, first, last)

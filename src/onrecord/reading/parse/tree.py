@@ -12,10 +12,10 @@ In: a `Parsed`. Out: `Tree`, made once a report, in time linear in its tokens.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from onrecord.model import Parsed, Range, Span, Token
+from onrecord.reading.parse import phrases
 
 # Tags of verbs that a clause can stand by.
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -27,7 +27,6 @@ class Tree:
     def __init__(self, parsed: Parsed) -> None:
         self.parsed = parsed
         self.tokens = parsed.tokens
-        self.starts = [token.start for token in parsed.tokens]
         self.paragraph = [0] * len(parsed.tokens)
         for number, paragraph in enumerate(parsed.paragraphs):
             self.paragraph[paragraph.first : paragraph.last] = [number] * (
@@ -76,21 +75,24 @@ class Tree:
 
     def at(self, place: int) -> int:
         """The first token that ends after the character `place`."""
-        i = bisect_right(self.starts, place)
-        return i - 1 if i and self.tokens[i - 1].end > place else i
+        return phrases.token_at(self.tokens, place)
 
     def before(self, place: int) -> int:
         """One past the last token that starts before the character `place`."""
-        return bisect_left(self.starts, place)
+        return phrases.token_before(self.tokens, place)
 
     def within(self, span: Span) -> Range:
-        """The tokens of a stretch of characters."""
-        return Range(self.at(span.start), self.before(span.end))
+        """The tokens that overlap `span`, as `phrases.tokens_of` gives them; the range may be empty."""
+        return phrases.tokens_of(self.tokens, span)
 
     def tokens_of(self, span: Span | None) -> Range | None:
-        """The same; None for no stretch, or one without a token."""
+        """The tokens that overlap `span`; None for no span, or one without a token."""
         tokens = self.within(span) if span is not None else None
         return tokens if tokens is not None and tokens.first < tokens.last else None
+
+    def head_of(self, phrase: Range) -> int:
+        """The index of the token that the rest of `phrase` depends on (`phrases.head_of`)."""
+        return phrases.head_of(self.tokens, phrase)
 
     def span(self, tokens: Range) -> Span:
         """The characters of a range of tokens (which must not be empty)."""

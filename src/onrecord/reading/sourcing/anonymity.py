@@ -114,7 +114,7 @@ def _word(token: Token) -> str:
 def _told_of(tree: Tree, start: int, end: int) -> tuple[int | None, int | None]:
     """The verb that governs the words, and the token of whoever they are told of."""
     inside = range(start, end)
-    place = _root(tree, inside)
+    place = tree.head_of(Range(inside.start, inside.stop))
     verb = None
     for _ in range(_HIGHEST):
         token = tree.tokens[place]
@@ -223,7 +223,7 @@ def _clause(tree: Tree, start: int, end: int, limit: int) -> Range | None:
     """The whole of what says that somebody has no leave to speak."""
     inside = range(start, end)
     told = (i for i in inside if tree.tokens[i].pos in _VERBS or tree.tokens[i].pos == "ADJ")
-    anchor = next(told, _root(tree, inside))
+    anchor = next(told, tree.head_of(Range(inside.start, inside.stop)))
     return _ended(tree, start, anchor, _joined(tree, end, anchor, limit))
 
 
@@ -234,9 +234,3 @@ def _joined(tree: Tree, end: int, anchor: int, limit: int) -> int:
         if token.dep == "conj" and (token.head == anchor or token.tag in _FINITE):
             return i - 1 if tree.tokens[i - 1].dep == "cc" else i
     return limit
-
-
-def _root(tree: Tree, inside: range) -> int:
-    """The word the others hang on: the first that hangs on none of them, or is the sentence's own."""
-    heads = (i for i in inside if tree.tokens[i].head == i or tree.tokens[i].head not in inside)
-    return next(heads, inside.start)

@@ -20,7 +20,7 @@ from onrecord.model import Attribution, Entity, Range, Span
 from onrecord.reading.parse.tree import Tree
 from onrecord.reading.sourcing.anonymity import find_withheld
 from onrecord.reading.sourcing.outlets import names_outlet
-from onrecord.reading.sourcing.source_mentions import cited, head_of
+from onrecord.reading.sourcing.source_mentions import cited
 from onrecord.reading.sourcing.source_types import Kinds
 from onrecord.reading.sourcing.spokespersons import proxies
 
@@ -75,7 +75,7 @@ def _named(entities: Sequence[Entity]) -> dict[Span, str]:
 
 def _entity(tree: Tree, words: Range, named: dict[Span, str], speaker: str | None) -> str | None:
     """The entity that words mean: the one of all of them, else of the longest part that holds their head."""
-    head = head_of(tree, words)
+    head = tree.head_of(words)
     for first in range(words.first, head + 1):
         for last in range(words.last, head, -1):
             owner = named.get(tree.span(Range(first, last)))

@@ -23,7 +23,6 @@ from onrecord.lexicon.spelling import fold
 from onrecord.model import Article, Attribution, Parsed, Passage, Range, Token
 from onrecord.reading.attribution.source_kinds import kind_of, outlet_words
 from onrecord.reading.parse.tree import Tree
-from onrecord.reading.sourcing.source_mentions import head_of
 
 # Initials of fewer letters are any word's; an address's label so short is too.
 LETTERS, LABEL = 3, 4
@@ -70,7 +69,7 @@ def names_outlet(tree: Tree, tokens: Range | None, outlets: AbstractSet[str]) ->
     inside = tree.tokens[tokens.first : tokens.last]
     if any(token.dep == "conj" or token.tag == "POS" for token in inside):
         return False
-    head = tree.tokens[head_of(tree, tokens)]
+    head = tree.tokens[tree.head_of(tokens)]
     if head.text[0].islower():  # "the news agency", but "a Karsk Argus survey"
         return _tells_outlet(tree.parsed, head)
     named = [t.text for t in inside if t.text[0].isupper() and t.text.lower() not in _ARTICLES]

@@ -43,26 +43,16 @@ def cited(
     for number, attribution in enumerate(attributions):
         tokens = tree.tokens_of(attribution.source)
         if tokens is not None:
-            head = head_of(tree, tokens)
+            head = tree.head_of(tokens)
             who = attribution.speaker or standing.get(head)
             found.append(Cited(number, tokens, head, who))
     return tuple(sorted(found, key=lambda one: (one.tokens, one.number)))
 
 
-def head_of(tree: Tree, tokens: Range) -> int:
-    """The token of a phrase whose head stands outside it."""
-    for i in range(tokens.first, tokens.last):
-        head = tree.tokens[i].head
-        outside = head == i or not tokens.first <= head < tokens.last
-        if outside and tree.tokens[i].pos != "PUNCT":
-            return i
-    return tokens.first
-
-
 def nameless_at(tree: Tree, nameless: Sequence[Sequence[Span]]) -> dict[int, int]:
     """For each token that heads a mention of a nameless person, which of them it is."""
     return {
-        head_of(tree, tokens): number
+        tree.head_of(tokens): number
         for number, places in enumerate(nameless)
         for place in places
         if (tokens := tree.tokens_of(place)) is not None

@@ -25,7 +25,7 @@ from onrecord.reading.attribution.source_phrase import phrase, trim
 from onrecord.reading.entities.word_lists import vessels
 from onrecord.reading.parse.tree import Tree
 from onrecord.reading.sourcing.issued_statements import find_issued
-from onrecord.reading.sourcing.source_mentions import Cited, head_of
+from onrecord.reading.sourcing.source_mentions import Cited
 
 # One who spoke for another once does so no more.
 _NO_MORE = frozenset({"former", "ex", "then", "onetime", "retired"})
@@ -72,7 +72,7 @@ def proxies(
 
 def whose(tree: Tree, source: Range) -> Range | None:
     """The words of whoever the source speaks for, where the source's own words tell."""
-    head = head_of(tree, source)
+    head = tree.head_of(source)
     for i in range(source.first, source.last):
         lemma = tree.tokens[i].lemma.lower()
         proxy, vessel = lemma in _before(), _is_vessel(tree, i)

@@ -20,9 +20,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from onrecord.lexicon.tables import rows
-from onrecord.model import Attribution, Parsed
+from onrecord.model import Attribution, Parsed, Range
 from onrecord.reading.entities.entity_draft import Cast, Someone, Turn
-from onrecord.reading.entities.source_entity import tokens_of, told_of
+from onrecord.reading.entities.source_entity import told_of
+from onrecord.reading.parse.phrases import head_of, tokens_of
+from onrecord.reading.parse.quotes import OUTSIDE, quotation_states
 
 # Mentions looked at around one pronoun; more than these leave no reader without doubt.
 CROWD = 40
@@ -32,8 +34,6 @@ LONGEST_CHAIN = 6
 _CLAUSES = frozenset({"xcomp", "acl", "pcomp", "relcl", "advcl"})
 _OBJECTS = frozenset({"dobj", "dative"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-# Marks that open or close a quotation; a straight one does either.
-_MARKS = {"“": True, "”": False, '"': True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +78,13 @@ class Scene:
         for who in cast.persons:
             for seen in who.mentions:
                 if not self._leans(seen.first, seen.last, who):
-                    self.stand(self._head(seen.first, seen.last), who)
+                    self.stand(head_of(self.parsed.tokens, Range(seen.first, seen.last)), who)
 
     def _leans(self, first: int, last: int, who: Someone) -> bool:
         """Whether somebody is told only beside the one he belongs to: `Vesk and his counterpart`."""
-        joined = self.parsed.tokens[self._head(first, last)].dep == "conj"
+        joined = self.parsed.tokens[head_of(self.parsed.tokens, Range(first, last))].dep == "conj"
         owned = self.parsed.tokens[first].tag == "PRP$"
         return joined and (owned or (not who.names and any(role.mine for role in who.roles)))
-
-    def _head(self, first: int, last: int) -> int:
-        tokens = self.parsed.tokens
-        return next((i for i in range(first, last) if not first <= tokens[i].head < last), last - 1)
 
     def stand(self, at: int, who: Someone, sure: float = 1.0) -> None:
         """Note that somebody is mentioned at a token, and how surely."""
@@ -163,7 +159,7 @@ class Scene:
 
     def head_of(self, first: int, last: int) -> Someone | None:
         """Who a stretch of tokens is about: the one at its head, else whom it opens with before a comma."""
-        head = self._head(first, last)
+        head = head_of(self.parsed.tokens, Range(first, last))
         there = self.between(head, head + 1)
         if there:
             return there[-1].who
@@ -257,27 +253,25 @@ class Scene:
 
 def turns(parsed: Parsed, attributions: Sequence[Attribution]) -> dict[int, tuple[int, int]]:
     """For every token of a source, the source's tokens `[first, last)`."""
-    starts = [token.start for token in parsed.tokens]
     found: dict[int, tuple[int, int]] = {}
     for attribution in attributions:
-        if starts and attribution.source is not None and attribution.cue is not None:
-            first, last = tokens_of(attribution.source, starts)
+        if attribution.source is not None and attribution.cue is not None:
+            first, last = tokens_of(parsed.tokens, attribution.source)
             found.update(dict.fromkeys(range(first, last), (first, last)))
     return found
 
 
 def asked(parsed: Parsed, attributions: Sequence[Attribution]) -> dict[tuple[int, int], int]:
     """For a source that puts a question, the token of the one it is put to: `Pell asked Vesk whether …`."""
-    starts = [token.start for token in parsed.tokens]
     found: dict[tuple[int, int], int] = {}
-    for attribution in attributions if starts else ():
+    for attribution in attributions:
         if attribution.source is None or attribution.cue is None:
             continue
-        first, last = tokens_of(attribution.cue, starts)
+        first, last = tokens_of(parsed.tokens, attribution.cue)
         for verb in parsed.tokens[first:last]:
             if verb.pos == "VERB" and verb.lemma.lower() in _question_verbs():
                 objects = [i for i in parsed.children[verb.i] if parsed.tokens[i].dep in _OBJECTS]
-                found.update({tokens_of(attribution.source, starts): i for i in objects[:1]})
+                found.update({tokens_of(parsed.tokens, attribution.source): i for i in objects[:1]})
     return found
 
 
@@ -306,21 +300,18 @@ def _by_turn(cast: Cast) -> dict[int, Words]:
 
 def _innermost(parsed: Parsed, cast: Cast, attributions: Sequence[Attribution]) -> dict[int, Words]:
     """For every token of a content, the shortest words it stands in."""
-    starts = [token.start for token in parsed.tokens]
     labels = {tuple(turn.label): turn for turn in cast.turns}
     spans: list[tuple[int, int, Attribution]] = []
-    for attribution in attributions if starts else ():
-        spans.extend((*tokens_of(span, starts), attribution) for span in attribution.content)
+    for attribution in attributions:
+        spans.extend((*tokens_of(parsed.tokens, span), attribution) for span in attribution.content)
     spans.sort(key=lambda each: each[0] - each[1])
     found: dict[int, Words] = {}
     for first, last, attribution in spans:
-        source = tokens_of(attribution.source, starts) if attribution.source else None
+        source = tokens_of(parsed.tokens, attribution.source) if attribution.source else None
         turn = labels.get(source) if source else None
         quoted = attribution.form == "direct" or turn is not None
-        for i in range(first, last):
-            if attribution.form == "mixed" and parsed.tokens[i].text in _MARKS:
-                quoted = (
-                    _MARKS[parsed.tokens[i].text] if parsed.tokens[i].text != '"' else not quoted
-                )
-            found[i] = Words(quoted, source, turn)
+        states = quotation_states(token.text for token in parsed.tokens[first:last])
+        for i, state in enumerate(states, first):
+            inside = attribution.form == "mixed" and state != OUTSIDE
+            found[i] = Words(quoted or inside, source, turn)
     return found
