@@ -13,7 +13,7 @@ each is the median of `--rounds` that take all ways in turn.
 role in one attribution, "by span" each span by itself. All systems read the same paragraphs through the same
 pipeline. PolNeAR draws a quotation of many paragraphs as one attribution, so our carried-on paragraphs are counted
 as further content of what they carry on; its annotation is flat, so attributions within others count against
-"onrecord". `--calibrate` measures each rule's precision and writes `lexicon/attribution/rule_confidence.tsv`.
+"onrecord". `--calibrate` measures each rule's precision and fills those cells of `lexicon/attribution/rules.tsv`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -51,6 +51,8 @@ from onrecord.reading.parse import language
 ROOT = Path(__file__).resolve().parents[1]
 # Below this many findings a strength's own precision is noise; the rule's stands for it.
 FEW = 25
+# Cells of the table of rules that are measured.
+MEASURED = ("confidence", "strong", "usual", "weak", "findings")
 # Counted by reading, in other news: the annotators took one transcript of four, and posts set into a report seldom.
 READ = frozenset({"signed/post", "signed/quotation", "transcript/turn"})
 
@@ -140,8 +142,8 @@ def _score(score: Score) -> dict[str, float]:
     }
 
 
-def calibrate(articles: Sequence[Gold], parsed: Sequence[Parsed]) -> list[str]:
-    """Lines of `rule_confidence.tsv`: each rule's precision, apart by strength where there is enough."""
+def calibrate(articles: Sequence[Gold], parsed: Sequence[Parsed]) -> dict[str, dict[str, str]]:
+    """For each rule the cells of `rules.tsv` that are measured: its precision, apart by strength where there is enough."""
     right: Counter[tuple[str, str]] = Counter()
     total: Counter[tuple[str, str]] = Counter()
     strength = {row["lemma"]: row["strength"] for row in rows("attribution/cues")}
@@ -153,14 +155,17 @@ def calibrate(articles: Sequence[Gold], parsed: Sequence[Parsed]) -> list[str]:
             if each.within is not None:
                 continue  # the annotation is flat: it cannot say whether these are right
             is_right = number in matched or (each.cue is None and _drawn(each, gold))
-            for kind in ("any", strength.get(each.cue_lemma or "", "strong")):
+            for kind in ("confidence", strength.get(each.cue_lemma or "", "strong")):
                 total[each.rule, kind] += 1
                 right[each.rule, kind] += is_right
-    return [
-        f"{rule}\t{kind}\t{(right[rule, kind] + 1) / (number + 2):.2f}\t{number}"
-        for (rule, kind), number in sorted(total.items())
-        if kind == "any" or number >= FEW
-    ]
+    cells: dict[str, dict[str, str]] = {}
+    for (rule, kind), number in sorted(total.items()):
+        share = f"{(right[rule, kind] + 1) / (number + 2):.2f}"
+        of_rule = cells.setdefault(rule, dict.fromkeys(MEASURED, ""))
+        of_rule[kind] = share if kind == "confidence" or number >= FEW else ""
+        if kind == "confidence":
+            of_rule["findings"] = str(number)
+    return cells
 
 
 def _drawn(each: Attribution, gold: Gold) -> bool:
@@ -208,6 +213,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--part", default="dev")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="of timing")
+    parser.add_argument("--no-speed", action="store_true", help="leave timing out")
     parser.add_argument("--calibrate", type=Path, metavar="FILE")
     return parser.parse_args()
 
@@ -223,11 +229,11 @@ def main() -> int:
     articles = list(load(folder))
     if chosen.calibrate:
         parsed = [language.parse(pipeline, a.text, paragraphs(a.text)) for a in articles]
-        _write(chosen.calibrate, chosen.part, calibrate(articles, parsed))
+        _write(chosen.calibrate, calibrate(articles, parsed))
         return 0
 
     results = [measure(name, articles, system) for name, system in systems(pipeline).items()]
-    alone = speeds(articles, chosen.rounds)
+    alone = {} if chosen.no_speed else speeds(articles, chosen.rounds)
     gains = {result.name: _gain(results[0].counts, result.counts) for result in results[1:]}
     if chosen.json:
         scores = {result.name: result.scores for result in results}
@@ -248,7 +254,8 @@ def main() -> int:
             print(f"triple F1 ahead of {name}: {mean} (95 % {low} to {high})")
         for way, speed in alone.items():
             print(f"{way}: {speed} articles/s on one core")
-        print(against_textacy(alone))
+        if alone:
+            print(against_textacy(alone))
     return 0
 
 
@@ -272,27 +279,21 @@ def _gain(ours: Sequence[Counts], theirs: Sequence[Counts]) -> list[float]:
     return [round(100 * figure, 1) for figure in paired_bootstrap(ours, theirs)]
 
 
-def _write(path: Path, part: str, lines: Sequence[str]) -> None:
-    """Write the table of rule confidences, saying what it was measured on."""
-    head = (
-        f"# Precision of each rule's outermost findings on PolNeAR's {part} part (Laplace-smoothed),"
-        " by strength of the cue where there are enough.\n"
-        "# Written by: python -m bench.attribution --part train --calibrate <this file>\n"
-        "# Rules it has no case of keep their rows, and so do signed posts and quotations, and turns of transcripts:\n"
-        "# the annotators took one transcript of four, so these were counted by reading, in other news.\n"
-        "rule\tstrength\tconfidence\tfindings\n"
+def _write(path: Path, measured: Mapping[str, Mapping[str, str]]) -> None:
+    """Fill the measured cells of the table of rules; a rule not measured keeps its row."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    header = next(line for line in lines if line.startswith("name\t")).split("\t")
+    path.write_text(
+        "".join(_filled(line, header, measured) + "\n" for line in lines), encoding="utf-8"
     )
-    lines = [line for line in lines if line.split("\t")[0] not in READ]
-    measured = {line.split("\t")[0] for line in lines}
-    others = [line for line in _kept(path) if line.split("\t")[0] not in measured]
-    rows = sorted([*lines, *others])
-    path.write_text(head + "".join(line + "\n" for line in rows), encoding="utf-8")
 
 
-def _kept(path: Path) -> list[str]:
-    """The rows of the table as it stands."""
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    return [line for line in lines if line and not line.startswith(("#", "rule\t"))]
+def _filled(line: str, header: Sequence[str], measured: Mapping[str, Mapping[str, str]]) -> str:
+    """A line of the table with its rule's measured cells."""
+    cells = dict(zip(header, line.split("\t"), strict=False))
+    if line.startswith("#") or cells["name"] in READ or cells["name"] not in measured:
+        return line
+    return "\t".join({**cells, **measured[cells["name"]]}.values())
 
 
 if __name__ == "__main__":

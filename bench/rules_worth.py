@@ -23,10 +23,10 @@ from bench.attribution import as_triples
 from bench.attribution_metrics import Article, Counts, match, triple
 from bench.corpus import Triple, load, paragraphs
 from bench.data import folder
-from onrecord.lexicon.tables import rows
 from onrecord.model import Attribution, Passage
 from onrecord.reading.attribution import FINDERS, Finder, rule_finder
 from onrecord.reading.attribution.find import proposed, together
+from onrecord.reading.attribution.rules import rules
 from onrecord.reading.attribution.tagger.proposals import Proposal
 from onrecord.reading.parse import language
 from onrecord.reading.parse.quotes import Quote
@@ -137,7 +137,7 @@ def on_examples(finder: Finder) -> list[Text]:
 
 def report(sets: Sequence[tuple[str, Sequence[Text]]]) -> Iterator[str]:
     """The table, the rules that add least first; then what it was measured on."""
-    known = sorted({row["rule"] for row in rows("attribution/rule_confidence")})
+    known = sorted(rules())
     table = {rule: [worth(texts, rule) for _, texts in sets] for rule in known}
     yield f"{'':28}" + "".join(f" | {name:51}" for name, _ in sets)
     cells = f" | {'found':>5} {'joined':>6} {'lone':>5} {'within':>6} {'tells':>5} {'F1':>8} {'lone F1':>8}"

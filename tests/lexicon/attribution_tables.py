@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
@@ -18,8 +19,15 @@ Row = Mapping[str, str]
 
 @cache
 def read(text: str) -> tuple[Attribution, ...]:
-    parsed = language.parse(language.load(), text, (Passage("body", Span(0, len(text))),))
-    return find_attributions(parsed)
+    """What the rules find in a text; each of its lines is a paragraph."""
+    places = (Span(*line.span()) for line in re.finditer(r"[^\n]+", text))
+    passages = tuple(Passage("body", place) for place in places)
+    return find_attributions(language.parse(language.load(), text, passages))
+
+
+def fires(row: Row, text: str) -> bool:
+    """Whether the rule of this row finds something; a pilcrow breaks paragraphs."""
+    return any(each.rule == row["name"] for each in read(text.replace("¶", "\n")))
 
 
 def is_cue(row: Row, text: str) -> bool:
@@ -103,6 +111,7 @@ def tells_more(row: Row, text: str) -> bool:
 
 
 MATCHERS: dict[str, Callable[[Row, str], bool]] = {
+    "attribution/rules": fires,
     "attribution/cues": is_cue,
     "attribution/nominal_cues": is_cue,
     "attribution/carrying_verbs": carries,

@@ -10,8 +10,6 @@ from onrecord.reading.text.passages import dateline_forms
 
 NO_LANGUAGE = {
     "parse/pipelines": "names and hashes of files",
-    "attribution/joined_rules": "what rules may do against the tagger; tests/golden/joined shows it",
-    "attribution/rule_confidence": "figures measured per rule; the rules have golden cases",
 }
 
 

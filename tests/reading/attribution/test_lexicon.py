@@ -36,11 +36,3 @@ def test_tables_are_sorted_and_well_formed(table: str) -> None:
         assert row["act"] in ACTS
         assert row.get("negated", "") in ACTS | {""}
         assert all(f in FRAMES or f.startswith("p:") for f in row["frames"].split())
-
-
-def test_every_rule_has_a_confidence() -> None:
-    for row in rows("attribution/rule_confidence"):
-        assert 0 < float(row["confidence"]) < 1
-    assert {
-        row["rule"] for row in rows("attribution/rule_confidence") if row["strength"] == "any"
-    } == {row["rule"] for row in rows("attribution/rule_confidence")}

@@ -18,11 +18,10 @@ from onrecord.model import Attribution, Span
 from onrecord.reading.attribution.continuation import is_heading
 from onrecord.reading.attribution.pairing import Pair
 from onrecord.reading.attribution.rule_join import Marks
+from onrecord.reading.attribution.rules import finders_of, rule_of
 from onrecord.reading.parse.tree import Tree
 
 _STOPS = frozenset(".?!")
-# The rule whose content is a whole clause before its cue.
-_TOLD_BEFORE = "indirect/clause-before"
 
 
 def belonging(tree: Tree, marks: Marks, both: Pair) -> Pair:
@@ -51,7 +50,12 @@ def belonging(tree: Tree, marks: Marks, both: Pair) -> Pair:
 def _spoken_to(tree: Tree, both: Pair, span: Span) -> bool:
     """Whether a stretch is what a preposition that ends the cue governs, behind the clause that was told."""
     rule, cue = both.ruled, both.proposal.cue
-    if rule is None or cue is None or rule.rule != _TOLD_BEFORE or span.start < cue.end:
+    if (
+        rule is None
+        or cue is None
+        or rule_of(rule.rule).content != "clause-before"
+        or span.start < cue.end
+    ):
         return False
     return rule.content[-1].end <= cue.start and tree.tokens[tree.before(cue.end) - 1].pos == "ADP"
 
@@ -81,10 +85,10 @@ def reaching(tree: Tree, both: Pair) -> Pair:
     rule, mine = both.ruled, both.proposal.content
     if rule is None or mine[-1].end >= rule.content[-1].end:
         return both
-    if rule.rule.endswith("/according-to"):
+    if rule_of(rule.rule).family == "according":
         cut = _lacks_verb(tree, rule.content, mine)
     else:
-        cut = rule.rule.endswith("-clause") and _stops_early(tree, rule.content, mine)
+        cut = rule_of(rule.rule).is_clause and _stops_early(tree, rule.content, mine)
     return replace(both, proposal=both.proposal._replace(content=rule.content)) if cut else both
 
 
@@ -128,7 +132,7 @@ def carried(tree: Tree, marks: Marks, found: Attribution) -> Iterator[Attributio
                 cue=None,
                 cue_lemma=None,
                 content=(span,),
-                rule=f"{found.rule.split(' + ')[0]} + carried/quoted-paragraph",
+                rule=f"{finders_of(found.rule)[0]} + carried/quoted-paragraph",
                 addressee=None,
                 channel=None,
                 question=None,

@@ -27,6 +27,7 @@ from onrecord.reading.attribution.parse_repairs import (
     tells_more,
     that_behind,
 )
+from onrecord.reading.attribution.rules import rule_of
 from onrecord.reading.attribution.source_phrase import find_source, phrase, quoted_by, trim
 from onrecord.reading.parse.tree import Tree
 
@@ -50,7 +51,7 @@ def find_clause(tree: Tree, cue: Cue) -> Draft | None:
         content = _with_last_mark(tree, content)
         source = find_source(tree, cue.at, passive=cue.passive)
         words = tree.span(Range(cue.words.first, max(cue.words.last, last)))
-        if rule == "indirect/urge-to" and cue.act == "state":
+        if rule_of(rule).content == "request" and cue.act == "state":
             cue = replace(cue, act="demand")  # "told them to wait"
         return Draft(cue, source, words, (tree.span(content),), rule, cue.lemma)
     return None
@@ -282,7 +283,7 @@ _FRAMES: tuple[Frame, ...] = (_called, _urge, _clause, _to, _preposition, _objec
 
 def rest_of(tree: Tree, draft: Draft) -> Span | None:
     """What of the sentence follows a parenthesis in mid-sentence, as further content."""
-    if draft.rule != "indirect/parenthesis" or draft.verb is None or draft.source is None:
+    if rule_of(draft.rule).content != "sentence" or draft.verb is None or draft.source is None:
         return None
     sentence = tree.sentence(draft.verb.at)
     place = max(draft.source.last, draft.verb.words.last)

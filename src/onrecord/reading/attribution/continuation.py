@@ -22,6 +22,7 @@ from onrecord.model import Span
 from onrecord.reading.attribution.candidate import Draft
 from onrecord.reading.attribution.cues import Cue
 from onrecord.reading.attribution.direct_speech import Place, last_sign
+from onrecord.reading.attribution.rules import rule_of
 from onrecord.reading.attribution.source_phrase import find_source
 from onrecord.reading.parse.quotes import Quote
 from onrecord.reading.parse.tree import Tree
@@ -78,7 +79,9 @@ def _carry(tree: Tree, place: Place, last: dict[int, Draft], cues: dict[int, Cue
     before = last.get(number - 1)
     if before is None or is_heading(tree.parsed.text, quote, before.content):
         return None
-    return _again(before, "carried/quoted-paragraph", content)
+    spoken = rule_of(before.rule).is_quotation
+    rule = "carried/quoted-paragraph" if spoken else "carried/after-indirect"
+    return _again(before, rule, content)
 
 
 def _is_speech(tree: Tree, quote: Quote) -> bool:
@@ -112,9 +115,6 @@ def _within_paragraph(
 def _again(draft: Draft | None, rule: str, content: tuple[Span, ...]) -> Draft | None:
     if draft is None:
         return None
-    spoken = draft.rule.startswith(("direct/", "carried/"))
-    if rule == "carried/quoted-paragraph" and not spoken:
-        rule = "carried/after-indirect"
     return Draft(None, draft.source, None, content, rule)
 
 

@@ -21,6 +21,7 @@ from onrecord.model import Act, Range, Span
 from onrecord.reading.attribution.candidate import Draft
 from onrecord.reading.attribution.cues import Cue, untold
 from onrecord.reading.attribution.nominal import reporting_nouns
+from onrecord.reading.attribution.rules import rule_of
 from onrecord.reading.attribution.source_kinds import can_speak
 from onrecord.reading.parse.tree import Tree
 
@@ -30,21 +31,8 @@ _JUDGES: frozenset[Act] = frozenset({"accuse", "criticise", "deny", "doubt", "pr
 # What a verb may do to a deed that has not taken place.
 WANTS: frozenset[Act] = frozenset({"ask", "demand", "intend"})
 _PAST = frozenset({"VBD", "VBN"})
-# Within other content these rules are kept only where they judge (`_JUDGES`), or quote.
-LOOSE = frozenset(
-    {
-        "indirect/object",
-        "indirect/object-preposition",
-        "indirect/preposition",
-        "nominal/preposition",
-        "nominal/to-clause",
-    }
-)
-# Content that is a clause: of thoughts and beliefs only these are kept within other content.
-_CLAUSES = frozenset({"indirect/bare-clause", "indirect/that-clause", "nominal/that-clause"})
-_WITH_VERBS = _CLAUSES | {"indirect/clause-before", "indirect/wh-clause", "indirect/to-infinitive"}
-# Content that is an infinitive or a phrase, which means little without what a relative clause is about.
-_INFINITIVES = frozenset({"indirect/to-infinitive", "indirect/urge-to", "indirect/preposition"})
+# Contents of which nothing is told but a few words where the rest stands before: "as safe as he says it is".
+_CUT_SHORT = frozenset({"clause", "question", "clause-before", "infinitive"})
 # Acts of thinking, which nobody but the thinker can tell.
 _INWARD: frozenset[Act] = frozenset({"believe", "doubt"})
 # Words back from a glued one in which the name before it may stand.
@@ -108,10 +96,11 @@ def reports_within(tree: Tree, draft: Draft, holder: Draft) -> bool:
     """Whether an attribution in another's content is worth keeping: surely speech or thought, by somebody in it."""
     if clipped(draft.content, holder.content) is None or _borrowed(draft, holder):
         return False
-    if draft.rule == "indirect/according-to":
+    rule, refuses = rule_of(draft.rule), rule_of(holder.rule).content == "refusal"
+    if rule.family == "according":
         # two of them are of one sentence, and by rules, needs and watches nobody tells anything
-        return holder.rule != draft.rule and _can_tell(tree, draft.source)
-    if draft.verb is None or draft.source is None or holder.rule == "indirect/decline-to":
+        return rule_of(holder.rule) != rule and _can_tell(tree, draft.source)
+    if draft.verb is None or draft.source is None or refuses:
         return False
     if _is_no_other(tree, draft.source, draft.verb) or untold(tree, draft.verb.at):
         return False
@@ -127,7 +116,7 @@ def _can_tell(tree: Tree, source: Range | None) -> bool:
 
 def _cut_off(tree: Tree, draft: Draft) -> bool:
     """Whether no more than two words of a clause are told: the rest stands before, "as safe as he says it is"."""
-    if draft.rule not in _WITH_VERBS:
+    if rule_of(draft.rule).content not in _CUT_SHORT:
         return False
     words = tree.tokens[slice(*tree.within(draft.content[0]))]
     return len(draft.content) == 1 and sum(word.pos != "PUNCT" for word in words) <= 2
@@ -135,20 +124,20 @@ def _cut_off(tree: Tree, draft: Draft) -> bool:
 
 def _tells(tree: Tree, draft: Draft, verb: Cue, source: Range) -> bool:
     """Whether verb, frame and source together tell of speech or thought, and of its words."""
-    speaks = can_speak(tree, source)
+    speaks, rule = can_speak(tree, source), rule_of(draft.rule)
     if _far(tree, draft, verb) or (_beside(tree, draft, verb) and verb.lemma in _shows()):
         return False
-    if draft.rule in _INFINITIVES and _in_relative(tree, verb.at):
+    if (rule.is_infinitive or rule.content == "phrase") and _in_relative(tree, verb.at):
         return False
-    if draft.rule in LOOSE:
+    if rule.is_phrase:
         loose = _is_left_open(tree, draft) or _beside(tree, draft, verb)
         strong = verb.strength == "strong" and not loose
         return speaks and strong and _says_something(tree, draft, verb)
     if verb.strength != "strong" or _is_state(tree, verb):
-        return speaks and draft.rule in _CLAUSES and not _beside(tree, draft, verb)
+        return speaks and rule.content == "clause" and not _beside(tree, draft, verb)
     if verb.lemma in _shows():
-        return speaks and not draft.rule.endswith("wh-clause")
-    behind = draft.rule == "indirect/clause-before" and source.first > verb.at
+        return speaks and rule.content != "question"
+    behind = rule.content == "clause-before" and source.first > verb.at
     return speaks or not (behind or _borrows(tree, draft, verb))  # "we waited, said a prayer"
 
 
@@ -164,7 +153,7 @@ def _is_state(tree: Tree, verb: Cue) -> bool:
 
 def _borrows(tree: Tree, draft: Draft, verb: Cue) -> bool:
     """Whether a verb has no subject of its own: whom the parse lends it must be known to speak."""
-    return not draft.rule.startswith("nominal/") and not _has_subject(tree, verb.at)
+    return rule_of(draft.rule).family != "nominal" and not _has_subject(tree, verb.at)
 
 
 def _beside(tree: Tree, draft: Draft, verb: Cue) -> bool:
@@ -179,7 +168,7 @@ def _has_subject(tree: Tree, verb: int) -> bool:
 
 def _far(tree: Tree, draft: Draft, verb: Cue) -> bool:
     """Whether a subject is lent over two verbs without one: "pushed him out, choosing to wait while praising it"."""
-    if draft.rule.startswith("nominal/"):
+    if rule_of(draft.rule).family == "nominal":
         return False
     place = tree.tokens[verb.at]
     for _ in range(_LENT):
@@ -219,7 +208,7 @@ def _borrowed(draft: Draft, holder: Draft) -> bool:
     A noun has it rightly: "expressed a belief that …".
     """
     one, other = draft.source, holder.source
-    if one is None or other is None or draft.rule.startswith("nominal/"):
+    if one is None or other is None or rule_of(draft.rule).family == "nominal":
         return False
     return one.first < other.last and other.first < one.last
 
@@ -298,7 +287,7 @@ def _says_something(tree: Tree, draft: Draft, verb: Cue) -> bool:
     words = tree.parsed.text[draft.content[0].start : draft.content[-1].end]
     if any(mark in words for mark in _QUOTED):
         return True
-    if draft.rule != "indirect/object":
+    if rule_of(draft.rule).content != "object":
         return verb.act != "state"
     return verb.act in _JUDGES and not _deprives(tree, verb)
 

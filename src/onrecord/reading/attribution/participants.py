@@ -22,6 +22,7 @@ from onrecord.lexicon.tables import rows
 from onrecord.model import Range, Span, Token
 from onrecord.reading.attribution.candidate import Draft
 from onrecord.reading.attribution.cues import Cue
+from onrecord.reading.attribution.rules import rule_of
 from onrecord.reading.attribution.source_kinds import is_outlet
 from onrecord.reading.attribution.source_phrase import phrase, trim
 from onrecord.reading.parse.tree import Tree
@@ -125,7 +126,9 @@ def _object_told(tree: Tree, cue: Cue, draft: Draft) -> Range | None:
     for child in tree.children(cue.at, "dobj", "dative", "ccomp"):
         noun: Token | None = child
         if child.dep == "ccomp":
-            noun = tree.child(child.i, "nsubj") if draft.rule == "indirect/urge-to" else None
+            noun = (
+                tree.child(child.i, "nsubj") if rule_of(draft.rule).content == "request" else None
+            )
         if noun is None or tree.label[noun.i] in ("DATE", "TIME"):
             continue
         if noun.i > cue.at and noun.pos in _ADDRESSED:
@@ -221,7 +224,7 @@ def _in_response(tree: Tree, cue: Cue) -> Span | None:
 
 def _asked_before(tree: Tree, cue: Cue, draft: Draft) -> Span | None:
     """What the sentence before a quotation, or before a reply, ends in asking: "She was asked whether …"."""
-    if not (draft.rule.startswith("direct/") or cue.lemma in _replies()):
+    if not (rule_of(draft.rule).family == "direct" or cue.lemma in _replies()):
         return None
     start = min(tree.at(draft.content[0].start), cue.words.first)
     here = tree.sentence(start).first

@@ -21,7 +21,8 @@ from onrecord.reading.attribution.cues import Cue, find_cues
 from onrecord.reading.attribution.direct_speech import find_quoted
 from onrecord.reading.attribution.nominal import find_according, find_nominal, find_turns
 from onrecord.reading.attribution.noun_verb_repair import find_misread
-from onrecord.reading.attribution.rule_join import VERBATIM, join, outermost
+from onrecord.reading.attribution.rule_join import join, outermost
+from onrecord.reading.attribution.rules import rule_of
 from onrecord.reading.attribution.source_phrase import quoted_by
 from onrecord.reading.attribution.verbatim import find_signed
 from onrecord.reading.parse.quotes import Quote, find_quotes
@@ -57,7 +58,9 @@ def findings(tree: Tree, quotes: Sequence[Quote]) -> tuple[Attribution, ...]:
     indirect = _indirect(tree, cues, [*direct, *retold])
     others = [*find_according(tree), *find_nominal(tree), *find_turns(tree)]
     signed = find_signed(tree)
-    verbatim = {_paragraph(tree, draft) for draft in [*others, *signed] if draft.rule in VERBATIM}
+    verbatim = {
+        _paragraph(tree, draft) for draft in [*others, *signed] if rule_of(draft.rule).is_verbatim
+    }
     left = [
         place for place in left if tree.paragraph[tree.before(place.quote.start)] not in verbatim
     ]

@@ -18,23 +18,14 @@ from dataclasses import dataclass, replace
 
 from onrecord.model import Attribution, Form, Span
 from onrecord.reading.attribution.candidate import Draft
-from onrecord.reading.attribution.nested import LOOSE, clipped, holders, reports_within
+from onrecord.reading.attribution.nested import clipped, holders, reports_within
 from onrecord.reading.attribution.participants import Company, find_company
-from onrecord.reading.attribution.rule_confidence import confidence
+from onrecord.reading.attribution.rules import rule_of
 from onrecord.reading.attribution.source_kinds import sourcing
 from onrecord.reading.parse.quotes import Quote
 from onrecord.reading.parse.tree import Tree
 
 _EDGES = " \t\u00a0\n,;:.—–-…"
-# Rules whose content is word for word, without marks to say so.
-VERBATIM = frozenset({"signed/post", "signed/quotation", "transcript/turn"})
-# Rules whose content is no clause of its own.
-_NO_CLAUSE = LOOSE | {
-    "indirect/passive",
-    "indirect/to-infinitive",
-    "indirect/urge-to",
-    "indirect/decline-to",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +107,7 @@ def _clean(tree: Tree, marks: Marks, draft: Draft) -> Draft | None:
 
     What is word for word is whole as it was found, its last mark too.
     """
-    if draft.rule in VERBATIM:
+    if rule_of(draft.rule).is_verbatim:
         return draft
     cut = [draft.cue] if draft.cue else []
     if draft.source is not None:
@@ -165,7 +156,7 @@ def _nest(tree: Tree, marks: Marks, drafts: list[Draft]) -> tuple[list[Draft], l
     """The drafts that stay, and for each the number of the one whose content holds its cue."""
     outer = holders(drafts)
     stays = [
-        (holder is None and (draft.rule in VERBATIM or not _orphan(marks, draft)))
+        (holder is None and (rule_of(draft.rule).is_verbatim or not _orphan(marks, draft)))
         or (holder is not None and reports_within(tree, draft, drafts[holder]))
         for draft, holder in zip(drafts, outer, strict=True)
     ]
@@ -231,12 +222,13 @@ def _form(tree: Tree, marks: Marks, draft: Draft) -> Form:
 
     But a quotation in a quotation is as direct as the one around it.
     """
-    if draft.rule in VERBATIM:
+    rule = rule_of(draft.rule)
+    if rule.is_verbatim:
         return "direct"
     if draft.cue is not None and marks.around(draft.cue.start) is not None:
-        return "direct" if draft.rule.startswith("direct/") else "indirect"
+        return "direct" if rule.family == "direct" else "indirect"
     form = form_of(tree.parsed.text, marks, draft.content)
-    return "mixed" if form == "direct" and draft.rule in _NO_CLAUSE else form
+    return "mixed" if form == "direct" and rule.form == "mixed" else form
 
 
 def _finish(
@@ -251,7 +243,7 @@ def _finish(
         form=_form(tree, marks, draft),
         act=draft.verb.act if draft.verb else "state",
         rule=draft.rule,
-        confidence=confidence(draft.rule, strength),
+        confidence=rule_of(draft.rule).confidence_at(strength),
         cue_lemma=draft.lemma,
         sourcing=sourcing(tree, draft.source),
         addressee=company.addressee,

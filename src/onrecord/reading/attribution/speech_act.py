@@ -23,6 +23,7 @@ from onrecord.lexicon.tables import rows
 from onrecord.model import Act, Attribution, Range, Token
 from onrecord.reading.attribution.cues import lexicon
 from onrecord.reading.attribution.manner import is_attitude
+from onrecord.reading.attribution.rules import rule_of
 from onrecord.reading.attribution.source_kinds import sourcing
 from onrecord.reading.parse.tree import Tree
 
@@ -53,7 +54,7 @@ class Clause:
 
 def as_taken(tree: Tree, found: Attribution) -> Attribution:
     """The attribution with what a reader takes it for, where its cue alone only states."""
-    if found.act != "state" or found.rule.endswith("wh-clause"):
+    if found.act != "state" or rule_of(found.rule).content == "question":
         return found
     if found.cue_lemma is None and tree.parsed.text[found.content[-1].end - 1] == "?":
         return replace(found, act="ask")

@@ -4,7 +4,7 @@ In: a `Tree`, the tagger's proposals (the unsure ones too) and the rules' attrib
 text order of content. Where both found one, the tagger draws the words, unless it is unsure of an edge and the
 rule is not (`prefers_rule`); the rule says what was done, to whom, through what and in answer to what. What
 only a rule found stays where the flat training data has nothing to say: attributions inside attributions, and
-rules that were measured to be right alone (`lexicon/attribution/joined_rules.tsv`). A proposal stays if its confidence,
+rules that were measured to be right alone (`lexicon/attribution/rules.tsv`). A proposal stays if its confidence,
 joined from both, is at least `Weights.least`.
 
 `pairing.py` weighs the pairs; `tests/golden/joined` shows what comes out.
@@ -14,15 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from onrecord.lexicon.tables import rows
 from onrecord.model import Attribution, Parsed, Sourcing, Span
 from onrecord.reading.attribution.candidate import Draft
 from onrecord.reading.attribution.content_bounds import belonging, carried, reaching
 from onrecord.reading.attribution.cue_lookup import describe
 from onrecord.reading.attribution.cues import Cue, find_cues
-from onrecord.reading.attribution.nested import LOOSE, WANTS, holders, reports_within
+from onrecord.reading.attribution.nested import WANTS, holders, reports_within
 from onrecord.reading.attribution.not_speech import is_unsaid
 from onrecord.reading.attribution.pairing import (
     Near,
@@ -36,7 +34,8 @@ from onrecord.reading.attribution.pairing import (
 )
 from onrecord.reading.attribution.participants import find_company
 from onrecord.reading.attribution.prompting import only_rouses
-from onrecord.reading.attribution.rule_join import VERBATIM, Marks, form_of, only_asks
+from onrecord.reading.attribution.rule_join import Marks, form_of, only_asks
+from onrecord.reading.attribution.rules import rule_of
 from onrecord.reading.attribution.source_kinds import sourcing
 from onrecord.reading.attribution.source_phrase import quoted_by
 from onrecord.reading.attribution.tagger.proposals import Proposal
@@ -45,8 +44,6 @@ from onrecord.reading.parse.tree import Tree
 # Below this the tagger alone is seldom right within other content: in 1 of 11 findings down to 0.55, read in dev and
 # other news.
 _SURE_WITHIN = 0.75
-# Rules whose findings are looked at again where only the tagger's words hold them.
-_LOOSE = LOOSE | {"indirect/according-to"}
 _LOOSE_ENDS = " :,;\n\t"
 # A colon is part of the cue: annotators drew it there in 368 of 386 places.
 _LOOSE_ENDS_OF_CUE = _LOOSE_ENDS.replace(":", "")
@@ -56,9 +53,9 @@ def prefers_rule(both: Pair, held: Weights) -> bool:
     """Whether the rule's content is likelier drawn as an annotator would than the tagger's."""
     if both.ruled is None or both.ruled.content == both.proposal.content:
         return False
-    if both.ruled.rule in VERBATIM:
-        return True
-    if both.ruled.addressee is not None and _allowed(both.ruled, "draws"):
+    rule = rule_of(both.ruled.rule)
+    addressed = both.ruled.addressee is not None
+    if rule.is_verbatim or (addressed and rule.keeps_as("content", both.ruled.act)):
         return True
     return edge_score(both, held) > 0
 
@@ -102,7 +99,7 @@ def joined(
 
 def _stands_alone(ruled: Attribution) -> bool:
     """Whether an unsure tagger takes nothing from a rule: flat training knows no "within", few transcripts and signatures."""
-    return ruled.within is not None or ruled.rule in VERBATIM
+    return ruled.within is not None or rule_of(ruled.rule).is_verbatim
 
 
 def _nested(setting: Setting, found: Sequence[Attribution]) -> tuple[Attribution, ...]:
@@ -162,11 +159,19 @@ def _may_stay(setting: Setting, each: Attribution, holder: Attribution | None) -
     Where the tagger alone found what holds it, the rule did not know that it stands within.
     """
     alone = each.rule == setting.tagger
-    if holder is not None and each.rule in _LOOSE and each.within is None:
+    if holder is not None and _is_loose(each) and each.within is None:
         return reports_within(setting.tree, _as_draft(setting, each), _as_draft(setting, holder))
     if holder is not None:
         return not alone or each.confidence >= _SURE_WITHIN
-    return each.rule.startswith(setting.tagger) or _allowed(each, "outermost")
+    return each.rule.startswith(setting.tagger) or rule_of(each.rule).keeps_as(
+        "outermost", each.act
+    )
+
+
+def _is_loose(each: Attribution) -> bool:
+    """Whether a finding is looked at again where only the tagger's words hold it."""
+    rule = rule_of(each.rule)
+    return rule.is_phrase or rule.family == "according"
 
 
 def _as_draft(setting: Setting, each: Attribution) -> Draft:
@@ -183,7 +188,7 @@ def _drawn(setting: Setting, both: Pair, held: Weights) -> Attribution:
     proposal, rule, tree = both.proposal, both.ruled, setting.tree
     content = rule.content if rule and prefers_rule(both, held) else proposal.content
     source, cue = _source_and_cue(tree, both)
-    verbatim = rule is not None and rule.rule in VERBATIM
+    verbatim = rule is not None and rule_of(rule.rule).is_verbatim
     found = Attribution(
         source=source,
         cue=cue,
@@ -295,28 +300,14 @@ def _trimmed(text: str, span: Span | None, loose: str) -> Span | None:
     return Span(span.start, end)
 
 
-@cache
-def _may() -> Mapping[tuple[str, str], frozenset[str]]:
-    """For each rule and what it may do against the tagger, the acts it may do it for (none: any)."""
-    return {
-        (row["rule"], row["does"]): frozenset(row["acts"].split())
-        for row in rows("attribution/joined_rules")
-    }
-
-
-def _allowed(rule: Attribution, does: str) -> bool:
-    acts = _may().get((rule.rule, does))
-    return acts is not None and (not acts or rule.act in acts)
-
-
 def _alone(others: Sequence[Attribution], found: Sequence[Attribution]) -> Iterator[Attribution]:
     """What only the rules found, where it may stay: within other content, around it, or beside it."""
     near = Near(found)
     for each in others:
         if each.within is not None:
-            if _allowed(each, "within"):
+            if rule_of(each.rule).keeps_as("nested", each.act):
                 yield each
-        elif _allowed(each, "outermost") and not any(
+        elif rule_of(each.rule).keeps_as("outermost", each.act) and not any(
             _clash(each, found[other]) for other in near.to(each)
         ):
             yield each
@@ -329,7 +320,7 @@ def _clash(each: Attribution, other: Attribution) -> bool:
     """
     if alike_in(each.content, other.content) == 0 or _holds(each, other):
         return False
-    one = overlaps(each.source, other.source) and not each.rule.startswith("direct/")
+    one = overlaps(each.source, other.source) and rule_of(each.rule).family != "direct"
     return one or not _holds(other, each)
 
 

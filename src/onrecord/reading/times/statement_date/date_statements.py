@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.model import Attribution, Dated, Entity, Span, Time
+from onrecord.reading.attribution.rules import rule_of
 from onrecord.reading.parse.tree import Tree
 from onrecord.reading.times.statement_date.cue_time import own_time, place_of
 from onrecord.reading.times.statement_date.occasions import (
@@ -84,7 +85,7 @@ def _contents(tree: Tree, attributions: Sequence[Attribution]) -> Mapping[int, S
 def _signed_on(attribution: Attribution, times: Sequence[Time]) -> Dated | None:
     """The day a signed post bears, behind its account: `— Mira Tasel (@miratasel) May 1, 2024`."""
     source = attribution.source
-    if source is None or not attribution.rule.endswith("signed/post"):
+    if source is None or rule_of(attribution.rule).content != "post":
         return None
     first, last = (
         bisect_right(times, end, key=lambda time: time.span.start)
