@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import Literal
 
 from bench.data import need
+from onrecord.lexicon.names import full_name_key
+from onrecord.lexicon.spelling import fold_word
 from onrecord.model import Parsed, Passage, Span
 from onrecord.reading.attribution import find_attributions
 from onrecord.reading.entities import find_entities
-from onrecord.reading.entities.word_lists import folded, full_name_key
 from onrecord.reading.parse.language import load, parse
 
 _BRACKETS = re.compile(r"\((\d+)-[^()]*\)?|(\d+)\)")
@@ -140,4 +141,4 @@ def _nearest(parsed: Parsed, pronoun: Span) -> str | None:
     if not names:
         return None
     last = full_name_key(names[-1].split())[1]
-    return max((n for n in names if folded(n).endswith(last)), key=len, default=names[-1])
+    return max((n for n in names if fold_word(n).endswith(last)), key=len, default=names[-1])

@@ -27,10 +27,11 @@ from bench import attribution_metrics as metrics
 from bench import corpus, examples, speakers_gold
 from bench.data import need
 from bench.gum import pronouns
+from onrecord.lexicon.names import full_name_key
+from onrecord.lexicon.spelling import fold_word
 from onrecord.model import Attribution, Entity, Form, Parsed, Span
 from onrecord.reading.attribution import find_attributions
 from onrecord.reading.entities import find_entities, name_speakers
-from onrecord.reading.entities.word_lists import folded, full_name_key
 from onrecord.reading.parse.language import load, parse
 from onrecord.reading.text.passages import find_passages
 
@@ -92,10 +93,10 @@ def judged(person: str | None, name: str | None) -> str:
     if person is None or name is None:
         return "right" if person is name else "none" if name is None else "wrong"
     wanted, got = full_name_key(person.split()), full_name_key(name.split())
-    if wanted[1] != got[1] and folded(name) not in map(folded, person.split()):
+    if wanted[1] != got[1] and fold_word(name) not in map(fold_word, person.split()):
         return "wrong"
     if " " in name and " " in person:
-        within = set(folded(name).split()) <= set(folded(person).split())
+        within = set(fold_word(name).split()) <= set(fold_word(person).split())
         return "right" if within or wanted[0][:3] == got[0][:3] else "wrong"
     return "right" if " " not in person else "short"
 

@@ -30,9 +30,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from onrecord.lexicon.names import Name, name_of
 from onrecord.record.identity.clusters import AHEAD
 from onrecord.record.identity.evidence import MERGE, Evidence, Profile, Scene, evidence, total
-from onrecord.record.identity.name_forms import Name, likeness, name_of
+from onrecord.record.identity.likeness import likeness
 from onrecord.record.identity.terms_of_office import office_called
 
 KINDS = ("office", "title", "state", "other state", "company", "called so", "same story")
@@ -59,7 +60,7 @@ class World:
         """The full names by their last name."""
         found: dict[str, list[bytes]] = defaultdict(list)
         for key, bearer in self.bearers.items():
-            found[bearer.name.alike[-1]].append(key)
+            found[bearer.name.sounds[-1]].append(key)
         return found
 
     def profile(self, key: bytes, reports: Sequence[bytes], name: Name) -> Profile:
@@ -106,12 +107,12 @@ def world(path: Path) -> World:
             " WHERE kind = 'person' AND current"
         ):
             name = name_of("person", written)
-            if name.alike:
-                found.company[reading][name.alike[-1]] = name.shown
+            if name.sounds:
+                found.company[reading][name.sounds[-1]] = name.shown
             if name.full:
                 bearer = found.bearers.setdefault(key, Bearer(name))
                 bearer.offices[reading] = frozenset(offices[reading, one])
-                alone = (name_of("person", each).alike for each in json.loads(names))
+                alone = (name_of("person", each).sounds for each in json.loads(names))
                 bearer.called[reading] = frozenset(each[0] for each in alone if len(each) == 1)
     return found
 
@@ -120,7 +121,7 @@ def cases(seen: World) -> Iterator[Case]:
     """Every name that is hidden, in the order of the record."""
     bearing = seen.bearing()
     for key, bearer in seen.bearers.items():
-        surname = bearer.name.alike[-1]
+        surname = bearer.name.sounds[-1]
         for report in bearer.offices:
             here = {other for other in bearing[surname] if report in seen.bearers[other].offices}
             bare = seen.profile(key, [report], name_of("person", bearer.name.words[-1]))

@@ -29,8 +29,9 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from onrecord.lexicon.names import name_of
+from onrecord.lexicon.states import known_states, state_key
 from onrecord.lexicon.tables import rows
-from onrecord.record.identity.name_forms import known_states, name_of, state_called
 
 # The newest office that version 0.1.2 of the package tells of began on this day.
 AS_OF = date(2026, 1, 17)
@@ -143,7 +144,7 @@ def _state(government: Mapping[str, Any]) -> str | None:
     names = government.get("Country name", {})
     forms = ("conventional short form", "conventional long form")
     told = [html.unescape(names.get(form, {}).get("text", "")) for form in forms]
-    return next((name for name in told if state_called(name) in known_states()), None)
+    return next((name for name in told if state_key(name) in known_states()), None)
 
 
 def table(folder: Path) -> Iterator[Line]:

@@ -34,6 +34,7 @@ from bench.data import need
 from numpy.typing import NDArray
 
 from bench import gum, people, speakers_gold
+from onrecord.lexicon.given_names import PRONOUN_SEX
 from onrecord.model import Attribution, Parsed, Span
 from onrecord.reading.attribution import find_attributions
 from onrecord.reading.entities.antecedents import pronouns as resolving
@@ -49,7 +50,6 @@ from onrecord.reading.entities.antecedents.ranker import (
 )
 from onrecord.reading.entities.entity_draft import Someone
 from onrecord.reading.entities.resolve.full_names import gather
-from onrecord.reading.entities.word_lists import SEXES
 
 OUT = Path(resolving.__file__).with_name("ranker.json")
 FOLDS = 5
@@ -174,7 +174,7 @@ def from_reports(title: str, reports: Iterable[people.Report]) -> Iterator[Docum
         golds: dict[int, Gold | None] = {}
         for each in asked:
             place = at.get(_place(each.source))
-            if place is not None and parsed.tokens[place].text.lower() in SEXES:
+            if place is not None and parsed.tokens[place].text.lower() in PRONOUN_SEX:
                 golds[place] = _named(each.person) if each.person else None
         for said in (people.given(text, asked), find_attributions(parsed)):
             yield Document(f"{title} {number}", parsed, said, golds)

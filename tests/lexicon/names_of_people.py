@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from onrecord.lexicon.names import name_of
 from onrecord.lexicon.spelling import fold, sound
-from onrecord.record.identity.name_forms import likeness, name_of
+from onrecord.record.identity.likeness import likeness
 
 
 def sound_alike(row: Mapping[str, str], text: str) -> bool:
@@ -24,7 +25,7 @@ def one_person(row: Mapping[str, str], text: str) -> bool:
 def nothing_told(row: Mapping[str, str], text: str) -> bool:
     """Whether the row's word, in the first name, makes no other name of it."""
     one, other = (name_of("person", name) for name in text.split(" = "))
-    return row["word"] in fold(text).replace(".", "").split() and one.alike == other.alike
+    return row["word"] in fold(text).replace(".", "").split() and one.sounds == other.sounds
 
 
 MATCHERS = {

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from onrecord.lexicon.given_names import opens_with_given_name, sex_of_full_name
+from onrecord.lexicon.spelling import fold_word
+from onrecord.lexicon.states import state_of
 from onrecord.model import EntityKind, Parsed, Passage, Span
 from onrecord.reading.entities import find_entities
 from onrecord.reading.entities.detect.names import find_names
 from onrecord.reading.entities.detect.roles import find_roles
-from onrecord.reading.entities.word_lists import folded, opens_with_given, sex_by_name, state_of
 from onrecord.reading.parse.language import load, parse
 
 
@@ -20,8 +22,8 @@ def parsed(text: str) -> Parsed:
 def is_role(row: Mapping[str, str], text: str) -> bool:
     """Whether a role phrase of the text has this row's word at its head."""
     found = parsed(text)
-    heads = {folded(found.tokens[role.head].text) for role in find_roles(found, ())}
-    return folded(row["word"]) in heads
+    heads = {fold_word(found.tokens[role.head].text) for role in find_roles(found, ())}
+    return fold_word(row["word"]) in heads
 
 
 def is_portfolio(row: Mapping[str, str], text: str) -> bool:
@@ -75,7 +77,7 @@ def is_outlet(row: Mapping[str, str], text: str) -> bool:
 def names_a(kind: EntityKind, row: Mapping[str, str], text: str) -> bool:
     """Whether a name with this row's word in it is taken for that kind."""
     for name in find_names(parsed(text), ()):
-        if row["word"] in {folded(part) for part in name.parts}:
+        if row["word"] in {fold_word(part) for part in name.parts}:
             votes = dict(name.votes)
             return max(votes, key=lambda k: votes[k]) == kind
     return False
@@ -100,7 +102,7 @@ def makes_a_person(row: Mapping[str, str], text: str) -> bool:
 def is_given_name(row: Mapping[str, str], text: str) -> bool:
     """Whether the full name a text begins with tells the sex this row gives, or that it is a person's alone."""
     name = " ".join(text.split()[:2])
-    return opens_with_given(name) and (sex_by_name(name) or "both") == row["sex"]
+    return opens_with_given_name(name) and (sex_of_full_name(name) or "both") == row["sex"]
 
 
 def is_body(row: Mapping[str, str], text: str) -> bool:
@@ -121,7 +123,7 @@ MATCHERS = {
     "entities/parties": is_party,
     "entities/broader_roles": comes_back,
     "entities/office_ranks": is_part_of_a_title,
-    "entities/standings": stands,
+    "entities/descriptions": stands,
     "entities/outlets": is_outlet,
     "entities/organisation_words": is_organisation,
     "entities/place_words": is_place,

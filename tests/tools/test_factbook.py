@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tools.factbook import holders
 
-from onrecord.record.identity.name_forms import known_states, state_called
+from onrecord.lexicon.states import known_states, state_key
 from onrecord.record.identity.office_table import COLUMNS, parse, shipped
 
 
@@ -61,5 +61,5 @@ def test_the_shipped_table_names_states_of_the_lexicon_with_source_and_dates() -
     assert not problems
     assert text.splitlines()[1].split("\t") == list(COLUMNS)
     assert len(held) == len(set(held)) >= 200
-    assert all(each.of and state_called(each.of) in known_states() for each in held)
+    assert all(each.of and state_key(each.of) in known_states() for each in held)
     assert all(each.since and each.until and "Factbook as of" in each.source for each in held)

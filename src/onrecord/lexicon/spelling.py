@@ -1,7 +1,7 @@
-"""Text and names as they are compared: without case and diacritics, and names by their sound.
+"""Forms of text for comparison: without case and diacritics, in one spelling, by sound.
 
-In: any text. Out: the text folded; a folded word by its sound, so that spellings of one name in Latin letters
-come out the same (`transliteration.tsv`). Comparison only: what is shown is what the report wrote.
+In: any text. Out: the folded text; the sound of a folded word, which is the same for all spellings of a name
+in Latin letters (`transliteration.tsv`). These forms are compared, never shown.
 
 >>> fold("Łucja KARSKÁ"), sound("sergey") == sound("sergei")
 ('lucja karska', True)
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.lexicon.tables import rows
 
@@ -20,7 +20,7 @@ _LETTER_WITH = re.compile(r"LATIN (?:SMALL|CAPITAL) LETTER ([A-Z]) WITH ")
 
 
 class _Folds(dict[int, str]):
-    """Code point → its folded form, worked out when first met."""
+    """Code point → its folded form, computed at first use."""
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
@@ -41,26 +41,37 @@ class _Folds(dict[int, str]):
 _FOLDS = _Folds()
 
 
-# American spellings in titles, as the British have them.
-_SPELLINGS = {"defense": "defence", "labor": "labour", "center": "centre", "advisor": "adviser"}
+# American spellings in titles → British ones.
+_BRITISH = {"defense": "defence", "labor": "labour", "center": "centre", "advisor": "adviser"}
 
 
-def spelled(word: str) -> str:
-    """A folded word in one spelling.
+def british(word: str) -> str:
+    """A folded title word in British spelling.
 
-    >>> spelled("defense"), spelled("mayor")
+    >>> british("defense"), british("mayor")
     ('defence', 'mayor')
     """
-    return _SPELLINGS.get(word, word)
+    return _BRITISH.get(word, word)
 
 
 def fold(text: str) -> str:
-    """`text` without case and diacritics, letter by letter (linear, however marks are heaped up)."""
+    """`text` without case and diacritics, letter by letter (linear for any number of combining marks)."""
     return text.translate(_FOLDS)
 
 
+@lru_cache(maxsize=20_000)
+def fold_word(word: str) -> str:
+    """A word or name folded, with straight apostrophes and without the full stops of abbreviations.
+
+    >>> fold_word("Sébastien"), fold_word("U.S."), fold_word("Gov.")
+    ('sebastien', 'us', 'gov')
+    """
+    plain = fold(word.replace("’", "'"))
+    return plain.rstrip(".") if plain.count(".") == 1 else plain.replace(".", "")
+
+
 def sound(word: str) -> str:
-    """A folded word by its sound: spellings of one name in Latin letters come out the same."""
+    """The sound of a folded word: the same for all spellings of a name in Latin letters."""
     return _DOUBLED.sub(r"\1", _spellings().sub(lambda found: _becomes()[found[0]], word))
 
 
@@ -72,19 +83,3 @@ def _becomes() -> dict[str, str]:
 @cache
 def _spellings() -> re.Pattern[str]:
     return re.compile("|".join(sorted(_becomes(), key=lambda pattern: (-len(pattern), pattern))))
-
-
-@cache
-def nicknames() -> frozenset[frozenset[str]]:
-    """Pairs of given names that may be one person's, by their sound: a form, or two forms of one name."""
-    forms: dict[str, set[str]] = {}
-    for row in rows("entities/nicknames"):
-        base = sound(fold(row["name"]))
-        forms.setdefault(base, {base}).add(sound(fold(row["form"])))
-    return frozenset(
-        frozenset({one, other})
-        for group in forms.values()
-        for one in group
-        for other in group
-        if one != other
-    )

@@ -1,4 +1,4 @@
-"""Loads the tables of this folder: TSV files, a header line, `#` comments, one row a line.
+"""Load the tables of this folder: TSV files with a header line, `#` comments, one row a line.
 
 Every row of a language table carries an `example` that must match and, where useful, a `not` that must
 not; `tests/test_lexicon.py` runs them all.
@@ -31,3 +31,13 @@ def rows(table: str) -> tuple[Mapping[str, str], ...]:
             raise ValueError(f"{table}.tsv: {len(cells)} cells for {len(header)} columns: {line!r}")
         found.append(dict(zip(header, cells, strict=True)))
     return tuple(found)
+
+
+@cache
+def words_of(table: str) -> frozenset[str]:
+    """The column `word` of a table.
+
+    >>> "minister" in words_of("entities/roles")
+    True
+    """
+    return frozenset(row["word"] for row in rows(table))

@@ -9,9 +9,10 @@ import pytest
 from tests.record.hand_made import dump, id_of
 from tests.record.named import kept, people, told
 
+from onrecord.lexicon.names import name_of
 from onrecord.model import Entity, StatementQuery
 from onrecord.record.identity.clusters import Judged, conclude, entity_key
-from onrecord.record.identity.name_forms import likeness, name_of
+from onrecord.record.identity.likeness import likeness
 from onrecord.record.record import Record
 
 COMPANY = ("Łucja Orlé", "Daro Lemsk")

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from onrecord.lexicon.outlets import is_outlet_name, outlet_words
 from onrecord.lexicon.tables import rows
 from onrecord.model import Range, Sourcing
 from onrecord.reading.parse.tree import Tree
@@ -68,30 +69,14 @@ def _pronouns() -> Mapping[str, Sourcing]:
     return found
 
 
-@cache
-def _outlets() -> frozenset[str]:
-    """Names of outlets as they may stand alone."""
-    return frozenset(
-        row["word"].casefold() for row in rows("entities/outlets") if row["kind"] == "name"
-    )
-
-
-@cache
-def outlet_words() -> frozenset[str]:
-    """Words that make a name an outlet's: "News", "Herald"."""
-    ends = {row["word"] for row in rows("entities/outlets") if row["kind"] == "word"}
-    return frozenset(
-        ends | {row["word"] for row in rows("attribution/channels") if row["kind"] == "outlet"}
-    )
-
-
 def is_outlet(tree: Tree, tokens: Range) -> bool:
     """Whether a phrase names an outlet and no person."""
     inside = range(tokens.first, tokens.last)
     if any(tree.label[i] == "PERSON" for i in inside):
         return False
-    whole = tree.text(tokens).removeprefix("the ").casefold()
-    return whole in _outlets() or any(tree.tokens[i].text in outlet_words() for i in inside)
+    return is_outlet_name(tree.text(tokens)) or any(
+        tree.tokens[i].text in outlet_words() for i in inside
+    )
 
 
 def sourcing(tree: Tree, source: Range | None) -> Sourcing:

@@ -16,20 +16,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from onrecord.lexicon.spelling import nicknames, sound
+from onrecord.lexicon.given_names import (
+    nicknames,
+    opens_with_given_name,
+    sex_of_full_name,
+    sex_of_given_name,
+)
+from onrecord.lexicon.role_words import narrower_roles, title_key
+from onrecord.lexicon.spelling import fold_word, sound
+from onrecord.lexicon.states import same_state, state_of
+from onrecord.lexicon.tables import words_of
 from onrecord.model import Entity, EntityKind, Mention, MentionHow, Office, Parsed, Range, Span
 from onrecord.reading.entities.detect.detected import NO_OFFICE, RoleSeen
-from onrecord.reading.entities.word_lists import (
-    folded,
-    narrower,
-    opens_with_given,
-    ranked,
-    same_state,
-    sex_by_name,
-    sex_of_given,
-    state_of,
-    words_of,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ class Someone:
             return next(iter(self.sexes))
         if self.kind != "person" or not self.names:
             return ""
-        return sex_by_name(self.name) or sex_of_given(self.name)
+        return sex_of_full_name(self.name) or sex_of_given_name(self.name)
 
     def add(self, first: int, last: int, how: MentionHow, confidence: float) -> None:
         """Note a mention; a stretch already noted is kept as it was."""
@@ -106,8 +104,8 @@ class Someone:
         """Whether this role of the person's is what the phrase says, of the same state, body and party."""
         if phrase.party and self.parties and phrase.party not in self.parties:
             return False
-        same = ranked((role.core,)) <= ranked(narrower(phrase.core))
-        wanted, held = ranked(phrase.words) - ranked((phrase.core,)), ranked(role.words)
+        same = title_key((role.core,)) <= title_key(narrower_roles(phrase.core))
+        wanted, held = title_key(phrase.words) - title_key((phrase.core,)), title_key(role.words)
         if not (same and wanted <= held and self._same_place(phrase, role)):
             return False
         return (
@@ -128,7 +126,7 @@ class Someone:
             return any(same_state(phrase.of, seat) for seat in seats)
         if " " in phrase.of and not state_of(phrase.of, ()):
             # The director of the Dam Authority is not the director of water works.
-            return ranked(role.words) == ranked(phrase.words)
+            return title_key(role.words) == title_key(phrase.words)
         return role.known or len(role.words) > 1
 
     @property
@@ -148,15 +146,15 @@ def _fullest(names: Sequence[str]) -> str:
     count = Counter([name for name in names if " " in name] or names)
     best = max(count, key=lambda n: (not n.isupper(), count[n], len(n)), default="")
     best = next((n for n in count if n == best or _by_another_form(n, best)), best)
-    if opens_with_given(best):
+    if opens_with_given_name(best):
         return best
-    longer = [n for n in count if n.endswith(f" {best}") and opens_with_given(n)]
+    longer = [n for n in count if n.endswith(f" {best}") and opens_with_given_name(n)]
     return max(longer, key=lambda n: count[n], default=best)
 
 
 def _by_another_form(name: str, other: str) -> bool:
     """Whether two full names have given names of which one is a form of the other."""
-    given = frozenset(sound(folded(each.split()[0])) for each in (name, other) if " " in each)
+    given = frozenset(sound(fold_word(each.split()[0])) for each in (name, other) if " " in each)
     return given in nicknames() and not name.isupper()
 
 

@@ -16,9 +16,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from onrecord.lexicon.outlets import message_words
+from onrecord.lexicon.role_words import role_words
+from onrecord.lexicon.spelling import fold_word
+from onrecord.lexicon.states import state_by_capital, state_of
 from onrecord.model import Attribution, EntityKind, Parsed, Range, Token
 from onrecord.reading.entities.entity_draft import Cast, Seen, Someone
-from onrecord.reading.entities.word_lists import capitals, folded, roles, state_of, vessels
 from onrecord.reading.parse.phrases import head_of, tokens_of
 
 # How far before a "who" the one it stands for may be named, and what may stand between.
@@ -54,7 +57,7 @@ def mark_heads(parsed: Parsed, cast: Cast, attributions: Sequence[Attribution]) 
 
 def _government(cast: Cast, who: Someone) -> Someone:
     """The state, where its capital speaks or is spoken to: `Moscow was concerned` is Russia's concern, not the city's."""
-    state = capitals().get(folded(who.name)) if who.kind == "place" else None
+    state = state_by_capital().get(fold_word(who.name)) if who.kind == "place" else None
     return who if state is None else _state(cast, state)
 
 
@@ -86,7 +89,7 @@ def _author(
 ) -> tuple[Someone, Seen] | None:
     """Whose words a letter or statement holds, by the person who owns it: `his statement`."""
     head = head_of(parsed.tokens, Range(first, last))
-    if parsed.tokens[head].lemma.lower() not in vessels():
+    if parsed.tokens[head].lemma.lower() not in message_words():
         return None
     owners = [i for i in parsed.children[head] if parsed.tokens[i].dep == "poss" and i >= first]
     found = at.get(owners[0]) if len(owners) == 1 else None
@@ -149,9 +152,10 @@ def _named_at(
 
 def _told_as_several(parsed: Parsed, first: int, head: int) -> bool:
     """Whether a plural before a name tells what it and others are: `Senators Mira Tasel, Joren Pell and Ilan Vesk`."""
-    before = (folded(t.text) for t in parsed.tokens[first:head] if t.text.endswith("s"))
+    before = (fold_word(t.text) for t in parsed.tokens[first:head] if t.text.endswith("s"))
     return any(
-        {word.removesuffix("s"), word.removesuffix("ies") + "y"} & roles().keys() for word in before
+        {word.removesuffix("s"), word.removesuffix("ies") + "y"} & role_words().keys()
+        for word in before
     )
 
 
@@ -237,16 +241,16 @@ def _joins_titles(parsed: Parsed, first: int, token: Token) -> bool:
     if token.text != "and" or token.i == first or token.i + 1 >= len(parsed.tokens):
         return False
     title, more = parsed.tokens[first : token.i], parsed.tokens[token.i + 1]
-    one = title[-1].tag == "NN" or folded(title[-1].text) in roles()
+    one = title[-1].tag == "NN" or fold_word(title[-1].text) in role_words()
     bare = one and all(t.pos != "DET" for t in title)
     return bare and more.text[0].islower() and more.tag in {"NN", "JJ"}
 
 
 def _two_titles(before: Sequence[Token]) -> bool:
     """Whether what stands before a name are two titles of one, somebody's own: `Tasel's chief pollster and strategist Joren Pell`."""
-    words = [folded(t.text) for t in before]
+    words = [fold_word(t.text) for t in before]
     joint = words.index("and") if "and" in words else 0
-    if not joint or not {words[joint - 1], words[-1]} <= roles().keys():
+    if not joint or not {words[joint - 1], words[-1]} <= role_words().keys():
         return False
     return before[joint - 1].text.islower() and not {",", "and"} & set(words[joint + 1 :])
 

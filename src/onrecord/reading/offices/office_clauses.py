@@ -12,10 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from onrecord.lexicon.role_words import role_words
+from onrecord.lexicon.spelling import fold_word
 from onrecord.model import Dated, Entity, Token
 from onrecord.reading.entities.detect.detected import RoleSeen
 from onrecord.reading.entities.detect.roles import find_roles
-from onrecord.reading.entities.word_lists import folded, roles
 from onrecord.reading.offices.tenure import since, until
 from onrecord.reading.offices.tenure_words import Times, kind_of
 from onrecord.reading.parse.tree import Tree
@@ -73,7 +74,7 @@ def _role_of(tree: Tree, verb: Token, found: Mapping[int, RoleSeen]) -> RoleSeen
 
 def _may_tell(tree: Tree, verb: Token) -> bool:
     """Whether a verb tells of anything called by a role."""
-    return any(folded(head.text) in roles() for head in _heads(tree, verb))
+    return any(fold_word(head.text) in role_words() for head in _heads(tree, verb))
 
 
 def _heads(tree: Tree, verb: Token) -> Iterator[Token]:

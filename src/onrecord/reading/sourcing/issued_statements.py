@@ -17,10 +17,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from onrecord.lexicon.outlets import message_words
 from onrecord.lexicon.tables import rows
 from onrecord.model import Range, Token
 from onrecord.reading.attribution.source_phrase import phrase
-from onrecord.reading.entities.word_lists import vessels
 from onrecord.reading.parse.tree import Tree
 
 # A paper brought in is somebody's new one; "the statement" is one told of before.
@@ -46,7 +46,7 @@ def find_issued(tree: Tree) -> Iterator[Issued]:
     """Every paper that somebody is told to have made known, or to have spoken in, the first in the text first."""
     for token in tree.tokens:
         paper = token.lemma.lower()
-        if paper in vessels() and token.pos == "NOUN" and _is_new(tree, token):
+        if paper in message_words() and token.pos == "NOUN" and _is_new(tree, token):
             verb = _verb(tree, token)
             whose = _subject(tree, verb) if verb is not None else None
             if whose is not None:

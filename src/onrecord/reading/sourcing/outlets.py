@@ -19,9 +19,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from onrecord.lexicon.outlets import outlet_words
 from onrecord.lexicon.spelling import fold
 from onrecord.model import Article, Attribution, Parsed, Passage, Range, Token
-from onrecord.reading.attribution.source_kinds import kind_of, outlet_words
+from onrecord.reading.attribution.source_kinds import kind_of
 from onrecord.reading.parse.tree import Tree
 
 # Initials of fewer letters are any word's; an address's label so short is too.

@@ -18,11 +18,11 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from onrecord.lexicon.outlets import message_words
 from onrecord.lexicon.tables import rows
 from onrecord.model import Attribution, Range
 from onrecord.reading.attribution.source_kinds import kind_of
 from onrecord.reading.attribution.source_phrase import phrase, trim
-from onrecord.reading.entities.word_lists import vessels
 from onrecord.reading.parse.tree import Tree
 from onrecord.reading.sourcing.issued_statements import find_issued
 from onrecord.reading.sourcing.source_mentions import Cited
@@ -161,11 +161,11 @@ def _issuer(tree: Tree, source: Cited, issued: Mapping[str, Range]) -> Range | N
 def _is_vessel(tree: Tree, i: int) -> bool:
     """Whether a word is a thing that holds somebody's words, and no name's part: `The Karsk Post`."""
     token = tree.tokens[i]
-    return token.pos != "PROPN" and token.lemma.lower() in vessels()
+    return token.pos != "PROPN" and token.lemma.lower() in message_words()
 
 
 def _vessel(tree: Tree, attribution: Attribution) -> str:
     """What a source spoke in, "" where no vessel is told: `in a statement`."""
     tokens = tree.tokens_of(attribution.channel)
     words = (tree.tokens[i].lemma.lower() for i in range(*tokens)) if tokens else ()
-    return next((word for word in words if word in vessels()), "")
+    return next((word for word in words if word in message_words()), "")

@@ -21,9 +21,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select, true
 
+from onrecord.lexicon.names import name_of
 from onrecord.record.dates.common_words import Word, common, phrases, words_in
 from onrecord.record.dates.stored_dates import Kept
-from onrecord.record.identity.name_forms import likeness, name_of
+from onrecord.record.identity.likeness import likeness
 from onrecord.record.store import dialect, tables
 from onrecord.record.store.keys import chunks
 
@@ -130,7 +131,7 @@ def _shared(one: Quote, other: Quote) -> Shared | None:
     """The stretch two quotations have in common, where their speakers may be one."""
     names = name_of("person", one.name), name_of("person", other.name)
     if one.speaker != other.speaker and not (
-        likeness(*names) or (names[0].alike and names[0].alike == names[1].alike)
+        likeness(*names) or (names[0].sounds and names[0].sounds == names[1].sounds)
     ):
         return None
     found = common(one.words, other.words)

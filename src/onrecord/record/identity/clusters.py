@@ -22,9 +22,10 @@ from collections.abc import Collection, Mapping, Sequence
 from hashlib import blake2b
 from typing import Literal, NamedTuple, TypeAlias
 
+from onrecord.lexicon.names import Name, name_of
 from onrecord.model import Entity
 from onrecord.record.identity.evidence import MERGE
-from onrecord.record.identity.name_forms import Name, clash, name_of
+from onrecord.record.identity.likeness import clash
 
 Pair: TypeAlias = tuple[bytes, bytes]
 Verdict: TypeAlias = Literal["same", "different"]

@@ -4,7 +4,7 @@ In: two `Profile`s, what all reports together say of each name. Out: `Evidence`,
 `MERGE` two names are one, from `SUGGEST` the link is shown as a suggestion. Everything here is arithmetic
 on what is given, whatever the order it came in; decisions/0006 tells how the weights were found.
 
->>> from onrecord.record.identity.name_forms import name_of
+>>> from onrecord.lexicon.names import name_of
 >>> held = frozenset({("minister", "valdria")})
 >>> bare, whole = (Profile(b"", name.encode(), name_of("person", name), held) for name in ("Tasel", "Mira Tasel"))
 >>> [(each.kind, each.score) for each in weigh(bare, whole)]
@@ -18,7 +18,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from onrecord.record.identity.name_forms import Name, likeness
+from onrecord.lexicon.names import Name
+from onrecord.record.identity.likeness import likeness
 
 # From here on two names are one entity; from there on the link is kept as a suggestion.
 MERGE = 0.85
@@ -138,8 +139,8 @@ def total(scores: Iterable[float]) -> float:
 def _from_calling(one: Profile, other: Profile) -> list[Evidence]:
     """Whether reports that give the longer name also call its bearer by the shorter one."""
     weight = CALLED_SO if one.name.kind == "person" else ABBREVIATED_SO
-    short, whole = sorted((one, other), key=lambda each: (len(each.name.alike), each.key))
-    if len(short.name.alike) != 1 or short.name.alike[0] not in whole.called:
+    short, whole = sorted((one, other), key=lambda each: (len(each.name.sounds), each.key))
+    if len(short.name.sounds) != 1 or short.name.sounds[0] not in whole.called:
         return []
     return [Evidence("called so", weight, short.name.shown)]
 
@@ -177,7 +178,7 @@ def _from_offices(one: Profile, other: Profile, *, met: bool) -> list[Evidence]:
 
 
 def _from_company(one: Profile, other: Profile) -> list[Evidence]:
-    own = {one.name.alike[-1], other.name.alike[-1]}
+    own = {one.name.sounds[-1], other.name.sounds[-1]}
     shared = sorted(
         min(one.company[met], other.company[met])
         for met in one.company.keys() & other.company.keys()
@@ -192,7 +193,7 @@ def _from_company(one: Profile, other: Profile) -> list[Evidence]:
 def _from_stories(one: Profile, other: Profile) -> list[Evidence]:
     """Whether two of their reports tell one story; of several the two that share most people."""
     few, many = sorted((one, other), key=lambda each: (len(each.scenes), each.key))
-    own = {one.name.alike[-1], other.name.alike[-1]}
+    own = {one.name.sounds[-1], other.name.sounds[-1]}
     shared = max(
         (
             sorted((here.company & there.company) - own)

@@ -19,9 +19,9 @@ from importlib.resources import files
 
 from sqlalchemy import Connection, select
 
+from onrecord.lexicon.names import name_of
 from onrecord.model import OfficeHolder, Problem
 from onrecord.record.identity import identity_tables
-from onrecord.record.identity.name_forms import name_of
 from onrecord.record.store import dialect, keys
 
 COLUMNS = ("person", "title", "of", "from", "to", "source")
@@ -86,7 +86,7 @@ def holders(connection: Connection) -> tuple[OfficeHolder, ...]:
 
 
 def _unsettle(connection: Connection, persons: Iterable[str]) -> None:
-    lasts = {name_of("person", person).alike[-1] for person in persons}
+    lasts = {name_of("person", person).sounds[-1] for person in persons}
     asked = select(_K.named, _K.last).where(_K.kind == "person")
     names = [{"named": row.named} for row in connection.execute(asked) if row.last in lasts]
     if names:

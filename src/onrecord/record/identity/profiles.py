@@ -21,9 +21,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select, true
 
+from onrecord.lexicon.names import Name, name_of
+from onrecord.lexicon.states import known_states, state_key
 from onrecord.record.identity import identity_tables
 from onrecord.record.identity.evidence import Profile, Scene
-from onrecord.record.identity.name_forms import Name, known_states, name_of, state_called
 from onrecord.record.identity.namesakes import Appearance
 from onrecord.record.identity.terms_of_office import office_called, terms_of
 from onrecord.record.store import tables
@@ -96,7 +97,7 @@ class _Seen:
         )
         for row in _rows(connection, joined.where(_R.current == true()), named):
             for name in row.names:
-                alike = name_of(row.kind, name).alike
+                alike = name_of(row.kind, name).sounds
                 called[row.entity] |= set(alike) if len(alike) == 1 else set()
         return cls(days, offices, called, _company(connection, set(days)))
 
@@ -131,7 +132,7 @@ def appearances(connection: Connection, named: Collection[bytes]) -> dict[bytes,
     places = _places(connection, {row.reading for row in rows})
     states: dict[tuple[bytes, bytes], set[str]] = defaultdict(set)
     for row in rows:
-        state = state_called(row.of or "")
+        state = state_key(row.of or "")
         if state and (state in known_states() or state in places[row.reading]):
             states[row.entity, row.report].add(state)
     here = list(_rows(connection, _current(_R.report, _E.name), named))
@@ -139,7 +140,7 @@ def appearances(connection: Connection, named: Collection[bytes]) -> dict[bytes,
     found: dict[bytes, list[Appearance]] = defaultdict(list)
     for row in here:
         others = frozenset(company.get(row.report, {})) - set(
-            name_of("person", row.name).alike[-1:]
+            name_of("person", row.name).sounds[-1:]
         )
         its = frozenset(states[row.entity, row.report])
         found[row.entity].append(Appearance(row.report, its, others))
@@ -151,7 +152,7 @@ def of_two_states(connection: Connection, named: Collection[bytes]) -> set[bytes
     held: dict[bytes, set[str]] = defaultdict(set)
     for row in _rows(connection, _with_offices(), named):
         if row.of:
-            held[row.entity].add(state_called(row.of))
+            held[row.entity].add(state_key(row.of))
     return {key for key, of in held.items() if len(of) > 1}
 
 
@@ -202,8 +203,8 @@ def _company(connection: Connection, named: Collection[bytes]) -> dict[bytes, di
     for some in chunks(sorted(named)):
         for row in connection.execute(asked.where(here.c.entity.in_(some))):
             name = name_of("person", row.name)
-            if name.alike:
-                its, last = of_report[row.report], name.alike[-1]
+            if name.sounds:
+                its, last = of_report[row.report], name.sounds[-1]
                 its[last] = min(its.get(last, name.shown), name.shown)
     return of_report
 
@@ -213,5 +214,5 @@ def _places(connection: Connection, readings: Collection[bytes]) -> dict[bytes, 
     asked = select(_E.reading, _E.name).where(_E.kind == "place")
     for some in chunks(sorted(readings)):
         for row in connection.execute(asked.where(_E.reading.in_(some))):
-            found[row.reading].add(state_called(row.name))
+            found[row.reading].add(state_key(row.name))
     return found

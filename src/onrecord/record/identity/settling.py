@@ -20,11 +20,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, or_, select, true
 
+from onrecord.lexicon.names import Name, name_of
 from onrecord.record.dates import dating
 from onrecord.record.identity import identity_tables
 from onrecord.record.identity.clusters import Judged, Pair, conclude
 from onrecord.record.identity.evidence import total, weigh
-from onrecord.record.identity.name_forms import Name, likeness, name_of
+from onrecord.record.identity.likeness import likeness
 from onrecord.record.identity.namesakes import part_keys, parted
 from onrecord.record.identity.profiles import appearances, of_two_states, profiles
 from onrecord.record.judgements import judged_pairs, parted_by_users, standing
@@ -85,8 +86,8 @@ def _describe(connection: Connection, waiting: Collection[bytes]) -> set[bytes]:
 def _name_row(key: bytes, kind: str, written: str) -> dict[str, Any]:
     name = name_of(kind, written)
     ends = (name.initials, "")
-    if kind == "person" and name.alike:
-        ends = (name.alike[0], name.alike[-1])
+    if kind == "person" and name.sounds:
+        ends = (name.sounds[0], name.sounds[-1])
     return {
         "named": key, "kind": kind, "name": written, "full": name.full,
         "first": ends[0], "last": ends[1], "squashed": name.squashed,
@@ -130,9 +131,9 @@ def _may_be(connection: Connection, names: Mapping[bytes, Name]) -> dict[bytes, 
     """The names that share a sound with these where it counts."""
     persons = [name for name in names.values() if name.kind == "person"]
     found = _names(connection, _K.squashed, {name.squashed for name in names.values()})
-    found |= _names(connection, _K.last, {word for name in persons for word in name.alike})
+    found |= _names(connection, _K.last, {word for name in persons for word in name.sounds})
     found |= _names(
-        connection, _K.first, {word for name in persons if not name.full for word in name.alike}
+        connection, _K.first, {word for name in persons if not name.full for word in name.sounds}
     )
     bodies = [name for name in names.values() if name.kind == "organisation" and name.full]
     found |= _names(
@@ -164,10 +165,10 @@ def _places_of(name: Name) -> Iterator[tuple[str, str, str]]:
     yield name.kind, "all", name.squashed
     if name.initials:
         yield name.kind, "initials", name.initials
-    if name.kind == "person" and name.alike:
-        yield name.kind, "last", name.alike[-1]
-        yield name.kind, "first" if name.full else "only", name.alike[0]
-        yield from ((name.kind, "middle", word) for word in name.alike[1:-1])
+    if name.kind == "person" and name.sounds:
+        yield name.kind, "last", name.sounds[-1]
+        yield name.kind, "first" if name.full else "only", name.sounds[0]
+        yield from ((name.kind, "middle", word) for word in name.sounds[1:-1])
 
 
 def _places_sought(name: Name) -> Iterator[tuple[str, str, str]]:
@@ -176,10 +177,10 @@ def _places_sought(name: Name) -> Iterator[tuple[str, str, str]]:
     if name.kind == "organisation":
         yield name.kind, "initials", name.squashed
         yield name.kind, "all", name.initials
-    if name.kind == "person" and name.alike:
-        yield from ((name.kind, "last", word) for word in name.alike)
-        yield name.kind, "middle", name.alike[-1]
-        yield name.kind, "only" if name.full else "first", name.alike[0]
+    if name.kind == "person" and name.sounds:
+        yield from ((name.kind, "last", word) for word in name.sounds)
+        yield name.kind, "middle", name.sounds[-1]
+        yield name.kind, "only" if name.full else "first", name.sounds[0]
 
 
 def _conclude(connection: Connection, start: Iterable[bytes]) -> None:

@@ -15,11 +15,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, exists, func, select
 
-from onrecord.lexicon.spelling import fold, spelled
+from onrecord.lexicon.names import SMALL_WORDS, Name, name_of
+from onrecord.lexicon.spelling import british, fold
+from onrecord.lexicon.states import split_state, state_key
 from onrecord.model import HeldOffice, OfficeHolder, Statement
 from onrecord.record.identity import identity_tables
 from onrecord.record.identity.evidence import Term
-from onrecord.record.identity.name_forms import SMALL, Name, name_of, state_and_rest, state_called
 from onrecord.record.store.keys import chunks
 
 _H = identity_tables.office_holders.c
@@ -38,10 +39,10 @@ def office_called(title: str, of: str | None) -> tuple[str, str]:
     >>> office_called("Secretary of Defense", None) == office_called("defence secretary", None)
     True
     """
-    words = [spelled(word) for word in fold(title).split()]
+    words = [british(word) for word in fold(title).split()]
     link = next((at for at, word in enumerate(words) if word in _LINKS), len(words))
     ordered = [*words[link + 1 :], *words[:link]]
-    return " ".join(word for word in ordered if word not in SMALL), state_called(of or "")
+    return " ".join(word for word in ordered if word not in SMALL_WORDS), state_key(of or "")
 
 
 def terms_of(connection: Connection, names: Iterable[Name]) -> dict[str, frozenset[Term]]:
@@ -69,7 +70,7 @@ def holders_called(connection: Connection, names: Iterable[str]) -> tuple[Office
 
 def office_in(words: str) -> tuple[str, str] | None:
     """The title and the state that a bare title names, None where it names no state of the lexicon."""
-    found = state_and_rest(words)
+    found = split_state(words)
     if found is None:
         return None
     state, rest = found
@@ -91,7 +92,7 @@ def holders_perhaps(
 ) -> tuple[OfficeHolder, ...]:
     """Whom tables name for the offices, on their days, of somebody whom reports give a surname alone."""
     bare = name_of("person", name)
-    if bare.full or not bare.alike:
+    if bare.full or not bare.sounds:
         return ()
     found = (
         holder
@@ -103,7 +104,9 @@ def holders_perhaps(
     )
     return tuple(
         dict.fromkeys(
-            holder for holder in found if name_of("person", holder.person).alike[-1:] == bare.alike
+            holder
+            for holder in found
+            if name_of("person", holder.person).sounds[-1:] == bare.sounds
         )
     )
 

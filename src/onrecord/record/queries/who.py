@@ -17,12 +17,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, true
 
 from onrecord.errors import NotInRecord, UsageError
+from onrecord.lexicon.names import join_initials
 from onrecord.model import BorneName, Link, StatementQuery, Who
 from onrecord.record import judgements
 from onrecord.record.identity import identity_tables
 from onrecord.record.identity.clusters import Verdict
 from onrecord.record.identity.evidence import total
-from onrecord.record.identity.name_forms import undotted
 from onrecord.record.identity.terms_of_office import holders_called, holders_perhaps
 from onrecord.record.queries import entities, listing, lookup
 from onrecord.record.queries.entity_offices import held_offices
@@ -198,7 +198,7 @@ def _called(connection: Connection, typed: str) -> Sequence[Row[Any]]:
 
 def _parts(name: str) -> set[str]:
     """The words of a name as it is looked for; initials with full stops are one: "N.D.U." is "NDU"."""
-    return {part for each in words(undotted(name)) for part in each.split()}
+    return {part for each in words(join_initials(name)) for part in each.split()}
 
 
 def _told(connection: Connection, whole: Collection[bytes]) -> str:

@@ -16,11 +16,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from onrecord.lexicon.names import full_name_key
+from onrecord.lexicon.spelling import fold_word
+from onrecord.lexicon.tables import words_of
 from onrecord.model import Article, Attribution, Parsed, Passage
 from onrecord.reading.entities.antecedents.discourse import Scene
 from onrecord.reading.entities.detect.name_bounds import PARTICLES, calendar
 from onrecord.reading.entities.entity_draft import Cast, Someone
-from onrecord.reading.entities.word_lists import folded, full_name_key, words_of
 
 # So many times at least, and in so many paragraphs, a report in the first person says "I".
 OFTEN, PARAGRAPHS = 3, 2
@@ -65,7 +67,7 @@ def named_in(byline: str) -> str | None:
     if {"and", "with", "&"} & {word.casefold() for word in told.split()}:
         return None
     parts = _leading_name(told)
-    bodies = any(folded(part) in words_of("entities/organisation_words") for part in parts)
+    bodies = any(fold_word(part) in words_of("entities/organisation_words") for part in parts)
     if not 1 < len(parts) <= LONGEST_NAME or bodies:
         return None
     return " ".join(part.title() if part.isupper() and len(part) > 2 else part for part in parts)
@@ -77,7 +79,7 @@ def _leading_name(words: str) -> list[str]:
     for word in words.split():
         part = word.rstrip(",|:;")
         named = part[:1].isupper() or (parts and part in PARTICLES)
-        if not named or not _PART.fullmatch(part) or folded(part) in calendar():
+        if not named or not _PART.fullmatch(part) or fold_word(part) in calendar():
             break
         parts.append(part)
         if part != word:
@@ -88,7 +90,7 @@ def _leading_name(words: str) -> list[str]:
 def _of_byline(cast: Cast, bylines: Sequence[str]) -> Someone | None:
     """The writer the bylines agree on: somebody of the cast, or one more."""
     names = {name for name in map(named_in, bylines) if name}
-    if len(names) != 1 or len(names) < len({folded(each) for each in bylines}):
+    if len(names) != 1 or len(names) < len({fold_word(each) for each in bylines}):
         return None
     [name] = names
     for who in cast.people:

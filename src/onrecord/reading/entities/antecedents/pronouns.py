@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 
+from onrecord.lexicon.given_names import PRONOUN_SEX
 from onrecord.model import Attribution, Parsed, Token
 from onrecord.reading.entities.antecedents.discourse import (
     LONGEST_CHAIN,
@@ -47,7 +48,6 @@ from onrecord.reading.entities.resolve.descriptions import (
     open_epithets,
     says_another_office,
 )
-from onrecord.reading.entities.word_lists import SEXES
 
 FIRST_PERSON = frozenset({"i", "me"})
 SECOND_PERSON = "you"
@@ -92,13 +92,15 @@ def resolve_pronouns(
     for token in parsed.tokens:
         source = speakers.get(token.i)
         word = token.text.lower()
-        if word in SEXES:
-            asking = Asking(token.i, SEXES[word], source is not None, last, again.get(SEXES[word]))
+        if word in PRONOUN_SEX:
+            asking = Asking(
+                token.i, PRONOUN_SEX[word], source is not None, last, again.get(PRONOUN_SEX[word])
+            )
             who, sure = decide(scene, asking)
-            again[SEXES[word]] = who
+            again[PRONOUN_SEX[word]] = who
             if who is not None:
                 scene.stand(token.i, who, sure)
-                _mean(token, who, sure, SEXES[word])
+                _mean(token, who, sure, PRONOUN_SEX[word])
         elif word in FIRST_PERSON:
             _first_person(scene, token)
         elif word == SECOND_PERSON:

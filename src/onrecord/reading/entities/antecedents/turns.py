@@ -25,9 +25,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from onrecord.lexicon.given_names import is_given_name
+from onrecord.lexicon.names import full_name_key
+from onrecord.lexicon.role_words import role_words
+from onrecord.lexicon.spelling import fold_word
 from onrecord.model import Parsed, Range
 from onrecord.reading.entities.entity_draft import Cast, Someone, Turn
-from onrecord.reading.entities.word_lists import folded, full_name_key, is_given, roles
 
 # A label ends within so many characters, and has so many words at most.
 LONGEST, WORDS = 60, 7
@@ -116,10 +119,12 @@ def _known(cast: Cast, labels: Sequence[str]) -> dict[str, Someone | None]:
     found: dict[str, Someone | None] = {}
     different = sorted(set(labels), key=lambda words: (-len(words.split()), words))
     for words in different if len(different) <= PARTIES else ():
-        parts = [part for part in words.split(",")[0].split() if folded(part) not in roles()]
+        parts = [
+            part for part in words.split(",")[0].split() if fold_word(part) not in role_words()
+        ]
         who = _called(cast, parts) if parts else None
         full = words.isupper() and len(parts) > 1
-        if who is None and full and is_given(parts[0]):
+        if who is None and full and is_given_name(parts[0]):
             who = Someone("person", [" ".join(parts)])
             cast.people.append(who)
         if who is not None and full and who.name.isupper():

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from onrecord.lexicon.spelling import fold_word
 from onrecord.reading.entities.detect.detected import NameSeen
 from onrecord.reading.entities.resolve.name_index import Material
-from onrecord.reading.entities.word_lists import folded
 
 # So many letters at least are a body's, where no brackets tell so.
 LETTERS = 3
@@ -63,7 +63,7 @@ def _initials(name: str) -> tuple[str, str]:
 
 
 def _text(name: NameSeen) -> str:
-    return folded(" ".join(name.parts))
+    return fold_word(" ".join(name.parts))
 
 
 def _told(m: Material, bodies: list[NameSeen], short: list[NameSeen]) -> dict[str, str]:

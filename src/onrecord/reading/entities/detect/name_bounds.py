@@ -18,18 +18,14 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 
-from onrecord.lexicon.tables import rows
+from onrecord.lexicon.given_names import is_given_name, opens_with_given_name
+from onrecord.lexicon.names import name_words
+from onrecord.lexicon.outlets import is_outlet_name
+from onrecord.lexicon.role_words import role_words
+from onrecord.lexicon.spelling import fold_word
+from onrecord.lexicon.states import state_of
+from onrecord.lexicon.tables import rows, words_of
 from onrecord.model import Parsed, Token
-from onrecord.reading.entities.word_lists import (
-    SUFFIXES,
-    folded,
-    is_given,
-    opens_with_given,
-    outlet_of,
-    roles,
-    state_of,
-    words_of,
-)
 
 PARTICLES = frozenset(
     {"de", "van", "von", "der", "den", "bin", "al", "el", "da", "di", "la", "le", "du", "dos", "ibn", "ter"}
@@ -47,7 +43,7 @@ MISREAD = re.compile("[\x80-\xa9\xac-\xb9\xbc-\xbf]")
 def calendar() -> frozenset[str]:
     """Months and days of the week, folded."""
     return frozenset(
-        folded(row["word"])
+        fold_word(row["word"])
         for row in rows("times/time_words")
         if row["class"] in {"month", "weekday"}
     )
@@ -79,7 +75,7 @@ def _run_end(parsed: Parsed, start: int, last: int, taken: set[int], labels: dic
         ):
             i += 4
             continue
-        joins = folded(token.text) in PARTICLES or (
+        joins = fold_word(token.text) in PARTICLES or (
             token.text in {"-", "‑"} and parsed.tokens[i - 1].end == token.start
         )
         ahead = next(
@@ -92,7 +88,7 @@ def _run_end(parsed: Parsed, start: int, last: int, taken: set[int], labels: dic
         )
         between = ahead is not None and (
             ahead == i + 1
-            or folded(parsed.tokens[i + 1].text) in PARTICLES
+            or fold_word(parsed.tokens[i + 1].text) in PARTICLES
             or parsed.tokens[i + 1].text in _HYPHENS  # "Joren al-Tasel"
         )
         if not (joins and between and ahead):
@@ -117,7 +113,7 @@ def surnames_of(parsed: Parsed) -> frozenset[str]:
         before = parsed.tokens[token.i - 1]
         initial = token.i > 1 and len(before.text) == 2 and before.text[1] == "."
         before = parsed.tokens[token.i - 2] if initial else before
-        if before.text[0].isupper() and is_given(before.text):
+        if before.text[0].isupper() and is_given_name(before.text):
             found.add(token.text)
     return frozenset(found)
 
@@ -139,12 +135,12 @@ def parted(
         yield last - 1, last
         return
     for middle in range(last - 2, first, -1):
-        if opens_with_given(" ".join(t.text for t in tokens[middle:last])):
+        if opens_with_given_name(" ".join(t.text for t in tokens[middle:last])):
             before = parsed.text[tokens[first].start : tokens[middle - 1].end]
             if _tells_several(parsed, first, middle):
                 yield middle, last
                 return
-            if outlet_of(before) or _no_person(before.split()):
+            if is_outlet_name(before) or _no_person(before.split()):
                 yield first, middle
                 yield middle, last
                 return
@@ -153,20 +149,20 @@ def parted(
 
 def _no_given(word: str) -> bool:
     """Whether a word is a state's name and no given name."""
-    return bool(state_of(word, ())) and not is_given(word)
+    return bool(state_of(word, ())) and not is_given_name(word)
 
 
 def _tells_several(parsed: Parsed, first: int, middle: int) -> bool:
     """Whether what stands before a name ends with a plural by which several are told: `Judges`, `U.S. Senators`."""
-    word = folded(parsed.tokens[middle - 1].text)
+    word = fold_word(parsed.tokens[middle - 1].text)
     ends = {word.removesuffix("s"), word.removesuffix("ies") + "y"}
     opens = first == parsed.sentences[parsed.tokens[first].sentence].first
-    return word.endswith("s") and bool(ends & roles().keys()) and (opens or middle - first > 1)
+    return word.endswith("s") and bool(ends & role_words().keys()) and (opens or middle - first > 1)
 
 
 def _no_person(words: Sequence[str]) -> bool:
     """Whether words before a given name are a state's or close the name of a body or an office's portfolio."""
-    last = folded(words[-1])
+    last = fold_word(words[-1])
     closing = last in words_of("entities/organisation_words") or last in words_of(
         "entities/portfolios"
     )
@@ -200,7 +196,7 @@ def suffix_end(parsed: Parsed, last: int) -> int:
     """The end of a name with the suffix behind a comma: `Joren Pell, Jr.`."""
     tokens = parsed.tokens
     behind = last + 1 < len(tokens) and tokens[last].text == "," and tokens[last + 1].text
-    return last + 2 if behind and folded(behind) in SUFFIXES else last
+    return last + 2 if behind and fold_word(behind) in name_words("suffix") else last
 
 
 def _names(parsed: Parsed, token: Token, taken: set[int], labels: dict[int, str]) -> bool:
@@ -208,7 +204,7 @@ def _names(parsed: Parsed, token: Token, taken: set[int], labels: dict[int, str]
     if token.i in taken or not token.text[0].isupper() or token.pos == "PRON":
         return False
     label = labels.get(token.i)
-    month = folded(token.text) in calendar() and not _called_by_month(parsed, token, label)
+    month = fold_word(token.text) in calendar() and not _called_by_month(parsed, token, label)
     if token.text[-1].isdigit() or month:
         return False
     if label in {"DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PERCENT", "QUANTITY", "LANGUAGE"}:
@@ -224,7 +220,7 @@ def _called_by_month(parsed: Parsed, token: Token, label: str | None) -> bool:
     """Whether a month's word is a given name before a surname, as the pipeline takes it too: `Jan Tasel`, `April Pell`."""
     after = parsed.tokens[token.i + 1 : token.i + 2]
     named = bool(after) and after[0].pos == "PROPN" and after[0].text[0].isupper()
-    return label == "PERSON" and named and folded(after[0].text) not in calendar()
+    return label == "PERSON" and named and fold_word(after[0].text) not in calendar()
 
 
 def _given(parsed: Parsed, token: Token) -> bool:
@@ -232,7 +228,7 @@ def _given(parsed: Parsed, token: Token) -> bool:
     after = parsed.tokens[token.i + 1 : token.i + 2]
     return bool(
         token.pos in {"NOUN", "X", "ADJ", "ADV", "VERB", "INTJ"}
-        and is_given(token.text)
+        and is_given_name(token.text)
         and after
         and after[0].text[0].isupper()
         and after[0].sentence == token.sentence

@@ -19,6 +19,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from onrecord.lexicon.given_names import opens_with_given_name
+from onrecord.lexicon.outlets import is_outlet_name, message_words, outlet_words
+from onrecord.lexicon.role_words import role_words
+from onrecord.lexicon.spelling import fold_word
+from onrecord.lexicon.states import state_by_capital, state_of
+from onrecord.lexicon.tables import words_of
 from onrecord.model import EntityKind, Parsed, Range
 from onrecord.reading.entities.detect.detected import NO_OFFICE, NameSeen, RoleSeen
 from onrecord.reading.entities.detect.name_bounds import (
@@ -30,17 +36,6 @@ from onrecord.reading.entities.detect.name_bounds import (
     written,
 )
 from onrecord.reading.entities.detect.org_names import body_end, taken_for_bodies
-from onrecord.reading.entities.word_lists import (
-    capitals,
-    folded,
-    opens_with_given,
-    outlet_of,
-    roles,
-    state_of,
-    vessels,
-    words_of,
-    words_of_outlets,
-)
 
 _KINDS: dict[str, EntityKind] = {
     "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "group",
@@ -104,7 +99,7 @@ def find_names(
                 continue
             last = done = suffix_end(parsed, body_end(parsed, first, end, bodies))
             parts = written(parsed, first, last)
-            if not (all(folded(part) in roles() for part in parts) or SEAT.match(parts[0])):
+            if not (all(fold_word(part) in role_words() for part in parts) or SEAT.match(parts[0])):
                 votes = _votes(parsed, first, last, labels, near)
                 (capitalised if mute else plain).append(
                     NameSeen(first, last, parts, votes, headline)
@@ -133,7 +128,7 @@ def _by_first_word(names: Sequence[NameSeen]) -> dict[str, list[tuple[str, ...]]
     """Different names by their first words, folded; of each word the longest name first."""
     known: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for parts in sorted({name.parts for name in names}, key=lambda p: (-len(p), p)):
-        known[folded(parts[0])].append(parts)
+        known[fold_word(parts[0])].append(parts)
     return known
 
 
@@ -143,7 +138,7 @@ def _called_again(
     """The names of the report below that a capitalised headline gives again."""
     i = paragraph.first
     while i < paragraph.last:
-        alike = known.get(folded(parsed.tokens[i].text), ())
+        alike = known.get(fold_word(parsed.tokens[i].text), ())
         parts = next((p for p in alike if _reads(parsed, i, p)), ())
         if parts:
             yield NameSeen(i, i + len(parts), parts, (), headline=True)
@@ -152,7 +147,7 @@ def _called_again(
 
 def _reads(parsed: Parsed, i: int, parts: Sequence[str]) -> bool:
     there = parsed.tokens[i : i + len(parts)]
-    return [folded(t.text) for t in there] == [folded(part) for part in parts]
+    return [fold_word(t.text) for t in there] == [fold_word(part) for part in parts]
 
 
 class _Near(NamedTuple):
@@ -172,7 +167,7 @@ def _title_tokens(parsed: Parsed, found: Sequence[RoleSeen]) -> set[int]:
     taken: set[int] = set()
     for role in found:
         for i in range(role.first, role.last):
-            word = folded(parsed.tokens[i].text)
+            word = fold_word(parsed.tokens[i].text)
             adjective = (
                 i < role.head
                 and state_of(parsed.tokens[i].text, ())
@@ -183,7 +178,7 @@ def _title_tokens(parsed: Parsed, found: Sequence[RoleSeen]) -> set[int]:
                 or adjective
                 or (
                     word in words_of("entities/portfolios")
-                    and word in {folded(w) for w in role.words}
+                    and word in {fold_word(w) for w in role.words}
                 )
             ):
                 taken.add(i)
@@ -195,7 +190,7 @@ def _rules_over(parsed: Parsed, last: int) -> bool:
     for token in parsed.tokens[last : last + 5]:
         if token.lemma.lower() in words_of("entities/bodily_nouns"):
             return False
-        if token.text[0].islower() and folded(token.text) in words_of(
+        if token.text[0].islower() and fold_word(token.text) in words_of(
             "entities/organisation_words"
         ):
             return True
@@ -211,7 +206,7 @@ def _votes(
     tokens = parsed.tokens
     votes = _by_form(parsed, first, last)
     title = near.before.get(first)
-    known = folded(" ".join(t.text for t in tokens[first:last])) in near.outlets
+    known = fold_word(" ".join(t.text for t in tokens[first:last])) in near.outlets
     if title is None and (known or _is_outlet(parsed, first, last)):
         votes["organisation"] = SURE * 2
     person = _as_beside(parsed, first, last, near)
@@ -229,7 +224,7 @@ def _votes(
         votes["organisation"] = votes.get("organisation", 0) + body
     if last - first > 1 and _beside_person(parsed, first, last, labels):
         votes["person"] = votes.get("person", 0) + GIVEN
-    if opens_with_given(" ".join(token.text for token in tokens[first:last])):
+    if opens_with_given_name(" ".join(token.text for token in tokens[first:last])):
         votes["person"] = votes.get("person", 0) + GIVEN
     if not votes and _does_something(parsed, first, last):
         votes["person"] = 0
@@ -251,16 +246,16 @@ def _by_form(parsed: Parsed, first: int, last: int) -> dict[EntityKind, int]:
     """What the words of a name, and those right before and after, say of its kind."""
     tokens = parsed.tokens
     votes: dict[EntityKind, int] = {}
-    words = [folded(t.text) for t in tokens[first:last]]
+    words = [fold_word(t.text) for t in tokens[first:last]]
     if any(word in words_of("entities/organisation_words") for word in words):
         votes["organisation"] = SURE * 2
-    if last - first == 1 and words[0] in capitals():
+    if last - first == 1 and words[0] in state_by_capital():
         votes["place"] = SURE // 2
     if last - first == 1 and tokens[first].tag == "NNPS":
         votes["group"] = GIVEN
-    if last - first == 1 and (words[0] in vessels() or tokens[first].text in words_of_outlets()):
+    if last - first == 1 and (words[0] in message_words() or tokens[first].text in outlet_words()):
         votes["organisation"] = LONE
-    given = opens_with_given(" ".join(t.text for t in tokens[first:last]))
+    given = opens_with_given_name(" ".join(t.text for t in tokens[first:last]))
     ends = {words[0]} if given else {words[0], words[-1]}  # `Nell Hill` is nobody's hill
     if ends & words_of("entities/place_words") or state_of(
         " ".join(t.text for t in tokens[first:last]), ()
@@ -286,7 +281,7 @@ def _as_a_person(parsed: Parsed, at: int) -> bool:
     ):
         return True
     if len(after) > 1 and after[0].tag == "POS":
-        word = roles().get(folded(after[1].text))
+        word = role_words().get(fold_word(after[1].text))
         return word is not None and word.kind == "kin"
     if name.dep != "nsubj" or name.head == at:
         return False
@@ -302,10 +297,10 @@ def _is_outlet(parsed: Parsed, first: int, last: int) -> bool:
     """
     tokens = parsed.tokens
     starts = (first, first - 1) if first and tokens[first - 1].text == "The" else (first,)
-    if any(outlet_of(parsed.text[tokens[i].start : tokens[last - 1].end]) for i in starts):
+    if any(is_outlet_name(parsed.text[tokens[i].start : tokens[last - 1].end]) for i in starts):
         return True
-    given = opens_with_given(" ".join(t.text for t in tokens[first:last]))
-    return last - first > 1 and tokens[last - 1].text in words_of_outlets() and not given
+    given = opens_with_given_name(" ".join(t.text for t in tokens[first:last]))
+    return last - first > 1 and tokens[last - 1].text in outlet_words() and not given
 
 
 def _after_article(parsed: Parsed, first: int, last: int) -> bool:

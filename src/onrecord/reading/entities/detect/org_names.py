@@ -16,8 +16,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from onrecord.lexicon.role_words import role_words
+from onrecord.lexicon.spelling import fold_word
+from onrecord.lexicon.states import state_of
+from onrecord.lexicon.tables import words_of
 from onrecord.model import Parsed, Range, Token
-from onrecord.reading.entities.word_lists import folded, roles, state_of, words_of
 
 _JOINTS = frozenset({"and", "&"})
 _LINKS = frozenset({"of", "for"})
@@ -41,7 +44,7 @@ def body_end(parsed: Parsed, first: int, last: int, bodies: Mapping[int, Range])
     if whole is not None and whole.last > last and tokens[last].text in _GOES_ON:
         last = whole.last if _is_one(parsed, whole) else last
     if not any(
-        folded(t.text) in words_of("entities/organisation_words") for t in tokens[first:last]
+        fold_word(t.text) in words_of("entities/organisation_words") for t in tokens[first:last]
     ):
         return last
     while (
@@ -57,7 +60,7 @@ def body_end(parsed: Parsed, first: int, last: int, bodies: Mapping[int, Range])
 
 def _is_one(parsed: Parsed, whole: Range) -> bool:
     """Whether what the pipeline takes for a body is a single one: one side of "and" says what it is."""
-    words = [folded(t.text) for t in parsed.tokens[whole.first : whole.last]]
+    words = [fold_word(t.text) for t in parsed.tokens[whole.first : whole.last]]
     joint = next((n for n, word in enumerate(words) if word in _JOINTS), len(words))
     if "the" in words[joint:] or not parsed.tokens[whole.last - 1].text[0].isupper():
         return False
@@ -90,17 +93,17 @@ def named_bodies(parsed: Parsed) -> dict[int, int]:
     bodies = words_of("entities/organisation_words")
     for first, whole in taken_for_bodies(parsed).items():
         tokens = list(parsed.tokens[first : whole.last])
-        while tokens and _portfolio(tokens[-1]) and folded(tokens[-1].text) not in bodies:
+        while tokens and _portfolio(tokens[-1]) and fold_word(tokens[-1].text) not in bodies:
             tokens.pop()  # "White House National Security Adviser"
         if len(tokens) < 2 or state_of(tokens[0].text, ()):
             continue
         capital = all(token.tag in {"NNP", "NNPS"} and token.text[0].isupper() for token in tokens)
-        told = not _portfolio(tokens[0]) or folded(tokens[-1].text) in bodies
-        titles = all(_portfolio(t) or folded(t.text) in roles() for t in tokens)
-        if capital and told and not titles and folded(tokens[-1].text) not in roles():
+        told = not _portfolio(tokens[0]) or fold_word(tokens[-1].text) in bodies
+        titles = all(_portfolio(t) or fold_word(t.text) in role_words() for t in tokens)
+        if capital and told and not titles and fold_word(tokens[-1].text) not in role_words():
             found[first] = tokens[-1].i + 1
     return found
 
 
 def _portfolio(token: Token) -> bool:
-    return folded(token.text) in words_of("entities/portfolios")
+    return fold_word(token.text) in words_of("entities/portfolios")

@@ -17,20 +17,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import count
 
-from onrecord.lexicon.tables import rows
+from onrecord.lexicon.given_names import opens_with_given_name
+from onrecord.lexicon.parties import party_of
+from onrecord.lexicon.role_words import TITLE_LINKS, RoleWord, role_words
+from onrecord.lexicon.spelling import fold_word
+from onrecord.lexicon.states import state_of
+from onrecord.lexicon.tables import rows, words_of
 from onrecord.model import Parsed, Token
 from onrecord.reading.entities.detect.detected import RoleSeen
 from onrecord.reading.entities.detect.org_names import ends_of_bodies, named_bodies
-from onrecord.reading.entities.word_lists import (
-    TITLE_LINKS,
-    RoleWord,
-    folded,
-    opens_with_given,
-    party_of,
-    roles,
-    state_of,
-    words_of,
-)
 
 # The longest title looked at, in words before its head.
 LONGEST = 7
@@ -60,7 +55,11 @@ def _found(parsed: Parsed, places: Sequence[str]) -> Iterator[RoleSeen]:
             continue
         if word.kind in {"human", "epithet"} and _ends_a_name(parsed, token):
             continue
-        if token.text[0].isupper() and folded(token.text) in surnames and word.kind != "honorific":
+        if (
+            token.text[0].isupper()
+            and fold_word(token.text) in surnames
+            and word.kind != "honorific"
+        ):
             continue
         role = _role(parsed, token, word, places, named)
         if role.mine and role.words == ("head",):  # "shook his head"
@@ -82,8 +81,8 @@ def _role_word(token: Token) -> RoleWord | None:
     """The role a token names, if it is used as a noun."""
     if token.pos not in {"NOUN", "PROPN"} and not (token.pos == "ADJ" and token.text[0].isupper()):
         return None
-    known = roles()
-    return known.get(folded(token.text)) or (
+    known = role_words()
+    return known.get(fold_word(token.text)) or (
         known.get(token.lemma.lower()) if token.tag == "NNS" else None
     )
 
@@ -91,19 +90,19 @@ def _role_word(token: Token) -> RoleWord | None:
 def _surnames(parsed: Parsed) -> frozenset[str]:
     """Role words that are somebody's surname in this report: `Colin King`, `Col. Arvid Monk`."""
     found: set[str] = set()
-    known = roles()
+    known = role_words()
     for token in parsed.tokens[1:]:
-        word = folded(token.text)
+        word = fold_word(token.text)
         if word not in known or not token.text[0].isupper() or token.pos != "PROPN":
             continue
         before = [t for t in parsed.tokens[max(token.i - 4, 0) : token.i] if t.text != "."]
         if not before or before[-1].pos != "PROPN" or before[-1].sentence != token.sentence:
             continue
         place = state_of(" ".join(t.text for t in before[-2:]), ()) or state_of(before[-1].text, ())
-        given = not place and opens_with_given(f"{before[-1].text} {token.text}")
-        title = known.get(folded(before[-2].text)) if len(before) > 1 else None
+        given = not place and opens_with_given_name(f"{before[-1].text} {token.text}")
+        title = known.get(fold_word(before[-2].text)) if len(before) > 1 else None
         titled = title is not None and title.kind == "honorific" and before[-2].text[0].isupper()
-        if given or (titled and folded(before[-1].text) not in known):
+        if given or (titled and fold_word(before[-1].text) not in known):
             found.add(word)
     return frozenset(found)
 
@@ -115,11 +114,13 @@ def _goes_on(parsed: Parsed, token: Token) -> bool:
     after = parsed.tokens[token.i + 1]
     if after.sentence != token.sentence:
         return False
-    word = roles().get(folded(after.text))
+    word = role_words().get(fold_word(after.text))
     honorific = word is not None and word.kind == "honorific" and after.text[0].isupper()
     if word is not None and not honorific and after.pos in {"NOUN", "PROPN"}:
         return True
-    if folded(after.text) in words_of("entities/portfolios") and token.i + 2 < len(parsed.tokens):
+    if fold_word(after.text) in words_of("entities/portfolios") and token.i + 2 < len(
+        parsed.tokens
+    ):
         return _role_word(parsed.tokens[token.i + 2]) is not None
     return _makes_a_thing(token, after) or _opens_a_body(parsed, token)
 
@@ -131,14 +132,14 @@ def _opens_a_body(parsed: Parsed, token: Token) -> bool:
     for after in parsed.tokens[token.i + 1 : token.i + LONGEST]:
         if after.pos != "PROPN" or after.sentence != token.sentence:
             return False
-        if folded(after.text) in words_of("entities/organisation_words"):
+        if fold_word(after.text) in words_of("entities/organisation_words"):
             return True
     return False
 
 
 def _makes_a_thing(token: Token, after: Token) -> bool:
     """Whether a role word is but the first of a thing's name: `press office`, `Republican debate`."""
-    if folded(after.text) in words_of("entities/organisation_words"):
+    if fold_word(after.text) in words_of("entities/organisation_words"):
         return True
     if party_of(token.text) and token.dep in {"amod", "compound", "nmod"} and after.pos != "PROPN":
         return True
@@ -163,7 +164,7 @@ def _role(
     owned = state_of(owner, places) or owner if owner else None
     return RoleSeen(
         first, head.i, end, (*words, *held[0]), of or held[1] or owned,
-        known=definite, core=folded(head.text), kind=word.kind, sex=word.sex, mine=mine,
+        known=definite, core=fold_word(head.text), kind=word.kind, sex=word.sex, mine=mine,
         plural=head.tag in {"NNS", "NNPS"}, party=party, past=_past(parsed, first, head),
     )  # fmt: skip
 
@@ -189,14 +190,14 @@ def _honorific(parsed: Parsed, head: Token, word: RoleWord) -> RoleSeen:
 def _not_yet(parsed: Parsed, head: Token) -> tuple[str, ...]:
     """What hangs on a role that is yet to be taken up: `-elect`, `-designate`."""
     after = tuple(t.text for t in parsed.tokens[head.i + 1 : head.i + 3])
-    hangs = len(after) == 2 and after[0] in _HYPHENS and f"-{folded(after[1])}" in _standings()
-    return ("-", folded(after[1])) if hangs else ()
+    hangs = len(after) == 2 and after[0] in _HYPHENS and f"-{fold_word(after[1])}" in _standings()
+    return ("-", fold_word(after[1])) if hangs else ()
 
 
 def _past(parsed: Parsed, first: int, head: Token) -> bool:
     """Whether a role is held no more: `the former mayor`, `ex-mayor`, `then-Gov.`."""
     return any(
-        _standings().get(folded(t.text)) in {"past", "then"} and t.sentence == head.sentence
+        _standings().get(fold_word(t.text)) in {"past", "then"} and t.sentence == head.sentence
         for t in parsed.tokens[max(first - 1, 0) : head.i]
     )
 
@@ -229,7 +230,9 @@ def _joined_portfolios(parsed: Parsed, head: Token) -> int:
         return head.i
     before = tokens[at - 1]
     joined = tokens[at].text in {"and", "&"} and before.text[0].isupper()
-    return at - 1 if joined and folded(before.text) in words_of("entities/portfolios") else head.i
+    return (
+        at - 1 if joined and fold_word(before.text) in words_of("entities/portfolios") else head.i
+    )
 
 
 def _modifies(parsed: Parsed, token: Token, head: Token) -> bool:
@@ -239,11 +242,11 @@ def _modifies(parsed: Parsed, token: Token, head: Token) -> bool:
         apart = parsed.tokens[token.i + 1].text in {"-", "‑"}
         return apart or token.dep in {"compound", "amod", "nmod", "nummod"} or token.head == head.i
     if token.head == head.i and (
-        folded(token.text) in _standings()
-        or folded(token.text) in words_of("entities/office_ranks")
+        fold_word(token.text) in _standings()
+        or fold_word(token.text) in words_of("entities/office_ranks")
     ):
         return True  # "the then minister", "the sitting mayor", "the acting mayor"
-    managing = token.tag == "VBG" and folded(token.text) in words_of("entities/portfolios")
+    managing = token.tag == "VBG" and fold_word(token.text) in words_of("entities/portfolios")
     return managing or (token.tag in {"VBG", "VBN"} and token.dep == "amod")
 
 
@@ -267,11 +270,11 @@ def _title(
             of, i = state, i + 2
             i += i < head.i and parsed.tokens[i].text == "state"  # "the New York state treasurer"
             continue
-        named = token.text[0].isupper() and folded(token.text) not in words_of(
+        named = token.text[0].isupper() and fold_word(token.text) not in words_of(
             "entities/office_ranks"
         )
         state = state_of(token.text, places) if named and i < head.i else None
-        if folded(token.text) in _standings() or token.text in _HYPHENS:
+        if fold_word(token.text) in _standings() or token.text in _HYPHENS:
             pass
         elif party_of(token.text) and i < head.i:
             party = party_of(token.text)
@@ -291,10 +294,10 @@ def _is_owner(token: Token, head: Token) -> bool:
         return False
     if token.pos == "ADJ" and token.dep != "amod":
         return False
-    word = folded(token.text)
+    word = fold_word(token.text)
     return (
         word not in words_of("entities/portfolios")
-        and word not in roles()
+        and word not in role_words()
         and word not in words_of("entities/office_ranks")
     )
 
@@ -339,7 +342,7 @@ def _held(
     if of_more == "of" and stop + 1 < len(tokens) and tokens[stop + 1].text[0].isupper():
         more = tokens[stop + 1].text
         return stop + 2, (tuple(word.lower() for word in words), state_of(more, places) or more)
-    if words[0][0].isupper() and folded(words[0]) not in words_of("entities/portfolios"):
+    if words[0][0].isupper() and fold_word(words[0]) not in words_of("entities/portfolios"):
         return stop, ((), state_of(" ".join(words), places) or " ".join(words))
     return stop, (tuple(word.lower() for word in words), None)
 
@@ -354,8 +357,10 @@ def _held_until(parsed: Parsed, head: Token, first: int) -> int:
         token = tokens[i]
         if token.tag == "POS" and i > first:
             continue
-        portfolio = folded(token.text) in words_of("entities/portfolios")
-        named = opens_with_given(" ".join(t.text for t in tokens[i : i + 2] if t.text[0].isupper()))
+        portfolio = fold_word(token.text) in words_of("entities/portfolios")
+        named = opens_with_given_name(
+            " ".join(t.text for t in tokens[i : i + 2] if t.text[0].isupper())
+        )
         if named and capital and i > first:
             break
         if not portfolio and (
@@ -363,7 +368,7 @@ def _held_until(parsed: Parsed, head: Token, first: int) -> int:
             or (
                 capital
                 and i > first
-                and folded(tokens[i - 1].text) in words_of("entities/portfolios")
+                and fold_word(tokens[i - 1].text) in words_of("entities/portfolios")
             )
         ):
             break
@@ -375,9 +380,9 @@ def _is_title(words: Sequence[str], n: int) -> bool:
     """Whether a word after "of" or "for" is a role of its own: `an aide to the general`."""
     last = n + 1 == len(words) or words[n + 1][0].isupper()
     return (
-        folded(words[n]) in roles()
+        fold_word(words[n]) in role_words()
         and last
-        and folded(words[n]) not in words_of("entities/portfolios")
+        and fold_word(words[n]) not in words_of("entities/portfolios")
     )
 
 

@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from onrecord.lexicon.role_words import description_words, narrower_roles, title_key
+from onrecord.lexicon.states import same_state
 from onrecord.reading.entities.antecedents.discourse import Scene, Stand
 from onrecord.reading.entities.antecedents.ranker import Asking, led_in, main_subject, speaks_on
 from onrecord.reading.entities.detect.detected import NO_OFFICE, RoleSeen
 from onrecord.reading.entities.entity_draft import Cast, Seen, Someone
-from onrecord.reading.entities.word_lists import narrower, ranked, same_state, standing_words
 
 
 def goes_on(role: RoleSeen) -> bool:
@@ -28,14 +29,14 @@ def goes_on(role: RoleSeen) -> bool:
 
 def names_anew(role: RoleSeen) -> bool:
     """Whether a role phrase is one by which somebody named before may be met again."""
-    words = standing_words("standing") | standing_words("candidacy")
+    words = description_words("office") | description_words("candidacy")
     return _definite(role) and (role.kind == "epithet" or role.core in words)
 
 
 def _definite(role: RoleSeen) -> bool:
     """Whether a phrase means one known already, and is nobody's own."""
     return role.known and not (
-        role.mine or role.plural or standing_words("open").intersection(role.words)
+        role.mine or role.plural or description_words("open").intersection(role.words)
     )
 
 
@@ -108,8 +109,8 @@ def met_again(scene: Scene, asking: Asking, role: RoleSeen) -> Someone | None:
 def _in_another_office(who: Someone, role: RoleSeen) -> bool:
     """Whether a phrase says another office than those somebody is said to hold."""
     offices = [held for held in who.roles if held.words and held.kind not in NO_OFFICE]
-    alike = ranked(narrower(role.core))
-    return bool(offices) and not any(ranked((held.core,)) <= alike for held in offices)
+    alike = title_key(narrower_roles(role.core))
+    return bool(offices) and not any(title_key((held.core,)) <= alike for held in offices)
 
 
 def says_another_office(who: Someone, role: RoleSeen) -> bool:
@@ -128,5 +129,5 @@ def _fits(who: Someone, role: RoleSeen) -> bool:
     ]
     if role.of and seats and not any(same_state(role.of, seat) for seat in seats):
         return False
-    loose = role.kind == "epithet" or role.core in standing_words("candidacy")
+    loose = role.kind == "epithet" or role.core in description_words("candidacy")
     return loose or not _in_another_office(who, role)

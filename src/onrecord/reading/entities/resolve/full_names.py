@@ -18,8 +18,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
-from onrecord.lexicon.spelling import nicknames
-from onrecord.lexicon.tables import rows
+from onrecord.lexicon.given_names import nicknames
+from onrecord.lexicon.names import sound_key, suffix_of
+from onrecord.lexicon.role_words import role_words
+from onrecord.lexicon.spelling import fold_word
+from onrecord.lexicon.states import state_of
+from onrecord.lexicon.tables import rows, words_of
 from onrecord.model import EntityKind, Parsed
 from onrecord.reading.entities.antecedents.turns import find_turns
 from onrecord.reading.entities.detect.abbreviations import abbreviated
@@ -31,14 +35,6 @@ from onrecord.reading.entities.resolve.cataphora import name_later
 from onrecord.reading.entities.resolve.name_index import Material, surname_alone
 from onrecord.reading.entities.resolve.role_holders import COUNTERPARTS, give_roles
 from onrecord.reading.entities.resolve.surnames import single_names
-from onrecord.reading.entities.word_lists import (
-    folded,
-    roles,
-    sound_key,
-    state_of,
-    suffix_of,
-    words_of,
-)
 
 
 def gather(parsed: Parsed, outlets: Collection[str] = ()) -> Cast:
@@ -47,11 +43,11 @@ def gather(parsed: Parsed, outlets: Collection[str] = ()) -> Cast:
     found = find_roles(parsed, places)
     names = find_names(parsed, found, outlets)
     kinds = _kinds(
-        names, {folded(role.of) for role in found if role.of in places and _of_a_place(role)}
+        names, {fold_word(role.of) for role in found if role.of in places and _of_a_place(role)}
     )
     material = Material(parsed, names, kinds, {role.last: role for role in found})
     short = abbreviated(material)
-    kinds.update({folded(n.parts[0]): "organisation" for n in names if n.first in short})
+    kinds.update({fold_word(n.parts[0]): "organisation" for n in names if n.first in short})
     _full_names(material)
     single_names(material)
     _others(material, short)
@@ -75,11 +71,14 @@ def _places(parsed: Parsed) -> tuple[str, ...]:
         if t.pos == "PROPN" and t.text[0].isupper() and t.i not in persons
     }
     titles = (
-        roles().keys() | words_of("entities/portfolios") | words_of("entities/organisation_words")
+        role_words().keys()
+        | words_of("entities/portfolios")
+        | words_of("entities/organisation_words")
     )
     return tuple(
         sorted(
-            (w for w in words if folded(w) not in titles and len(w) > 3), key=lambda w: (len(w), w)
+            (w for w in words if fold_word(w) not in titles and len(w) > 3),
+            key=lambda w: (len(w), w),
         )
     )
 
@@ -101,9 +100,9 @@ def _kinds(names: Sequence[NameSeen], held: set[str]) -> dict[str, EntityKind]:
         votes[place]["place"] += SURE // 4
     for name in names:
         for kind, weight in name.votes:
-            votes[folded(" ".join(name.parts))][kind] += weight
+            votes[fold_word(" ".join(name.parts))][kind] += weight
         if "of" in name.parts[-2:-1]:  # `Ministry of Water of Ostmark`
-            votes[folded(name.parts[-1])]["place"] += GIVEN
+            votes[fold_word(name.parts[-1])]["place"] += GIVEN
     for text, count in votes.items():
         parts = text.split()
         if len(parts) == 2:  # a surname that stands alone as a person's speaks for the full name
@@ -122,7 +121,7 @@ def _full_names(m: Material) -> None:
         if (
             len(name.parts) < 2
             or surname_alone(name)
-            or m.kinds.get(folded(" ".join(name.parts))) != "person"
+            or m.kinds.get(fold_word(" ".join(name.parts))) != "person"
         ):
             continue
         who = bearers.of(name)
@@ -190,10 +189,10 @@ def _others(m: Material, short: Mapping[int, str]) -> None:
     by_name: dict[str, Someone] = {}
     for name in sorted(m.names, key=lambda n: n.headline):
         text = short.get(name.first) or " ".join(name.parts)
-        kind = m.kinds.get(folded(text))
+        kind = m.kinds.get(fold_word(text))
         if name.first in m.owners or kind is None or kind == "person":
             continue
-        key = state_of(text, ()) or folded(text)
+        key = state_of(text, ()) or fold_word(text)
         if name.headline and not name.votes and key not in by_name:
             continue
         if key not in by_name:

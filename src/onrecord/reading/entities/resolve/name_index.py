@@ -19,11 +19,14 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from onrecord.lexicon.names import suffix_of
+from onrecord.lexicon.parties import party_by_letter
+from onrecord.lexicon.spelling import fold_word
+from onrecord.lexicon.states import state_of
 from onrecord.model import EntityKind, MentionHow, Parsed
 from onrecord.reading.entities.detect.detected import NameSeen, RoleSeen
 from onrecord.reading.entities.detect.name_bounds import PARTICLES
 from onrecord.reading.entities.entity_draft import Cast, Someone
-from onrecord.reading.entities.word_lists import folded, party_by_letter, state_of, suffix_of
 
 # Party and seat behind a name: `(R-Ohio)`, `, D-Calif.,`, `(I)`.
 _PARTY_LINE = re.compile(r",? ?[,(] ?([RDI])(?:[-–., ]{1,2}([A-Z][\w. ]{1,20}?))?[,).]")
@@ -139,5 +142,5 @@ def _written(parsed: Parsed, first: int, last: int) -> str:
 
 def surname_alone(name: NameSeen) -> bool:
     """Whether two words are one surname: `De Brenn`, `Pell Jr.`."""
-    particle = folded(name.parts[0]) in PARTICLES
+    particle = fold_word(name.parts[0]) in PARTICLES
     return len(name.parts) == 2 and (particle or bool(suffix_of(name.parts)))

@@ -24,18 +24,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from onrecord.lexicon.tables import rows
+from onrecord.lexicon.role_words import title_word_key
+from onrecord.lexicon.spelling import fold_word
+from onrecord.lexicon.states import same_state, state_of
+from onrecord.lexicon.tables import rows, words_of
 from onrecord.model import Parsed, Token
 from onrecord.reading.entities.detect.detected import RoleSeen
 from onrecord.reading.entities.entity_draft import Cast, Someone
 from onrecord.reading.entities.resolve.name_index import NEAR, spoken_of
-from onrecord.reading.entities.word_lists import (
-    folded,
-    one_spelling,
-    same_state,
-    state_of,
-    words_of,
-)
 
 # The longest body looked at, in words before its head.
 LONGEST = 6
@@ -166,7 +162,7 @@ def _of_name(who: Someone, places: Sequence[str]) -> list[BodySeen]:
     found = []
     for name in dict.fromkeys(who.names):
         parts = name.replace("’", "'").replace("'s", "").split()
-        plain = [one_spelling(part) for part in parts]
+        plain = [title_word_key(part) for part in parts]
         heads = [word for word in plain if word in _heads()]
         owners = [
             state for part in parts if part[0].isupper() and (state := state_of(part, places))
@@ -218,7 +214,9 @@ def _offices_at(cast: Cast) -> dict[int, RoleSeen]:
 def _matter(office: RoleSeen) -> set[str]:
     """What an office is about: the "defence" of a defence minister."""
     return {
-        word for word in map(one_spelling, office.words) if word in words_of("entities/portfolios")
+        word
+        for word in map(title_word_key, office.words)
+        if word in words_of("entities/portfolios")
     }
 
 
@@ -271,7 +269,7 @@ def _before(parsed: Parsed, head: Token, places: Sequence[str]) -> tuple[int, se
         if state is None and (capital or not _tells(token)):
             break
         owner = owner or state
-        words |= set() if state else {one_spelling(token.text)}
+        words |= set() if state else {title_word_key(token.text)}
         first -= 1
         if state:
             break
@@ -309,10 +307,10 @@ def _behind(parsed: Parsed, head: Token, places: Sequence[str]) -> tuple[int, se
     while last + 1 < len(tokens) and tokens[last].text == "of":
         i = last + 1
         i += tokens[i].text.lower() == "the" and i + 1 < len(tokens)
-        if tokens[i].text[0].islower() and folded(tokens[i].text) in words_of(
+        if tokens[i].text[0].islower() and fold_word(tokens[i].text) in words_of(
             "entities/portfolios"
         ):
-            words.add(one_spelling(tokens[i].text))
+            words.add(title_word_key(tokens[i].text))
             last = i + 1
             continue
         end = i

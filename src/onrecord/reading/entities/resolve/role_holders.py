@@ -18,18 +18,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from onrecord.lexicon.given_names import PRONOUN_SEX
+from onrecord.lexicon.role_words import description_words, narrower_roles, role_words, title_key
+from onrecord.lexicon.spelling import fold_word
 from onrecord.model import Parsed, Token
 from onrecord.reading.entities.detect.detected import RoleSeen
 from onrecord.reading.entities.entity_draft import Cast, Someone
 from onrecord.reading.entities.resolve.name_index import most_named, spoken_of, told_most
-from onrecord.reading.entities.word_lists import (
-    SEXES,
-    folded,
-    narrower,
-    ranked,
-    roles,
-    standing_words,
-)
 
 COUNTERPARTS = frozenset({"counterpart", "equivalent"})
 # With more holders of one kind of role than this, "the minister" cannot mean one of them.
@@ -119,7 +114,7 @@ def _titled_twice(parsed: Parsed, role: RoleSeen, begins: dict[int, Someone]) ->
     """The person whose name stands behind two titles: `Opposition leader and critic Mira Tasel`, `Health minister Dr. Mira Tasel`."""
     joined = parsed.tokens[role.last : role.last + 1]
     again = begins.get(role.last)
-    word = roles().get(folded(joined[0].text)) if again is not None else None
+    word = role_words().get(fold_word(joined[0].text)) if again is not None else None
     if word is not None and word.kind == "honorific":
         return again
     if not joined or joined[0].text != "and" or parsed.tokens[role.first].tag in {"DT", "PRP$"}:
@@ -173,7 +168,7 @@ def _anchor(
     """
     sentence, sex = parsed.tokens[role.first].sentence, ""
     if role.mine:
-        sex = SEXES.get(parsed.tokens[role.first].text.lower(), "")
+        sex = PRONOUN_SEX.get(parsed.tokens[role.first].text.lower(), "")
     for number in (sentence, sentence - 1):
         near = {
             id(p): p
@@ -291,7 +286,7 @@ def _share(giver: Someone, taker: Someone) -> None:
 
 
 def _core(role: RoleSeen) -> str:
-    return next(iter(ranked((role.core,))), "")
+    return next(iter(title_key((role.core,))), "")
 
 
 def _unnamed(role: RoleSeen, like: list[Someone], cast: Cast) -> Someone:
@@ -345,7 +340,7 @@ def _told_before(person: Someone, role: RoleSeen) -> bool:
 
 def _sole(role: RoleSeen) -> bool:
     """Whether a phrase tells an office one holds at a time."""
-    return role.core in standing_words("sole")
+    return role.core in description_words("sole")
 
 
 def _beside(parsed: Parsed, role: RoleSeen, person: Someone) -> bool:
@@ -370,9 +365,9 @@ def _in_office(people: Sequence[Someone], role: RoleSeen) -> list[Someone]:
 def _like(role: RoleSeen, holders: dict[str, list[Someone]]) -> list[Someone]:
     """Holders of the same kind of role, or of one it includes (a senator is a lawmaker)."""
     people: dict[int, Someone] = {}
-    for core in sorted(ranked(narrower(role.core))):
+    for core in sorted(title_key(narrower_roles(role.core))):
         people.update((id(person), person) for person in holders.get(core, ()))
-    open_ = standing_words("open")
+    open_ = description_words("open")
     return [p for p in people.values() if p.names or not open_.intersection(p.roles[0].words)]
 
 

@@ -15,7 +15,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from onrecord.lexicon.spelling import sound
+from onrecord.lexicon.given_names import PRONOUN_SEX, is_given_name
+from onrecord.lexicon.names import full_name_key, suffix_of, surname_key
+from onrecord.lexicon.role_words import role_words
+from onrecord.lexicon.spelling import fold_word, sound
+from onrecord.lexicon.states import state_of
 from onrecord.lexicon.tables import rows
 from onrecord.reading.entities.detect.detected import NameSeen
 from onrecord.reading.entities.detect.names import PLACE_LINKS, alone_after_article
@@ -25,16 +29,6 @@ from onrecord.reading.entities.resolve.name_index import (
     spoken_of,
     surname_alone,
     told_most,
-)
-from onrecord.reading.entities.word_lists import (
-    SEXES,
-    folded,
-    full_name_key,
-    is_given,
-    roles,
-    state_of,
-    suffix_of,
-    surname_key,
 )
 
 # Whose kin is named too may be named in full so many times for each time he is called by the surname.
@@ -75,7 +69,7 @@ def single_names(m: Material) -> None:
         told = {role.sex} if role is not None and role.sex else _unexplained(titled[key], fitting)
         fitting = [p for p in fitting if not (told and p.sex) or p.sex in told]
         fit = _fitting(m, fitting, name, alone)
-        is_person = m.kinds.get(folded(" ".join(name.parts))) == "person"
+        is_person = m.kinds.get(fold_word(" ".join(name.parts))) == "person"
         if not fitting and is_person and role is None and not name.headline:
             fit = _misspelt(name, key, last_names)
         if fit is not None and _may_be_person(m, name, fit, titled=bool(role and is_person)):
@@ -120,9 +114,9 @@ def _first_of_two(m: Material) -> dict[str, list[Someone]]:
     found: dict[str, list[Someone]] = defaultdict(list)
     for person in m.cast.people:
         parts = [part for part in person.name.split() if len(part.rstrip(".")) > 1]
-        known = len(parts) in {3, 4} and is_given(parts[0]) and not suffix_of(parts)
-        if known and not is_given(parts[-2]):
-            found[folded(parts[-2])].append(person)
+        known = len(parts) in {3, 4} and is_given_name(parts[0]) and not suffix_of(parts)
+        if known and not is_given_name(parts[-2]):
+            found[fold_word(parts[-2])].append(person)
     return found
 
 
@@ -130,7 +124,7 @@ def _key(name: NameSeen) -> str:
     """What a name is looked up by: the folded surname, doubled endings aside."""
     parts = name.parts[:-1] if suffix_of(name.parts) else name.parts
     words = parts[-1] if surname_alone(name) else " ".join(parts)
-    return surname_key(folded(words))
+    return surname_key(fold_word(words))
 
 
 def _may_be_person(m: Material, name: NameSeen, fit: Someone, *, titled: bool) -> bool:
@@ -199,7 +193,9 @@ def _untagged(m: Material, last_names: Mapping[str, Sequence[Someone]]) -> list[
     return [
         NameSeen(token.i, token.i + 1, (token.text,), ())
         for token in m.parsed.tokens
-        if token.text[0].isupper() and token.i not in covered and folded(token.text) in last_names
+        if token.text[0].isupper()
+        and token.i not in covered
+        and fold_word(token.text) in last_names
     ]
 
 
@@ -264,7 +260,7 @@ def _sex_told(m: Material, name: NameSeen) -> str:
         return ""
     clauses = [i for i in children[token.head] if tokens[i].dep == "ccomp" and i > token.i]
     subjects = [i for c in clauses for i in children[c] if tokens[i].dep in {"nsubj", "nsubjpass"}]
-    return SEXES.get(tokens[subjects[0]].text.lower(), "") if subjects else ""
+    return PRONOUN_SEX.get(tokens[subjects[0]].text.lower(), "") if subjects else ""
 
 
 def _called_so(person: Someone, alone: Mapping[str, int]) -> bool:
@@ -298,6 +294,6 @@ def _kin_called(m: Material, name: NameSeen, sex: str) -> list[Someone]:
 def _is_kin(m: Material, person: Someone) -> bool:
     """Whether somebody is brought in as kin: `his wife, Mira Tasel`, `her son Joren Tasel`."""
     first = min(person.mentions, key=lambda seen: seen.first)
-    known = roles()
-    words = (folded(t.text) for t in m.parsed.tokens[max(first.first - 2, 0) : first.last])
+    known = role_words()
+    words = (fold_word(t.text) for t in m.parsed.tokens[max(first.first - 2, 0) : first.last])
     return any(word in known and known[word].kind == "kin" for word in words)
