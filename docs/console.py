@@ -1,8 +1,8 @@
-"""Runs the commands shown in README.md and docs/tour.md over the example reports and writes what they print.
+"""Run the commands shown in README.md and docs/tour.md on the example reports, and insert their output.
 
-`python -m docs.console` rewrites every ```console block in place: each line that begins with `$ onrecord` is run
-(as a user would, in the project's root, against one record of the examples) and what it prints follows it.
-`tests/test_docs.py` proves that the pages are fresh, so what they show is what the program says.
+`python -m docs.console` rewrites every ```console block in place: it runs each line that begins with `$ onrecord`
+in the project's root, on a record of the examples, and writes the output below it. `tests/test_console.py`
+checks that the pages are up to date.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 
 
 def run(command: str, record: Path) -> str:
-    """What one command prints, both streams, in 80 columns and without colour."""
+    """The output of one command, both streams, in 80 columns and without colour."""
     words = shlex.split(command)
     done = subprocess.run(
         [sys.executable, "-m", "onrecord", *words[1:]],
@@ -37,7 +37,7 @@ def run(command: str, record: Path) -> str:
 
 
 def refreshed(page: str, record: Path) -> str:
-    """The page's text with the output of every command as it is now."""
+    """The page's text with the current output of every command."""
 
     def block(match: re.Match[str]) -> str:
         commands = [line for line in match[0].splitlines() if line.startswith("$ onrecord")]

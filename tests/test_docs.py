@@ -50,7 +50,7 @@ def test_every_column_and_schema_is_documented() -> None:
     for kind in ("statements", "reports", "entities", "times"):
         section = page[page.index(f"### {kind}\n") :].partition("\n### ")[0]
         for column in COLUMNS[kind]:
-            assert f"| `{column.name}` | {column.holds} |" in section
+            assert f"| `{column.name}` | {column.cell_type} |" in section
     for kind in KINDS:
         assert f"schema/{kind}.json" in page
         assert (PROJECT / "src/onrecord/views/schema" / f"{kind}.json").is_file()

@@ -83,7 +83,7 @@ def test_where_only_attitudes_match_they_are_pointed_at(
         "",
         [
             "onrecord: no statements",
-            "onrecord: but 1 attitude; --attitudes lists what is thought or wanted",
+            "onrecord: but 1 attitude; --attitudes lists them",
         ],
     )
     assert main(["--record", str(kept), "statements", "--act", "believe", "--attitudes"]) == 0
@@ -142,7 +142,7 @@ def test_explain_says_manner_and_what_found_it(
     [feared] = rows(capsys, kept, "statements", "--attitudes", "--act", "believe", "--json")
     assert main(["--record", str(kept), "explain", feared["id"]]) == 0
     shown = capsys.readouterr().out
-    assert "\nmanner     attitude: " in shown
+    assert "\nmanner     attitude (" in shown
     assert (
         "\nfound      by the learned tagger attribution-en 1.0 and by the rule indirect/that-clause\n"
         in shown

@@ -87,7 +87,7 @@ def opened(
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_foreign_nothing_broken_and_text_stands_out(
+def test_no_foreign_requests_no_errors_and_good_contrast(
     browser: Browser, site: str, addresses: dict[str, str], name: str
 ) -> None:
     for scheme in SCHEMES:
@@ -98,7 +98,7 @@ def test_nothing_foreign_nothing_broken_and_text_stands_out(
             assert not found["poor"], (scheme, found["poor"])
 
 
-def test_marks_stand_out_when_lit_up_too(
+def test_highlighted_marks_have_good_contrast(
     browser: Browser, site: str, addresses: dict[str, str]
 ) -> None:
     for scheme in SCHEMES:
@@ -138,7 +138,7 @@ def test_roles_differ_by_more_than_colour(
             ).first.evaluate(said)
 
 
-def test_statements_within_statements_are_tinted_deeper(
+def test_nested_statements_are_tinted_deeper(
     browser: Browser, site: str, addresses: dict[str, str]
 ) -> None:
     with opened(browser, site) as page:
@@ -150,7 +150,7 @@ def test_statements_within_statements_are_tinted_deeper(
         assert len(set(tints)) == 3
 
 
-def test_a_marked_word_leads_to_its_item_and_back(
+def test_marks_and_items_link_to_each_other(
     browser: Browser, site: str, addresses: dict[str, str]
 ) -> None:
     with opened(browser, site) as page:
@@ -207,7 +207,7 @@ def test_the_skip_links_come_first_and_work(
 
 
 @pytest.mark.parametrize("name", ["home", "report", "statements", "entity"])
-def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(
+def test_keyboard_focus_is_ordered_and_visible(
     browser: Browser, site: str, addresses: dict[str, str], name: str
 ) -> None:
     stops = """() => [...document.querySelectorAll('a[href], button, input, select, [tabindex="0"]')]
@@ -233,9 +233,7 @@ def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(
             assert page.evaluate("document.activeElement.textContent") == "This page as JSON"
 
 
-def test_controls_are_large_enough_to_hit(
-    browser: Browser, site: str, addresses: dict[str, str]
-) -> None:
+def test_controls_are_large_enough(browser: Browser, site: str, addresses: dict[str, str]) -> None:
     with opened(browser, site, width=360) as page:
         for name in ("report", "statements"):
             page.goto(addresses[name])
@@ -253,7 +251,7 @@ def test_controls_are_large_enough_to_hit(
                     assert box["width"] >= 24, (selector, box)
 
 
-def test_it_all_works_without_javascript(
+def test_pages_work_without_javascript(
     browser: Browser, site: str, addresses: dict[str, str]
 ) -> None:
     with opened(browser, site, java_script_enabled=False) as page:
@@ -286,7 +284,7 @@ def test_marks_can_be_switched_off(browser: Browser, site: str, addresses: dict[
         expect(page.locator(".passage .number").first).to_be_hidden()
 
 
-def test_marked_words_can_be_selected_and_copy_clean(
+def test_copied_text_contains_no_labels(
     browser: Browser, site: str, addresses: dict[str, str]
 ) -> None:
     with opened(browser, site) as page:
@@ -303,7 +301,7 @@ def test_marked_words_can_be_selected_and_copy_clean(
         assert "[" not in selected
 
 
-def test_a_hostile_report_does_nothing(
+def test_a_hostile_report_runs_nothing(
     browser: Browser, site: str, addresses: dict[str, str]
 ) -> None:
     with opened(browser, site) as page:
@@ -314,7 +312,7 @@ def test_a_hostile_report_does_nothing(
         assert page.locator('.origin a[href^="javascript"]').count() == 0
 
 
-def test_a_foreign_script_would_be_refused(browser: Browser, site: str) -> None:
+def test_a_foreign_script_is_refused(browser: Browser, site: str) -> None:
     with opened(browser, site, watch=False) as page:
         page.goto("/")
         heard: list[str] = []
@@ -327,9 +325,7 @@ def test_a_foreign_script_would_be_refused(browser: Browser, site: str) -> None:
         assert any("Content Security Policy" in text for text in heard)
 
 
-def test_on_paper_the_text_stands_alone(
-    browser: Browser, site: str, addresses: dict[str, str]
-) -> None:
+def test_print_shows_the_text_only(browser: Browser, site: str, addresses: dict[str, str]) -> None:
     with opened(browser, site) as page:
         page.goto(addresses["report"])
         page.emulate_media(media="print")

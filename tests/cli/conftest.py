@@ -14,7 +14,7 @@ from onrecord.record.record import Record
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def record_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return valdria.fill(tmp_path_factory.mktemp("cli") / "x.db")
 
 

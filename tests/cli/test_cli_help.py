@@ -19,7 +19,7 @@ from tests.cli.running import (
 from onrecord.cli import main
 
 
-def test_help_is_quick_and_imports_nothing_heavy() -> None:
+def test_help_imports_no_heavy_library() -> None:
     done = subprocess.run(
         [sys.executable, "-X", "importtime", ONRECORD, "--help"],
         capture_output=True, text=True, check=True, env=environment(),
@@ -87,9 +87,9 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     ids=str,
 )
 def test_misuse_is_one_line_and_status_2(
-    kept: Path, args: list[str], says: str, capsys: pytest.CaptureFixture[str]
+    record_path: Path, args: list[str], says: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    given = args if "--record" in args else ["--record", str(kept), *args]
+    given = args if "--record" in args else ["--record", str(record_path), *args]
     assert main(given) == 2
     shown = capsys.readouterr()
     assert shown.out == ""
@@ -104,14 +104,14 @@ def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str])
 
 
 @pytest.mark.parametrize("args", LISTINGS, ids=str)
-def test_no_record_is_said_and_none_is_made(tmp_path: Path, args: list[str]) -> None:
+def test_missing_record_is_an_error_and_not_created(tmp_path: Path, args: list[str]) -> None:
     ran = run(*args, cwd=tmp_path)
-    assert ran == (2, "", "onrecord: no record at onrecord.db: onrecord read SOURCE makes one\n")
+    assert ran == (2, "", "onrecord: no record at onrecord.db: onrecord read SOURCE creates one\n")
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("content", [b"not a database at all\n" * 200, b"SQLite format 3\0bad"])
-def test_what_is_no_record_is_said_in_one_line(tmp_path: Path, content: bytes) -> None:
+def test_file_that_is_not_a_record_is_one_line(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "x.db"
     file.write_bytes(content)
     ran = run("--record", str(file), "reports")
@@ -120,17 +120,17 @@ def test_what_is_no_record_is_said_in_one_line(tmp_path: Path, content: bytes) -
     assert file.read_bytes() == content
 
 
-def test_a_folder_is_no_record(tmp_path: Path) -> None:
+def test_folder_is_not_a_record(tmp_path: Path) -> None:
     ran = run("--record", str(tmp_path), "reports")
     assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
 
 
-def test_record_by_option_before_or_after_by_environment_or_here(kept: Path) -> None:
+def test_record_path_from_option_environment_or_default(record_path: Path) -> None:
     ways = [
-        run("--record", str(kept), "reports"),
-        run("reports", "--record", str(kept)),
-        run("reports", ONRECORD_RECORD=str(kept)),
-        run("--record", str(kept), "reports", ONRECORD_RECORD="/nowhere"),
+        run("--record", str(record_path), "reports"),
+        run("reports", "--record", str(record_path)),
+        run("reports", ONRECORD_RECORD=str(record_path)),
+        run("--record", str(record_path), "reports", ONRECORD_RECORD="/nowhere"),
     ]
     assert len(set(ways)) == 1
     assert ways[0].status == 0

@@ -42,13 +42,11 @@ def test_who_shows_offices_statements_and_suggestions(
     assert "line 2 of 0" in out
 
 
-def test_same_then_different_and_every_listing_follows(
-    capsys: pytest.CaptureFixture[str], path: str
-) -> None:
+def test_judgements_change_every_listing(capsys: pytest.CaptureFixture[str], path: str) -> None:
     status, _, err = ran(
         capsys, path, "same", "Volodya Tasel", "Vladimir Tasel", "--why", "one man", "--by", "kell"
     )
-    assert (status, err.startswith("onrecord: one: ")) == (0, True)
+    assert (status, err.startswith("onrecord: the same: ")) == (0, True)
     _, out, _ = ran(capsys, path, "statements", "--by", "Volodya", "--json")
     rows = [json.loads(line) for line in out.splitlines()]
     assert len({row["source"]["entity"] for row in rows}) == 1
@@ -63,14 +61,12 @@ def test_same_then_different_and_every_listing_follows(
     assert sum("Tasel" in line for line in out.splitlines()) == 1
     one, other = (name["id"][:10] for name in who["borne"])
     status, _, err = ran(capsys, path, "different", one, other)
-    assert (status, err.startswith("onrecord: two: ")) == (0, True)
+    assert (status, err.startswith("onrecord: different: ")) == (0, True)
     _, out, _ = ran(capsys, path, "export", "entities")
     assert sum("Tasel" in line for line in out.splitlines()) == 2
 
 
-def test_ambiguous_is_refused_with_the_candidates(
-    capsys: pytest.CaptureFixture[str], path: str
-) -> None:
+def test_ambiguous_name_lists_the_candidates(capsys: pytest.CaptureFixture[str], path: str) -> None:
     status, _, err = ran(capsys, path, "same", "Tasel", "Daro Lemsk")
     assert status == 2
     assert err.count("\n") == 1
@@ -88,7 +84,7 @@ def test_misuse_is_one_line(
     assert (status, out, err.count("\n")) == (2, "", 1)
 
 
-def test_offices_are_imported_and_wrong_lines_told(
+def test_offices_are_imported_and_invalid_lines_listed(
     capsys: pytest.CaptureFixture[str], path: str, tmp_path: Path
 ) -> None:
     table = tmp_path / "held.tsv"
@@ -109,9 +105,7 @@ def test_offices_are_imported_and_wrong_lines_told(
     assert (status, "not UTF-8" in err) == (2, True)
 
 
-def test_the_shipped_table_is_whole_and_adds_nothing_twice(
-    capsys: pytest.CaptureFixture[str], path: str
-) -> None:
+def test_the_included_table_is_imported_once(capsys: pytest.CaptureFixture[str], path: str) -> None:
     status, _, err = ran(capsys, path, "offices", "import", "--factbook")
     assert status == 0
     assert int(err.split()[1]) >= 200

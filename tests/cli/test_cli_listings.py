@@ -42,44 +42,46 @@ def lines(capsys: pytest.CaptureFixture[str], *args: str) -> list[dict[str, obje
     ],
     ids=str,
 )
-def test_filters_narrow(
-    kept: Path, args: list[str], rules: list[str], capsys: pytest.CaptureFixture[str]
+def test_filters(
+    record_path: Path, args: list[str], rules: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    found = lines(capsys, "--record", str(kept), "statements", *args)
+    found = lines(capsys, "--record", str(record_path), "statements", *args)
     assert [row["rule"] for row in found] == rules
 
 
-def test_report_by_the_beginning_of_its_id(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_report_by_id_prefix(record_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     report = valdria.identify(valdria.PIER)
-    found = lines(capsys, "--record", str(kept), "statements", "--report", report[:8])
+    found = lines(capsys, "--record", str(record_path), "statements", "--report", report[:8])
     assert [row["report"] for row in found] == [report, report]
 
 
-def test_search_finds_and_narrows(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    found = lines(capsys, "--record", str(kept), "search", "grain", "pier")
+def test_search_with_filters(record_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = lines(capsys, "--record", str(record_path), "search", "grain", "pier")
     assert [row["act"] for row in found] == ["warn"]
-    assert lines(capsys, "--record", str(kept), "search", "bridge", "--act", "accuse") == []
+    assert lines(capsys, "--record", str(record_path), "search", "bridge", "--act", "accuse") == []
 
 
-def test_reports_as_json_are_whole(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    found = lines(capsys, "--record", str(kept), "reports")
+def test_reports_as_json_are_complete(
+    record_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = lines(capsys, "--record", str(record_path), "reports")
     assert {row["text"] for row in found} == {valdria.BRIDGE, valdria.PIER, valdria.HOSTILE}
-    (kessen,) = lines(capsys, "--record", str(kept), "reports", "--outlet", "Kessen Daily")
+    (kessen,) = lines(capsys, "--record", str(record_path), "reports", "--outlet", "Kessen Daily")
     assert kessen["sightings"] == 1
 
 
-def test_problems_are_listed(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--record", str(kept), "problems"]) == 0
+def test_problems_are_listed(record_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--record", str(record_path), "problems"]) == 0
     assert "notes/photo.txt: binary, not text\n" in capsys.readouterr().out
-    assert len(lines(capsys, "--record", str(kept), "problems")) == 2
+    assert len(lines(capsys, "--record", str(record_path), "problems")) == 2
 
 
-def test_nothing_found_is_no_error(kept: Path) -> None:
-    ran = run("--record", str(kept), "statements", "--by", "nobody at all")
+def test_empty_result_is_not_an_error(record_path: Path) -> None:
+    ran = run("--record", str(record_path), "statements", "--by", "nobody at all")
     assert ran == (0, "", "onrecord: no statements\n")
 
 
-def test_text_is_cut_at_fifty_and_says_so_and_json_never_is(many: Path) -> None:
+def test_text_shows_fifty_rows_and_json_all(many: Path) -> None:
     ran = run("--record", str(many), "statements")
     assert len(re.findall(r" · [0-9a-f]{12}\n", ran.out)) == 50
     assert ran.err == "onrecord: 50 of 620 statements shown; --limit 0 shows all\n"
@@ -96,39 +98,39 @@ def test_text_is_cut_at_fifty_and_says_so_and_json_never_is(many: Path) -> None:
     assert len(run("--record", str(many), "reports", "--json").out.splitlines()) == 124
 
 
-def test_show_a_report(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_show_a_report(record_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     report = valdria.identify(valdria.BRIDGE)
-    assert main(["--record", str(kept), "show", report[:10]]) == 0
+    assert main(["--record", str(record_path), "show", report[:10]]) == 0
     shown = capsys.readouterr().out
     assert "[1: that Ostmark had been warned [2: the bridge would be closed]]." in shown
     assert "[promo] Follow our channel" in shown
-    (whole,) = lines(capsys, "--record", str(kept), "show", report)
+    (whole,) = lines(capsys, "--record", str(record_path), "show", report)
     assert (whole["id"], whole["text"]) == (report, valdria.BRIDGE)
 
 
-def test_explain_a_statement(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with Record.open(kept, create=False) as record:
+def test_explain_a_statement(record_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Record.open(record_path, create=False) as record:
         denied = next(iter(record.every_statement(StatementQuery(act="deny"))))
         silent = next(iter(record.every_statement(StatementQuery(act="decline"))))
-    assert main(["--record", str(kept), "explain", denied.id[:10]]) == 0
+    assert main(["--record", str(record_path), "explain", denied.id[:10]]) == 0
     shown = capsys.readouterr().out
     assert "found      by the rule indirect/that-clause alone\n" in shown
     assert "by name, “Mira Tasel”" in shown
-    (row,) = lines(capsys, "--record", str(kept), "explain", denied.id)
+    (row,) = lines(capsys, "--record", str(record_path), "explain", denied.id)
     assert (row["id"], row["extractor"]) == (denied.id, "by-hand 1")
     speaker = row["speaker"]
     assert isinstance(speaker, dict)
     assert [mention["text"] for mention in speaker["mentions"]] == ["Mira Tasel"]
-    (row,) = lines(capsys, "--record", str(kept), "explain", silent.id)
+    (row,) = lines(capsys, "--record", str(record_path), "explain", silent.id)
     assert row["speaker"] is None
 
 
-def test_summary(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--record", str(kept), "summary", "--limit", "1"]) == 0
+def test_summary(record_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--record", str(record_path), "summary", "--limit", "1"]) == 0
     shown = capsys.readouterr().out
     assert shown.startswith("3 reports from 2 outlets\n")
     assert shown.count("\n\n") == 1
-    (row,) = lines(capsys, "--record", str(kept), "summary")
+    (row,) = lines(capsys, "--record", str(record_path), "summary")
     assert (row["reports"], row["statements"]) == (3, 8)
     telling = row["telling"]
     assert isinstance(telling, list)
@@ -139,15 +141,15 @@ def test_summary(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ("kind", "form"),
     [("statements", "csv"), ("reports", "jsonl"), ("entities", "parquet"), ("times", "csv")],
 )
-def test_export_to_a_file_and_a_pipe_alike(
-    kept: Path, tmp_path: Path, kind: str, form: str
+def test_export_to_file_and_pipe_is_equal(
+    record_path: Path, tmp_path: Path, kind: str, form: str
 ) -> None:
     file = tmp_path / "out"
-    ran = run("--record", str(kept), "export", kind, "--format", form, "-o", str(file))
+    ran = run("--record", str(record_path), "export", kind, "--format", form, "-o", str(file))
     assert (ran.status, ran.out) == (0, "")
     assert re.fullmatch(rf"onrecord: \d {kind} written to {re.escape(str(file))}\n", ran.err)
     piped = subprocess.run(
-        [ONRECORD, "--record", str(kept), "export", kind, "--format", form],
+        [ONRECORD, "--record", str(record_path), "export", kind, "--format", form],
         capture_output=True, check=True, env=environment(),
     )  # fmt: skip
     assert piped.stdout == file.read_bytes()
@@ -155,9 +157,9 @@ def test_export_to_a_file_and_a_pipe_alike(
     assert list(tmp_path.iterdir()) == [file]
 
 
-def test_export_never_takes_the_place_of_the_record(kept: Path) -> None:
-    before = kept.read_bytes()
-    ran = run("--record", str(kept), "export", "reports", "-o", str(kept))
+def test_export_never_overwrites_the_record(record_path: Path) -> None:
+    before = record_path.read_bytes()
+    ran = run("--record", str(record_path), "export", "reports", "-o", str(record_path))
     assert (ran.status, ran.out) == (2, "")
     assert "is the record itself" in ran.err
-    assert kept.read_bytes() == before
+    assert record_path.read_bytes() == before

@@ -23,7 +23,7 @@ from onrecord.errors import RecordError
 from onrecord.record.record import Record
 
 
-def test_read_then_ask(tmp_path: Path) -> None:
+def test_read_then_query(tmp_path: Path) -> None:
     record = str(tmp_path / "x.db")
     invented.folder(tmp_path / "in", 3)
     ran = run("--record", record, "read", str(tmp_path / "in"))
@@ -58,7 +58,7 @@ def test_json_lines_with_their_own_fields(tmp_path: Path) -> None:
     assert {row["published"]["edtf"] for row in found} == {"2026-03-05"}
 
 
-def test_what_cannot_be_read_is_one_line_and_status_1(tmp_path: Path) -> None:
+def test_unreadable_input_is_one_line_and_status_1(tmp_path: Path) -> None:
     record = str(tmp_path / "x.db")
     folder = invented.folder(tmp_path / "in", 1)
     (folder / "empty.txt").touch()
@@ -73,7 +73,7 @@ def test_what_cannot_be_read_is_one_line_and_status_1(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("columns", [40, 120])
-def test_a_progress_bar_for_who_watches(tmp_path: Path, columns: int) -> None:
+def test_progress_bar_on_a_terminal(tmp_path: Path, columns: int) -> None:
     folder = invented.folder(tmp_path / "in", 3)
     args = ["--record", str(tmp_path / "x.db"), "read", str(folder)]
     sent = in_terminal(args, columns, err_only=True)
@@ -110,9 +110,9 @@ def read_so_far(path: Path) -> int:
         return 0
 
 
-def test_serve_says_where_and_ends_on_ctrl_c(kept: Path) -> None:
+def test_serve_prints_its_address_and_stops_on_ctrl_c(record_path: Path) -> None:
     process = subprocess.Popen(
-        [ONRECORD, "--record", str(kept), "serve", "--port", "0"],
+        [ONRECORD, "--record", str(record_path), "serve", "--port", "0"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(),
     )  # fmt: skip
     assert process.stderr is not None

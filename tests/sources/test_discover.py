@@ -55,7 +55,7 @@ def test_a_text_file(tmp_path: Path) -> None:
     assert article.problems == ()
 
 
-def test_a_folder_is_read_through_in_order_and_nothing_is_lost_in_silence(tmp_path: Path) -> None:
+def test_a_folder_is_walked_in_order_and_skipped_files_are_listed(tmp_path: Path) -> None:
     for name in (
         "b.txt",
         "a/z.md",
@@ -79,7 +79,7 @@ def test_a_folder_is_read_through_in_order_and_nothing_is_lost_in_silence(tmp_pa
     assert "unknown kind of file (.csv)" in str(found[-1])
 
 
-def test_a_file_of_unknown_kind_is_looked_at_when_named(tmp_path: Path) -> None:
+def test_a_named_file_of_unknown_kind_is_read(tmp_path: Path) -> None:
     file = tmp_path / "report.dat"
     file.write_text(REPORT, encoding="utf-8")
     assert isinstance(items(file)[0], Article)
@@ -94,7 +94,7 @@ def test_a_missing_path(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("spec", ["", "a\x00b", "x" * 5000])
-def test_what_is_no_path(spec: str) -> None:
+def test_invalid_paths(spec: str) -> None:
     assert [type(item) for item in items(spec)] == [Problem]
 
 
@@ -119,13 +119,13 @@ def test_what_is_no_path(spec: str) -> None:
         ),
     ],
 )
-def test_bad_input_gets_one_clear_line(tmp_path: Path, data: bytes, message: str) -> None:
+def test_bad_input_is_one_line(tmp_path: Path, data: bytes, message: str) -> None:
     file = tmp_path / "bad.txt"
     file.write_bytes(data)
     assert the_problem(file).startswith(message)
 
 
-def test_a_file_of_50_megabytes_is_not_read_whole(tmp_path: Path) -> None:
+def test_a_large_file_is_not_read_completely(tmp_path: Path) -> None:
     file = tmp_path / "big.txt"
     with file.open("wb") as out:
         out.truncate(50_000_000)
@@ -154,7 +154,7 @@ def test_a_text_too_long_for_one_report(tmp_path: Path) -> None:
         ("cp1252", "not UTF-8; read as cp1252, which fits"),
     ],
 )
-def test_encodings_english_is_met_in(tmp_path: Path, encoding: str, note: str | None) -> None:
+def test_common_encodings_of_english(tmp_path: Path, encoding: str, note: str | None) -> None:
     text = "“No one was hurt,” he said – and paid £5, not €6, at the café in Brenna. " * 5
     file = tmp_path / "a.txt"
     file.write_bytes(text.encode(encoding))
@@ -164,7 +164,7 @@ def test_encodings_english_is_met_in(tmp_path: Path, encoding: str, note: str | 
     assert [problem.message for problem in article.problems] == ([note] if note else [])
 
 
-def test_pipes_sockets_and_devices_are_not_waited_for(tmp_path: Path) -> None:
+def test_pipes_sockets_and_devices_are_refused(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.txt"
     os.mkfifo(pipe)
     assert the_problem(pipe) == "not a file: a named pipe"
@@ -186,7 +186,7 @@ def test_a_file_that_becomes_a_pipe_before_it_is_read(tmp_path: Path) -> None:
     ]
 
 
-def test_links_lead_to_files_but_not_into_loops(tmp_path: Path) -> None:
+def test_links_to_files_are_followed_without_loops(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
     (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")
     (tmp_path / "c").symlink_to(tmp_path)
@@ -200,7 +200,7 @@ def test_links_lead_to_files_but_not_into_loops(tmp_path: Path) -> None:
     assert "no such file" in messages[2]
 
 
-def test_a_folder_deeper_than_paths_can_be(tmp_path: Path) -> None:
+def test_a_folder_deeper_than_the_path_limit(tmp_path: Path) -> None:
     home = Path.cwd()
     try:
         os.chdir(tmp_path)
@@ -227,7 +227,7 @@ def unprivileged() -> Iterator[None]:
         os.seteuid(0)
 
 
-def test_what_may_not_be_read(tmp_path: Path) -> None:
+def test_files_without_permission(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text(REPORT, encoding="utf-8")
     (tmp_path / "f").mkdir(mode=0o000)
@@ -248,7 +248,7 @@ def test_a_name_that_is_not_utf8(tmp_path: Path) -> None:
     assert article.uri.encode() == os.fsencode(tmp_path) + "/caf\ufffd.txt".encode()
 
 
-def test_the_caller_knows_outlet_and_date(tmp_path: Path) -> None:
+def test_given_outlet_and_date_win(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("# outlet: Kessen Daily\n# published: 2024-02-28\n" + REPORT, encoding="utf-8")
     [article] = items(file, outlet="Meridian", published="2024-02-29")
@@ -261,14 +261,14 @@ def test_the_caller_knows_outlet_and_date(tmp_path: Path) -> None:
     assert article.text == REPORT
 
 
-def test_the_clock_is_the_callers(tmp_path: Path) -> None:
+def test_given_clock(tmp_path: Path) -> None:
     moment = datetime(2024, 3, 1, tzinfo=UTC)
     [article] = items("-", stdin=REPORT.encode(), now=lambda: moment)
     assert isinstance(article, Article)
     assert article.captured == moment
 
 
-def test_an_unknown_field_is_misuse_and_said_at_once() -> None:
+def test_an_unknown_field_raises_at_once() -> None:
     with pytest.raises(UsageError, match="no field 'body'"):
         find_sources([], fields={"body": "x"})
 
@@ -283,11 +283,11 @@ def test_an_unknown_field_is_misuse_and_said_at_once() -> None:
         (b"x" * 9000, ["x" * 9000]),
     ],
 )
-def test_standard_input_is_looked_at(data: bytes, texts: list[str]) -> None:
+def test_kind_of_standard_input(data: bytes, texts: list[str]) -> None:
     assert [item.text for item in items("-", stdin=data) if isinstance(item, Article)] == texts
 
 
-def test_standard_input_that_arrives_in_pieces() -> None:
+def test_standard_input_in_pieces() -> None:
     reading, writing = os.pipe()
     os.write(writing, b'{"text": "One')
     os.write(writing, b'."}\n{"text": "Two."}\n')
@@ -301,7 +301,7 @@ def test_standard_input_that_arrives_in_pieces() -> None:
         ]
 
 
-def test_how_far_the_reading_is(tmp_path: Path) -> None:
+def test_bytes_done(tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl"
     file.write_bytes(b'{"text": "One."}\n{"text": "Two."}\n')
     [source] = find_sources([str(file)])

@@ -44,7 +44,7 @@ def the_problem(data: bytes) -> str:
     return problem.message
 
 
-def test_main_text_without_the_clutter_a_paragraph_a_line() -> None:
+def test_main_text_has_one_paragraph_a_line() -> None:
     article = read(
         page(
             before="<nav><a href='/a'>Sport</a> <a href='/b'>Weather</a></nav>",
@@ -55,7 +55,7 @@ def test_main_text_without_the_clutter_a_paragraph_a_line() -> None:
     assert lines == list(PARAGRAPHS)
 
 
-def test_everything_claimed_in_order_of_trust() -> None:
+def test_claimed_dates_in_order_of_trust() -> None:
     head = (
         linked(
             {
@@ -102,7 +102,7 @@ def test_everything_claimed_in_order_of_trust() -> None:
         [[{"@type": "NewsArticle", "dateCreated": "2024-02-28"}]],
     ],
 )
-def test_linked_data_wherever_it_stands(value: object) -> None:
+def test_json_ld_in_all_places(value: object) -> None:
     assert read(page(linked(value))).published == (ClaimedDate("json-ld", "2024-02-28"),)
 
 
@@ -122,18 +122,18 @@ def test_linked_data_wherever_it_stands(value: object) -> None:
         {"@graph": [[[[[[[[[[[{"@type": "NewsArticle", "datePublished": "2020-01-01"}]]]]]]]]]]]},
     ],
 )
-def test_odd_linked_data_claims_nothing(value: object) -> None:
+def test_odd_json_ld_is_ignored(value: object) -> None:
     article = read(page(linked(value)))
     assert (article.published, article.authors, article.outlet) == ((), (), None)
     assert article.headline == "Gates shut"
 
 
-def test_broken_and_endless_linked_data_does_no_harm() -> None:
+def test_broken_and_endless_json_ld_is_ignored() -> None:
     for text in ("{", "[" * 90_000, '{"a": NaN}', "<!-- {} -->"):
         read(page(f'<script type="application/ld+json">{text}</script>'))
 
 
-def test_no_date_is_taken_from_the_prose_or_from_other_stories() -> None:
+def test_no_date_from_prose_or_other_stories() -> None:
     after = '<aside><time datetime="2019-01-01">then</time></aside><p>© 2021 Kessen Daily, 3 May 2020</p>'
     assert read(page(after=after)).published == ()
 
@@ -162,7 +162,7 @@ def test_meta_tags_alone() -> None:
         ("cp1250", "cp1250"),
     ],
 )
-def test_the_encoding_a_page_declares(encoding: str, declared: str) -> None:
+def test_declared_encoding(encoding: str, declared: str) -> None:
     text = (
         page(f'<meta charset="{declared}">')
         .decode()
@@ -175,7 +175,7 @@ def test_the_encoding_a_page_declares(encoding: str, declared: str) -> None:
     assert article.problems == ()
 
 
-def test_a_few_broken_bytes_are_replaced_and_said() -> None:
+def test_a_few_broken_bytes_are_replaced_with_a_note() -> None:
     article = read(page('<meta charset="utf-8">').replace(b"town hall", b"town\xff hall"))
     assert "town\ufffd hall" in article.text
     assert article.problems == (Problem("a.html", "1 bytes that are not utf-8 were replaced"),)
@@ -270,9 +270,7 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
         ('<p class="author">the two ministries</p>', ()),
     ],
 )
-def test_authors_the_page_marks_count_where_its_metadata_names_none(
-    marked: str, authors: tuple[str, ...]
-) -> None:
+def test_marked_authors_are_used_without_metadata(marked: str, authors: tuple[str, ...]) -> None:
     text = "The gates of the dam were shut on Monday, and the town below it was dry again. " * 4
     page = f"<html><body><article><h1>Gates shut</h1>{marked}<p>{text}</p></article></body></html>"
     article = read_page("a.html", page.encode(), NOW)

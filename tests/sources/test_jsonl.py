@@ -25,7 +25,7 @@ def line(**fields: object) -> bytes:
     return json.dumps(fields).encode() + b"\n"
 
 
-def test_fields_by_their_own_names() -> None:
+def test_fields_by_default_names() -> None:
     [article] = read(
         line(
             text="No.",
@@ -46,7 +46,7 @@ def test_fields_by_their_own_names() -> None:
     )
 
 
-def test_fields_by_their_other_names() -> None:
+def test_fields_by_alternative_names() -> None:
     [article] = read(
         line(
             text="No.",
@@ -63,7 +63,7 @@ def test_fields_by_their_other_names() -> None:
     assert article.authors == ("O. Renn",)
 
 
-def test_fields_by_the_callers_names() -> None:
+def test_fields_by_given_names() -> None:
     given = SourceDefaults(fields={"text": "content", "headline": "top"})
     [article, problem] = read(
         line(text="Not this.", content="This.", top="T", title="Not") + line(text="x"), given
@@ -73,7 +73,7 @@ def test_fields_by_the_callers_names() -> None:
     assert problem == Problem("w.jsonl:2", "no field 'content'")
 
 
-def test_a_line_without_a_uri_is_called_by_file_and_line() -> None:
+def test_a_line_without_uri_is_named_by_file_and_line() -> None:
     assert [getattr(item, "uri", None) for item in read(b"\n" + line(text="No."))] == ["w.jsonl:2"]
 
 
@@ -97,13 +97,13 @@ def test_a_line_without_a_uri_is_called_by_file_and_line() -> None:
         (b" " * (MAX_LINE_BYTES + 1) + b"{}", f"line longer than {MAX_LINE_BYTES:,} bytes"),
     ],
 )
-def test_a_bad_line_is_named_and_the_rest_goes_on(data: bytes, message: str) -> None:
+def test_a_bad_line_is_a_problem_and_reading_continues(data: bytes, message: str) -> None:
     first, bad, last = read(line(text="One.") + data + b"\n" + line(text="Two."))
     assert bad == Problem("w.jsonl:2", message)
     assert [getattr(item, "text", None) for item in (first, last)] == ["One.", "Two."]
 
 
-def test_what_is_no_json_lines_at_all_is_given_up() -> None:
+def test_a_file_without_json_lines_is_given_up() -> None:
     found = read(b"not json\n" * 5000)
     assert len(found) == MAX_UNREADABLE + 1
     assert found[-1] == Problem(
@@ -115,7 +115,7 @@ def test_an_empty_file() -> None:
     assert read(b"") == [Problem("w.jsonl", "empty file")]
 
 
-def test_a_lone_surrogate_is_taken_in() -> None:
+def test_a_lone_surrogate_is_read() -> None:
     [article] = read(b'{"text": "No \\ud83d more."}')
     assert isinstance(article, Article)
 

@@ -12,7 +12,7 @@ from onrecord.sources.plain import markdown_article, text_article
 NOW = datetime(2024, 3, 1, tzinfo=UTC)
 
 
-def test_header_lines_are_no_part_of_the_text() -> None:
+def test_header_lines_are_not_text() -> None:
     text = (
         "# outlet: Kessen Daily\r\n# published: 2024-02-28\r\n# headline: Gates: shut\r\n"
         "# byline: Oda Renn\r\n\r\nNobody was hurt.\r\n"
@@ -36,13 +36,13 @@ def test_header_lines_are_no_part_of_the_text() -> None:
         "#outletx: y",
     ],
 )
-def test_other_lines_with_a_hash_stay(text: str) -> None:
+def test_other_lines_with_a_hash_are_kept(text: str) -> None:
     article = text_article("a.txt", text, NOW)
     assert article.text == text
     assert article.outlet is None
 
 
-def test_an_empty_header_says_nothing() -> None:
+def test_an_empty_header_is_ignored() -> None:
     article = text_article("a.txt", "# outlet:\n# published:\n\nNobody.", NOW)
     assert (article.outlet, article.published, article.text) == (None, (), "Nobody.")
 
@@ -71,12 +71,12 @@ def test_front_matter_and_title() -> None:
         ("- an item", "- an item"),
     ],
 )
-def test_marks_are_taken_off(marked: str, plain: str) -> None:
+def test_markup_is_removed(marked: str, plain: str) -> None:
     assert markdown_article("a.md", "Text.\n\n" + marked, NOW).text == "Text.\n\n" + plain
 
 
 @pytest.mark.parametrize("piece", ["[", "[a](", "**a", "_a ", "`", "![", "> ", "---\n", "# ", "*"])
-def test_no_marks_take_long(piece: str) -> None:
+def test_markup_takes_linear_time(piece: str) -> None:
     import time
 
     text = piece * (200_000 // len(piece))

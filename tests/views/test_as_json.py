@@ -90,14 +90,14 @@ def objects(record: Record) -> dict[str, list[dict[str, Any]]]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_schemas_are_schemas_and_hold_the_format(kind: str) -> None:
+def test_schemas_are_valid_and_cover_the_format(kind: str) -> None:
     Draft202012Validator.check_schema(schema(kind))
     properties = set(schema(kind)["properties"])
     assert properties == set(FORMAT[kind].split()) | NEW.get(kind, set())
     assert properties == set(schema(kind)["required"])
 
 
-def test_real_output_is_valid_and_has_no_other_field(record: Record) -> None:
+def test_output_matches_the_schemas_exactly(record: Record) -> None:
     found = objects(record)
     assert {kind: len(rows) for kind, rows in found.items()} == {
         "report": 3, "statement": 8, "entity": 3, "time": 2, "problem": 2,
@@ -108,7 +108,7 @@ def test_real_output_is_valid_and_has_no_other_field(record: Record) -> None:
 
 
 @pytest.mark.parametrize(("where", "fields"), list(INNER.items()), ids=str)
-def test_inner_fields_are_those_of_the_format(where: tuple[str, str], fields: str) -> None:
+def test_nested_fields_match_the_format(where: tuple[str, str], fields: str) -> None:
     shape = schema(where[0])["properties"][where[1]]
     shape = shape.get("items") or next(
         (each for each in shape.get("oneOf", ()) if "properties" in each), shape
@@ -116,14 +116,14 @@ def test_inner_fields_are_those_of_the_format(where: tuple[str, str], fields: st
     assert set(shape["properties"]) == set(fields.split())
 
 
-def test_every_field_is_filled_somewhere(record: Record) -> None:
+def test_every_field_has_a_value_somewhere(record: Record) -> None:
     """What is always null in the test record would be tested by nothing."""
     for kind, rows in objects(record).items():
         for field in schema(kind)["properties"]:
             assert any(row[field] not in (None, [], "") for row in rows), (kind, field)
 
 
-def test_a_listed_report_is_a_report_without_its_text(record: Record) -> None:
+def test_report_row_is_a_report_without_text(record: Record) -> None:
     row = record.reports().rows[0]
     whole = report_json(record.report(row.id))
     assert set(whole) - set(report_row_json(row)) == {"text", "passages", "problems"}
@@ -179,7 +179,7 @@ def spans_in(value: Any) -> Iterator[dict[str, Any]]:
         ("said.earliest", "last week"),
     ],
 )
-def test_the_schema_refuses(record: Record, path: str, value: object) -> None:
+def test_schema_rejects_invalid_values(record: Record, path: str, value: object) -> None:
     row = copy.deepcopy(
         next(each for each in objects(record)["statement"] if each["said"] and each["source"])
     )
@@ -193,7 +193,7 @@ def test_the_schema_refuses(record: Record, path: str, value: object) -> None:
         validator("statement").validate(row)
 
 
-def test_hostile_text_comes_out_whole_on_one_safe_line(record: Record) -> None:
+def test_hostile_text_is_escaped_on_one_line(record: Record) -> None:
     row = next(report_json(each) for each in record.every_report() if "owned" in each.text)
     line = json_line(row)
     assert json.loads(line) == row
@@ -202,7 +202,7 @@ def test_hostile_text_comes_out_whole_on_one_safe_line(record: Record) -> None:
 
 
 @given(st.text())
-def test_any_text_is_one_line_that_reads_back(text: str) -> None:
+def test_any_text_round_trips_on_one_line(text: str) -> None:
     line = json_line({"text": text})
     assert json.loads(line) == {"text": text}
     assert len(line.splitlines()) == 1

@@ -1,4 +1,4 @@
-"""Exports hold what the record holds, stream, and are whole or not there."""
+"""Exports hold origin the record cell_type, stream, and are whole or not there."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from onrecord.views.as_json import (
     statement_json,
     time_json,
 )
-from onrecord.views.export import FORMATS, GROUP, Statements, write, written_whole
+from onrecord.views.export import FORMATS, ROW_GROUP, Statements, write, write_atomically
 from onrecord.views.flat_tables import COLUMNS, arrow_schema
 
 KINDS = ("statements", "reports", "entities", "times")
@@ -77,20 +77,24 @@ def test_csv_has_its_documented_columns(record: Record, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", COLUMNS)
-def test_column_names_are_unique_and_hold_what_they_say(record: Record, kind: str) -> None:
+def test_column_names_are_unique_and_types_match(record: Record, kind: str) -> None:
     names = [column.name for column in COLUMNS[kind]]
     assert len(names) == len(set(names))
     if kind == "problems":
         return
-    holds: dict[str, tuple[type, ...]] = {"text": (str,), "integer": (int,), "number": (float, int)}
+    cell_type: dict[str, tuple[type, ...]] = {
+        "text": (str,),
+        "integer": (int,),
+        "number": (float, int),
+    }
     for column in COLUMNS[kind]:
         cells = [column.cell(row) for row in objects(record, kind)]
-        assert all(cell is None or isinstance(cell, holds[column.holds]) for cell in cells)
+        assert all(cell is None or isinstance(cell, cell_type[column.cell_type]) for cell in cells)
         assert "" not in cells
         assert any(cell is not None for cell in cells), f"{column.name} is tested by nothing"
 
 
-def test_a_statement_laid_flat(record: Record) -> None:
+def test_flat_statement(record: Record) -> None:
     rows = list(
         csv.DictReader(io.StringIO(written(record, "statements", "csv").decode(), newline=""))
     )
@@ -112,7 +116,7 @@ def test_a_statement_laid_flat(record: Record) -> None:
     assert carried["cue_text"] == ""
 
 
-def test_an_entity_and_a_report_laid_flat(record: Record) -> None:
+def test_flat_entity_and_report(record: Record) -> None:
     entities = csv.DictReader(io.StringIO(written(record, "entities", "csv").decode(), newline=""))
     tasel = next(row for row in entities if row["name"] == "Mira Tasel")
     assert tasel["offices"] == "defence minister of Valdria"
@@ -132,7 +136,7 @@ def test_csv_is_safe_to_open_in_a_spreadsheet(start: str) -> None:
     assert read == {**row, "where": f"'{row['where']}"}
 
 
-def test_numbers_are_never_led_by_an_apostrophe(record: Record) -> None:
+def test_numbers_get_no_apostrophe(record: Record) -> None:
     for row in csv.DictReader(
         io.StringIO(written(record, "statements", "csv").decode(), newline="")
     ):
@@ -148,18 +152,18 @@ def test_writing_streams(record: Record, form: Any) -> None:
     sizes: list[int] = []
 
     def rows() -> Iterator[dict[str, Any]]:
-        for number in range(3 * GROUP + 1):
-            if number % GROUP == 0:
+        for number in range(3 * ROW_GROUP + 1):
+            if number % ROW_GROUP == 0:
                 sizes.append(out.getbuffer().nbytes)
             yield row
 
-    assert write("statements", form, rows(), out) == 3 * GROUP + 1
+    assert write("statements", form, rows(), out) == 3 * ROW_GROUP + 1
     assert sizes[1] < sizes[2] < sizes[3] < out.getbuffer().nbytes or form == "parquet"
     assert sizes[2] < sizes[3]
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_nothing_to_write_is_a_whole_file(form: Any) -> None:
+def test_empty_export_is_a_valid_file(form: Any) -> None:
     out = io.BytesIO()
     assert write("times", form, [], out) == 0
     if form == "parquet":
@@ -168,9 +172,7 @@ def test_nothing_to_write_is_a_whole_file(form: Any) -> None:
 
 
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt, BrokenPipeError])
-def test_an_error_leaves_the_file_that_was_there(
-    tmp_path: Path, error: type[BaseException]
-) -> None:
+def test_an_error_keeps_the_existing_file(tmp_path: Path, error: type[BaseException]) -> None:
     place = tmp_path / "x.jsonl"
     place.write_text("before")
     with pytest.raises(error):
@@ -180,14 +182,14 @@ def test_an_error_leaves_the_file_that_was_there(
 
 
 def write_half(place: Path, error: type[BaseException]) -> None:
-    with written_whole(place) as out:
+    with write_atomically(place) as out:
         out.write(b"half")
         raise error
 
 
-def test_a_file_appears_whole_with_usual_permissions(tmp_path: Path) -> None:
+def test_a_new_file_is_complete_with_default_permissions(tmp_path: Path) -> None:
     place = tmp_path / "x.jsonl"
-    with written_whole(place) as out:
+    with write_atomically(place) as out:
         out.write(b"new")
         assert not place.exists()
     assert place.read_bytes() == b"new"
@@ -196,21 +198,21 @@ def test_a_file_appears_whole_with_usual_permissions(tmp_path: Path) -> None:
     assert place.stat().st_mode == usual.stat().st_mode
 
 
-def test_permissions_and_links_stay(tmp_path: Path) -> None:
+def test_permissions_and_links_are_kept(tmp_path: Path) -> None:
     real = tmp_path / "real.csv"
     real.write_text("before")
     real.chmod(0o640)
     link = tmp_path / "link.csv"
     link.symlink_to(real)
-    with written_whole(link) as out:
+    with write_atomically(link) as out:
         out.write(b"new")
     assert link.is_symlink()
     assert real.read_bytes() == b"new"
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
 
 
-def test_a_device_is_written_to_not_replaced() -> None:
-    with written_whole(Path(os.devnull)) as out:
+def test_a_device_is_written_directly() -> None:
+    with write_atomically(Path(os.devnull)) as out:
         out.write(b"gone")
     assert Path(os.devnull).is_char_device()
 
@@ -245,7 +247,7 @@ def test_arrow_types_follow_the_schema() -> None:
     assert schema.field("said").type.field("words").type == words
 
 
-def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_library_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(UsageError, match=r"pyarrow.*pip install 'onrecord\[tables\]'"):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.model import Passage, Span
-from onrecord.views.marked_text import Block, Marked, Role, mark_up
+from onrecord.views.marked_text import NumberedSpans, Role, TextBlock, mark_up
 
 ROLES: tuple[Role, ...] = ("source", "cue", "content", "addressee", "channel", "question")
 LONGEST = 60
@@ -19,10 +19,10 @@ def spans(longest: int) -> st.SearchStrategy[Span]:
     return edges.filter(lambda e: e[0] != e[1]).map(lambda e: Span(min(e), max(e)))
 
 
-def marked(longest: int) -> st.SearchStrategy[list[Marked]]:
+def marked(longest: int) -> st.SearchStrategy[list[NumberedSpans]]:
     one = st.lists(st.tuples(st.sampled_from(ROLES), spans(longest)), min_size=1, max_size=5)
     return st.lists(one, max_size=6).map(
-        lambda all_: [Marked(f"{n:06x}", n, tuple(each)) for n, each in enumerate(all_, 1)]
+        lambda all_: [NumberedSpans(f"{n:06x}", n, tuple(each)) for n, each in enumerate(all_, 1)]
     )
 
 
@@ -30,20 +30,22 @@ def whole(text: str) -> tuple[Passage, ...]:
     return (Passage("body", Span(0, len(text))),)
 
 
-def words_of(blocks: Iterable[Block]) -> str:
+def words_of(blocks: Iterable[TextBlock]) -> str:
     return "".join(
         piece.text for b in blocks for r in b.runs for piece in r.pieces if piece.kind == "text"
     )
 
 
 @given(marked(LONGEST))
-def test_the_text_stands_once_whatever_is_marked(statements: list[Marked]) -> None:
+def test_each_character_occurs_once(statements: list[NumberedSpans]) -> None:
     text = "".join(chr(0x4E00 + n) for n in range(LONGEST))
     assert words_of(mark_up(text, whole(text), statements)) == text
 
 
 @given(marked(LONGEST))
-def test_each_character_bears_exactly_the_marks_that_cover_it(statements: list[Marked]) -> None:
+def test_each_character_has_exactly_its_marks(
+    statements: list[NumberedSpans],
+) -> None:
     text = "x" * LONGEST
     at = 0
     open_marks: list[tuple[str, tuple[str, ...]]] = []
@@ -70,7 +72,9 @@ def test_each_character_bears_exactly_the_marks_that_cover_it(statements: list[M
 
 
 @given(marked(LONGEST))
-def test_each_statement_has_its_number_once_if_it_has_content(statements: list[Marked]) -> None:
+def test_each_statement_has_its_number_once_if_it_has_content(
+    statements: list[NumberedSpans],
+) -> None:
     text = "x" * LONGEST
     numbers = [
         piece.id
@@ -98,10 +102,10 @@ def test_a_dateline_joins_the_paragraph_on_its_line() -> None:
     ]
 
 
-def test_a_mark_over_two_paragraphs_goes_on_as_cut() -> None:
+def test_a_mark_over_two_paragraphs_is_cut() -> None:
     text = "He said one.\n\nAnd two."
     passages = (Passage("body", Span(0, 12)), Passage("body", Span(14, 22)))
-    blocks = mark_up(text, passages, [Marked("ab", 1, (("content", Span(8, 21)),))])
+    blocks = mark_up(text, passages, [NumberedSpans("ab", 1, (("content", Span(8, 21)),))])
     marks = [p.mark for b in blocks for r in b.runs for p in r.pieces if p.kind == "open"]
     assert [(m.span, m.cut) for m in marks if m] == [(Span(8, 12), False), (Span(14, 21), True)]
 
@@ -116,8 +120,8 @@ def test_text_outside_every_passage_is_shown_as_body() -> None:
 def test_a_shared_source_is_one_mark_with_both_statements() -> None:
     text = "Tasel said one, two."
     both = [
-        Marked("aa", 1, (("source", Span(0, 5)), ("content", Span(11, 14)))),
-        Marked("bb", 2, (("source", Span(0, 5)), ("content", Span(16, 19)))),
+        NumberedSpans("aa", 1, (("source", Span(0, 5)), ("content", Span(11, 14)))),
+        NumberedSpans("bb", 2, (("source", Span(0, 5)), ("content", Span(16, 19)))),
     ]
     (block,) = mark_up(text, whole(text), both)
     pieces = block.runs[0].pieces
@@ -129,8 +133,10 @@ def test_a_shared_source_is_one_mark_with_both_statements() -> None:
     assert before["aa"] < before["bb"]
 
 
-def test_deep_nesting_and_many_marks_stay_cheap() -> None:
+def test_many_nested_marks_take_linear_time() -> None:
     text = "word " * 20_000
-    nested = [Marked(f"{n:06x}", n, (("content", Span(n, len(text) - n)),)) for n in range(3000)]
+    nested = [
+        NumberedSpans(f"{n:06x}", n, (("content", Span(n, len(text) - n)),)) for n in range(3000)
+    ]
     blocks = mark_up(text, whole(text), nested)
     assert words_of(blocks) == text

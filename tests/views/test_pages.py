@@ -12,15 +12,16 @@ from onrecord.errors import NotInRecord
 from onrecord.model import StatementQuery
 from onrecord.record.record import Record
 from onrecord.views import pages
+from onrecord.views.highlights import select_highlights
 
 CLASSES = (
     pages.HomePage,
     pages.ReportsPage,
-    pages.Numbered,
+    pages.NumberedStatement,
     pages.ReportPage,
     pages.StatementsPage,
     pages.StatementPage,
-    pages.Appearance,
+    pages.ReportMentions,
     pages.EntityPage,
     pages.ProblemsPage,
     pages.ErrorPage,
@@ -36,7 +37,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
 
 @pytest.mark.parametrize("page", CLASSES)
 def test_every_field_has_a_help_text(page: type) -> None:
-    told = pages.help_of(page)
+    told = pages.field_help(page)
     assert list(told) == [field.name for field in fields(page)]
     assert all(text.endswith(".") and len(text) > 10 for text in told.values())
 
@@ -47,20 +48,20 @@ def test_pages_are_frozen(record: Record) -> None:
         page.problems = ()  # type: ignore[misc]
 
 
-def test_home_counts_and_shows_contradictions_first(record: Record) -> None:
+def test_home_shows_counts_and_disputes_first(record: Record) -> None:
     page = pages.home(record)
     assert page.summary.reports == len(invented.READINGS)
     assert page.summary.statements == sum(len(one.attributions) for one in invented.READINGS)
     acts = [statement.act for statement in page.telling]
-    assert acts[:3] == ["deny", "accuse", "threaten"]
-    assert "decline" not in acts
+    assert acts[:2] == ["threaten", "deny"]
     assert len({statement.id for statement in page.telling}) == len(page.telling)
 
 
-def test_within_an_act_the_named_and_surest_come_first(record: Record) -> None:
-    first = pages.telling(record, limit=1)[0]
-    assert first.source is not None
-    assert first.source.name == "Ana Lind"
+def test_home_and_summary_show_the_same_statements(record: Record) -> None:
+    highlights = select_highlights(record, pages.HIGHLIGHTS)
+    assert pages.home(record).telling == highlights
+    assert highlights[0].source is not None
+    assert highlights[0].source.name == "Mira Tasel"
 
 
 def test_a_report_numbers_its_statements_in_text_order(record: Record) -> None:
@@ -73,7 +74,7 @@ def test_a_report_numbers_its_statements_in_text_order(record: Record) -> None:
     assert kinds[-2:] == ["caption", "credit"]
 
 
-def test_every_word_of_a_report_is_on_its_page(record: Record) -> None:
+def test_report_page_contains_the_whole_text(record: Record) -> None:
     for reading in invented.READINGS:
         page = pages.report(record, reading.report.id)
         shown = "".join(
@@ -93,7 +94,7 @@ def test_a_report_without_statements_has_a_page(record: Record) -> None:
     assert len(page.blocks) == 1
 
 
-def test_explaining_a_statement_shows_its_neighbours_only(record: Record) -> None:
+def test_statement_page_shows_neighbouring_paragraphs(record: Record) -> None:
     denial = pages.report(record, invented.CALL.report.id).statements[2].statement
     page = pages.statement(record, denial.id)
     assert page.extractor == invented.EXTRACTOR
@@ -105,7 +106,7 @@ def test_explaining_a_statement_shows_its_neighbours_only(record: Record) -> Non
     ]
 
 
-def test_explaining_a_statement_tells_how_its_speaker_was_found(record: Record) -> None:
+def test_statement_page_shows_how_the_speaker_was_resolved(record: Record) -> None:
     told = [pages.statement(record, row.id) for row in record.every_statement()]
     for page in told:
         source = page.statement.source
@@ -118,7 +119,7 @@ def test_explaining_a_statement_tells_how_its_speaker_was_found(record: Record) 
     assert any(not page.resolved for page in told)
 
 
-def test_context_is_parted_where_text_is_left_out(record: Record) -> None:
+def test_context_is_split_where_text_is_omitted(record: Record) -> None:
     carried_on = pages.report(record, invented.CALL.report.id).statements[5].statement
     assert carried_on.cue is None
     page = pages.statement(record, carried_on.id)
@@ -136,14 +137,14 @@ def test_context_is_parted_where_text_is_left_out(record: Record) -> None:
     assert ["content"] in marked
 
 
-def test_searching_ranks_and_narrows(record: Record) -> None:
+def test_search_ranks_and_filters(record: Record) -> None:
     page = pages.statements(record, StatementQuery(act="deny"), "dam")
     assert [row.source.name for row in page.found.rows if row.source] == ["Ana Lind"]
     assert page.words == "dam"
     assert pages.statements(record, StatementQuery(to="Tasel")).found.total == 1
 
 
-def test_pages_of_a_listing_neither_skip_nor_repeat(record: Record) -> None:
+def test_paging_neither_skips_nor_repeats(record: Record) -> None:
     for words in (None, "river OR dam the"):
         everything = pages.statements(record, StatementQuery(), words, limit=200).found
         seen, cursor = [], None
@@ -173,16 +174,14 @@ def test_an_entity_has_its_statements_offices_and_reports(record: Record) -> Non
     assert page.appearances[0].report.id == invented.CALL.report.id
 
 
-def test_what_was_not_read_is_listed(record: Record) -> None:
+def test_unread_input_is_listed(record: Record) -> None:
     listed = {(problem.where, problem.message) for problem in pages.problems(record).problems}
     assert {(problem.where, problem.message) for problem in invented.PROBLEMS} <= listed
 
 
 @pytest.mark.parametrize("ask", [pages.report, pages.statement, pages.entity])
 @pytest.mark.parametrize("given", ["", "abc", "0" * 32, "nothing", "%", "'; --"])
-def test_what_is_not_in_the_record_is_said_to_be_so(
-    record: Record, ask: object, given: str
-) -> None:
+def test_unknown_ids_raise_not_in_record(record: Record, ask: object, given: str) -> None:
     assert callable(ask)
     with pytest.raises(NotInRecord):
         ask(record, given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.views.provenance import finders, in_words
+from onrecord.views.provenance import describe_rule, parse_rule
 
 
 @pytest.mark.parametrize(
@@ -24,9 +24,9 @@ from onrecord.views.provenance import finders, in_words
         (" + ", ""),
     ],
 )
-def test_in_words(rule: str, words: str) -> None:
-    assert in_words(rule) == words
+def test_describe_rule(rule: str, words: str) -> None:
+    assert describe_rule(rule) == words
 
 
-def test_every_finder_is_kept_in_order() -> None:
-    assert finders("a 2 + b/c + d/e") == (("tagger", "a 2"), ("rule", "b/c"), ("rule", "d/e"))
+def test_parse_rule_keeps_the_order() -> None:
+    assert parse_rule("a 2 + b/c + d/e") == (("tagger", "a 2"), ("rule", "b/c"), ("rule", "d/e"))

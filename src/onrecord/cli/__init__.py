@@ -1,7 +1,7 @@
-"""The command line: arguments in, text out. `main` is the `onrecord` command.
+"""The command line. `main` is the `onrecord` command.
 
-Exit status: 0 all done, 1 some problems (what could not be read is listed), 2 misuse, 130 stopped by
-Ctrl-C. An error is one line on standard error; a pipe that closes early ends the command silently.
+Exit status: 0 success, 1 some input was not read (it is listed), 2 wrong usage, 130 stopped by Ctrl-C.
+An error is one line on standard error; a pipe that closes early ends the command silently.
 
 >>> main(["statements", "--act", "shout"])
 2

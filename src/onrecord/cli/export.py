@@ -1,7 +1,6 @@
-"""`onrecord export` and `onrecord serve`: the record as a file, and as a page in the browser.
+"""The commands `onrecord export` and `onrecord serve`.
 
-In comes what is asked for, out comes a file that is written whole or not at all, or a server on this
-machine that runs until Ctrl-C.
+`export` writes a file, completely or not at all; `serve` runs a web server on this machine until Ctrl-C.
 
 >>> KINDS
 ('statements', 'reports', 'entities', 'times')
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord.cli.listings import attitudes_option, confidence_option
-from onrecord.cli.root import complain, kept, record_option, record_path
+from onrecord.cli.root import existing_record, notify, record_option, record_path
 from onrecord.errors import UsageError
 from onrecord.model import StatementQuery
 
@@ -43,7 +42,7 @@ KINDS = ("statements", "reports", "entities", "times")
     "--output",
     metavar="FILE",
     default="-",
-    help="Where to; it appears only once it is whole (default: standard output).",
+    help="The file to write; it appears only when it is complete (default: standard output).",
 )
 @attitudes_option
 @confidence_option
@@ -53,32 +52,32 @@ def export(
 ) -> None:
     """Write all statements, reports, entities or times to a file.
 
-    Statements are those that were said; --attitudes adds the rest.
+    Statements are exported without attitudes unless --attitudes is given.
 
-    JSON Lines and Parquet hold the exact text, nested as in the record. CSV lays it flat; in it, a
-    text that a spreadsheet would take for a formula (it begins with =, +, -, @, a tab or a carriage
-    return) is led by an apostrophe.
+    JSON Lines and Parquet contain the exact text in nested fields. CSV has flat columns; an apostrophe
+    precedes a text that a spreadsheet would take for a formula (one that begins with =, +, -, @, a tab
+    or a carriage return).
     """
-    from onrecord.views.export import write, written_whole
+    from onrecord.views.export import write, write_atomically
 
     query = StatementQuery(attitudes=attitudes, min_confidence=min_confidence)
     if kind != "statements" and query != StatementQuery():
         raise UsageError(f"--attitudes and --min-confidence are for statements, not {kind}")
-    with kept() as record:
-        found = _objects(record, kind, query)
+    with existing_record() as record:
+        found = _json_objects(record, kind, query)
         if output != "-":
             place = Path(output)
             if place.resolve() == record_path().resolve():
                 raise UsageError(f"{output} is the record itself: name another file")
-            with written_whole(place) as out:
+            with write_atomically(place) as out:
                 count = write(kind, form, found, out)
-            complain(f"{count:,} {kind} written to {output}")
+            notify(f"{count:,} {kind} written to {output}")
         else:
             _to_stdout(kind, form, found)
 
 
 def _to_stdout(kind: str, form: Format, found: Iterator[dict[str, Any]]) -> None:
-    """To a pipe as it is; to a terminal no bytes that it would obey."""
+    """Write to standard output; on a terminal, CSV has its control characters escaped."""
     from onrecord.views.export import write
 
     if not sys.stdout.isatty():
@@ -86,21 +85,21 @@ def _to_stdout(kind: str, form: Format, found: Iterator[dict[str, Any]]) -> None
         return
     if form == "parquet":
         raise UsageError("Parquet is not text: name a file with -o FILE")
-    write(kind, form, map(_tame, found) if form == "csv" else found, sys.stdout.buffer)
+    write(kind, form, map(_visible_strings, found) if form == "csv" else found, sys.stdout.buffer)
 
 
-def _tame(value: Any) -> Any:
-    """A JSON value with every text in it made visible."""
+def _visible_strings(value: Any) -> Any:
+    """A JSON value with control characters escaped in every text."""
     from onrecord.views.terminal import visible
 
     if isinstance(value, str):
         return visible(value)
     if isinstance(value, dict):
-        return {key: _tame(each) for key, each in value.items()}
-    return [_tame(each) for each in value] if isinstance(value, list) else value
+        return {key: _visible_strings(each) for key, each in value.items()}
+    return [_visible_strings(each) for each in value] if isinstance(value, list) else value
 
 
-def _objects(record: Record, kind: str, query: StatementQuery) -> Iterator[dict[str, Any]]:
+def _json_objects(record: Record, kind: str, query: StatementQuery) -> Iterator[dict[str, Any]]:
     from onrecord.views.as_json import entity_json, report_json, statement_json, time_json
 
     match kind:
@@ -120,7 +119,7 @@ def _objects(record: Record, kind: str, query: StatementQuery) -> Iterator[dict[
     default="127.0.0.1",
     show_default=True,
     metavar="ADDRESS",
-    help="Where to listen; by default only this machine can ask.",
+    help="The address to listen on; by default only this machine can connect.",
 )
 @click.option(
     "--port",
@@ -128,17 +127,17 @@ def _objects(record: Record, kind: str, query: StatementQuery) -> Iterator[dict[
     default=8017,
     show_default=True,
     metavar="N",
-    help="On which port; 0 is any free one.",
+    help="The port to listen on; 0 means any free port.",
 )
 @record_option
 def serve(*, host: str, port: int) -> int:
-    """Serve the record as a page for the browser, until Ctrl-C."""
-    with kept():
-        pass  # says in one line what is wrong with the record, before a server starts
+    """Serve the record as a web page, until Ctrl-C."""
+    with existing_record():
+        pass  # report an error of the record before the server starts
     from onrecord.views.web.app import serve as run
 
     def ready(address: str) -> None:
-        complain(f"serving {record_path()} at {address} (Ctrl-C stops)")
+        notify(f"serving {record_path()} at {address} (Ctrl-C stops)")
 
     try:
         run(record_path(), host, port, ready=ready)

@@ -1,9 +1,9 @@
-"""The listings: statements, search, reports, problems; as text for people or JSON Lines for programs.
+"""The commands that list rows: statements, search, reports, problems.
 
-In come filters, out come rows in the record's order. Text shows 50 rows unless told otherwise and says
-on standard error how many there are; JSON gives all, so that no program takes a part for the whole.
+In: filters. Out: rows in the record's order, as text or as JSON Lines. Text shows 50 rows by default and
+prints the total on standard error; JSON prints all rows, so that no program works on a part of them.
 
->>> day("2024-02", last=True), day("2024", last=False)
+>>> resolve_date("2024-02", last=True), resolve_date("2024", last=False)
 ('2024-02-29', '2024-01-01')
 """
 
@@ -20,20 +20,20 @@ from typing import Any, TypeVar, get_args
 
 import click
 
-from onrecord.cli.root import complain, is_date, kept, record_option
+from onrecord.cli.root import existing_record, is_date, notify, record_option
 from onrecord.errors import UsageError
 from onrecord.model import Act, Form, Page, Statement, StatementQuery
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
 
-SHOWN = 50
-# Rows fetched at a time.
-CHUNK = 500
+DEFAULT_ROWS = 50
+# Rows fetched in one query.
+FETCH_SIZE = 500
 
 
-class _Words(click.ParamType[str]):
-    """Text that is not blank: an empty filter would list everything, which nobody asks for."""
+class _NonBlankText(click.ParamType[str]):
+    """A text that is not blank: an empty filter would list everything."""
 
     name = "text"
 
@@ -42,7 +42,7 @@ class _Words(click.ParamType[str]):
         return text or self.fail("it is empty", param, ctx)
 
 
-class _Share(click.ParamType[float]):
+class _Probability(click.ParamType[float]):
     """A number from 0 to 1."""
 
     name = "number"
@@ -56,7 +56,7 @@ class _Share(click.ParamType[float]):
         return self.fail(f"{value!r} is not a number from 0 to 1, like 0.9", param, ctx)
 
 
-class _Day(click.ParamType[str]):
+class _Date(click.ParamType[str]):
     """A day, or a month or year that stands for its first or last day."""
 
     name = "date"
@@ -65,12 +65,12 @@ class _Day(click.ParamType[str]):
         self.last = last
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        found = day(str(value), last=self.last)
+        found = resolve_date(str(value), last=self.last)
         return found or self.fail(f"{value!r} is not a date like 2024-03-05", param, ctx)
 
 
-def day(text: str, *, last: bool) -> str | None:
-    """`2024-03-05` as it is; `2024-03` and `2024` as their first or last day; else None."""
+def resolve_date(text: str, *, last: bool) -> str | None:
+    """The day that `text` means: a month or a year is its first or last day; None if not a date."""
     if len(text) == 4:
         text += "-12" if last else "-01"
     if len(text) == 7 and is_date(f"{text}-01"):
@@ -78,83 +78,85 @@ def day(text: str, *, last: bool) -> str | None:
     return text if len(text) == 10 and is_date(text) else None
 
 
-WORDS = _Words()
+TEXT = _NonBlankText()
 json_option = click.option(
-    "--json", "as_json", is_flag=True, help="JSON Lines: one object a line, nothing else."
+    "--json", "as_json", is_flag=True, help="Print JSON Lines: one object a line."
 )
 limit_option = click.option(
     "--limit",
     type=click.IntRange(min=0),
     metavar="N",
-    help=f"At most N rows; 0 is all (default: {SHOWN} as text, all as JSON).",
+    help=f"Print at most N rows; 0 means all (default: {DEFAULT_ROWS} as text, all as JSON).",
 )
 attitudes_option = click.option(
     "--attitudes",
     is_flag=True,
-    help="Also what somebody is said to think, feel or want; else only what was said.",
+    help="Include attitudes: what people are reported to think, feel or want.",
 )
 confidence_option = click.option(
     "--min-confidence",
-    type=_Share(),
+    type=_Probability(),
     metavar="P",
-    help="Only what was found with at least that confidence, from 0 to 1; of what has 0.9, some 9 in 10 are right.",
+    help="Only statements with at least this confidence, from 0 to 1; at 0.9, about 9 in 10 are right.",
 )
 _FILTERS = (
-    click.option("--by", type=WORDS, metavar="NAME", help="Who speaks: a name or part of one."),
-    click.option("--to", type=WORDS, metavar="NAME", help="Who is spoken to."),
-    click.option("--about", type=WORDS, metavar="WORDS", help="Words that all stand in what is said."),
-    click.option("--act", type=click.Choice(get_args(Act)), metavar="ACT", help=f"What is done by saying it: {', '.join(get_args(Act))}."),
-    click.option("--form", type=click.Choice(get_args(Form)), metavar="FORM", help=f"How it is quoted: {', '.join(get_args(Form))}."),
+    click.option("--by", type=TEXT, metavar="NAME", help="The source: a name or part of one."),
+    click.option("--to", type=TEXT, metavar="NAME", help="The addressee: a name or part of one."),
+    click.option("--about", type=TEXT, metavar="WORDS", help="Words that all occur in the content or the question."),
+    click.option("--act", type=click.Choice(get_args(Act)), metavar="ACT", help=f"The speech act: {', '.join(get_args(Act))}."),
+    click.option("--form", type=click.Choice(get_args(Form)), metavar="FORM", help=f"The form of quotation: {', '.join(get_args(Form))}."),
     click.option(
         "--since",
-        type=_Day(last=False),
+        type=_Date(last=False),
         metavar="DATE",
-        help="Said, or else reported, on that day or later (2024-03-05, 2024-03, 2024).",
+        help="Said, or if unknown published, on or after this date (2024-03-05, 2024-03, 2024).",
     ),
     click.option(
-        "--until", type=_Day(last=True), metavar="DATE", help="The same day or earlier."
+        "--until", type=_Date(last=True), metavar="DATE", help="Said, or if unknown published, on or before this date."
     ),
-    click.option("--outlet", type=WORDS, metavar="NAME", help="In that outlet's reports."),
-    click.option("--report", type=WORDS, metavar="ID", help="In that report: its id, 6 digits do."),
+    click.option("--outlet", type=TEXT, metavar="NAME", help="Only in reports of this outlet."),
+    click.option("--report", type=TEXT, metavar="ID", help="Only in this report: its id or at least its first 6 digits."),
     attitudes_option,
     confidence_option,
 )  # fmt: skip
 
 
-def filtered(command: F) -> F:
-    """Give `command` the options that narrow statements; it gets them as one `query`."""
+def with_filters(command: F) -> F:
+    """Add the filter options to `command`, which receives them as one `query`."""
 
     @wraps(command)
-    def with_query(**given: Any) -> Any:
+    def run_with_query(**given: Any) -> Any:
         names = [option for option in StatementQuery.__slots__ if option in given]
         query = StatementQuery(**{name: given.pop(name) for name in names})
         if query.since and query.until and query.since > query.until:
             raise UsageError(f"--since {query.since} is after --until {query.until}")
         return command(query=query, **given)
 
-    wrapped: Any = with_query
+    wrapped: Any = run_with_query
     for option in reversed(_FILTERS):
         wrapped = option(wrapped)
     narrowed: F = wrapped
     return narrowed
 
 
-def rows(fetch: Callable[[int, str | None], Page[T]], limit: int | None) -> tuple[int, Iterator[T]]:
-    """How many rows there are, and the first `limit` of them (0 or None: all), fetched as needed."""
-    first = fetch(min(limit or CHUNK, CHUNK), None)
+def fetch_rows(
+    fetch: Callable[[int, str | None], Page[T]], limit: int | None
+) -> tuple[int, Iterator[T]]:
+    """The number of rows, and an iterator over the first `limit` (0 or None: all), fetched as needed."""
+    first = fetch(min(limit or FETCH_SIZE, FETCH_SIZE), None)
 
     def every() -> Iterator[T]:
         page = first
         yield from page.rows
         while page.next is not None:
-            page = fetch(CHUNK, page.next)
+            page = fetch(FETCH_SIZE, page.next)
             yield from page.rows
 
     return first.total, islice(every(), limit or None)
 
 
-def as_lines(objects: Iterable[dict[str, Any]]) -> None:
-    """JSON Lines to standard output, in UTF-8 whatever the terminal's encoding."""
+def print_json_lines(objects: Iterable[dict[str, Any]]) -> None:
+    """Print objects as JSON Lines on standard output, always in UTF-8."""
     from onrecord.views.as_json import json_line
 
     if hasattr(sys.stdout, "reconfigure"):
@@ -163,78 +165,76 @@ def as_lines(objects: Iterable[dict[str, Any]]) -> None:
         sys.stdout.write(json_line(each) + "\n")
 
 
-def _as_text(
+def _print_rows(
     found: tuple[int, Iterator[T]], lines: Callable[[T], Iterable[Any]], noun: str, *, apart: bool
 ) -> None:
-    """Rows as text, a blank line between those of several lines, and how many were left out."""
+    """Print rows as text, `apart` with blank lines between them, and the number of rows not shown."""
     from rich.text import Text
 
-    from onrecord.views.terminal import Line, paper, put
+    from onrecord.views.terminal import TextLine, open_console, print_lines
 
     total, listed = found
-    console = paper()
+    console = open_console()
     shown = 0
     for row in listed:
         if shown and apart:
-            put(console, [Line(Text())])
-        put(console, lines(row))
+            print_lines(console, [TextLine(Text())])
+        print_lines(console, lines(row))
         shown += 1
     if not total:
-        complain(f"no {noun}s")
+        notify(f"no {noun}s")
     elif shown < total:
-        complain(f"{shown:,} of {total:,} {noun}s shown; --limit 0 shows all")
+        notify(f"{shown:,} of {total:,} {noun}s shown; --limit 0 shows all")
 
 
 def _list_statements(
     ask: Callable[..., Page[Statement]], query: StatementQuery, limit: int | None, *, as_json: bool
 ) -> None:
-    """What `ask` finds; where nothing was said that matches, how much of what is thought does."""
+    """Print the rows that `ask` returns; if there is no speech among them, the number of attitudes."""
     from onrecord.views.as_json import statement_json
-    from onrecord.views.terminal import counted, statement_lines
+    from onrecord.views.terminal import format_count, statement_lines
 
     def fetch(size: int, cursor: str | None) -> Page[Statement]:
         return ask(query, limit=size, cursor=cursor)
 
-    found = rows(fetch, _limit(limit, as_json=as_json))
+    found = fetch_rows(fetch, _effective_limit(limit, as_json=as_json))
     if as_json:
-        as_lines(map(statement_json, found[1]))
+        print_json_lines(map(statement_json, found[1]))
         return
-    _as_text(found, statement_lines, "statement", apart=True)
+    _print_rows(found, statement_lines, "statement", apart=True)
     if not found[0] and not query.attitudes:
         thought = ask(replace(query, attitudes=True), limit=1).total
         if thought:
-            complain(
-                f"but {counted(thought, 'attitude')}; --attitudes lists what is thought or wanted"
-            )
+            notify(f"but {format_count(thought, 'attitude')}; --attitudes lists them")
 
 
-def _limit(limit: int | None, *, as_json: bool) -> int:
-    return limit if limit is not None else 0 if as_json else SHOWN
+def _effective_limit(limit: int | None, *, as_json: bool) -> int:
+    return limit if limit is not None else 0 if as_json else DEFAULT_ROWS
 
 
 @click.command()
-@filtered
+@with_filters
 @limit_option
 @json_option
 @record_option
 def statements(*, query: StatementQuery, limit: int | None, as_json: bool) -> None:
     """List statements: who said what, and when.
 
-    Filters narrow together. Names match in part, case and accents aside. What somebody is only said
-    to think or want is left out, unless --attitudes is given.
+    A statement is listed if it matches all filters. Names match in part; upper case and accents do
+    not matter. Attitudes (what people are reported to think or want) are listed only with --attitudes.
     """
     from onrecord.views.as_json import statement_json
 
-    with kept() as record:
+    with existing_record() as record:
         if as_json and not limit:
-            as_lines(map(statement_json, record.every_statement(query)))
+            print_json_lines(map(statement_json, record.every_statement(query)))
             return
         _list_statements(record.statements, query, limit, as_json=as_json)
 
 
 @click.command()
 @click.argument("words", nargs=-1, required=True, metavar="WORDS...")
-@filtered
+@with_filters
 @limit_option
 @json_option
 @record_option
@@ -247,48 +247,48 @@ def search(
 ) -> None:
     """Search statements; the best match first.
 
-    WORDS are looked for in what is said, the question answered, who says it, and the headline.
+    WORDS are searched for in the content, the question, the source and the headline.
     """
     text = " ".join(words).strip()
     if not text:
         raise UsageError("search for which words? (onrecord search WORDS)")
-    with kept() as record:
+    with existing_record() as record:
         _list_statements(partial(record.search, text), query, limit, as_json=as_json)
 
 
 @click.command()
-@click.option("--outlet", type=WORDS, metavar="NAME", help="That outlet's reports only.")
+@click.option("--outlet", type=TEXT, metavar="NAME", help="Only reports of this outlet.")
 @limit_option
 @json_option
 @record_option
 def reports(*, outlet: str | None, limit: int | None, as_json: bool) -> None:
-    """List the reports read. As JSON each comes whole, with its text."""
+    """List the reports. With --json each is complete, including its text."""
     from onrecord.views.as_json import report_json
-    from onrecord.views.terminal import row_lines
+    from onrecord.views.terminal import report_row_lines
 
-    with kept() as record:
+    with existing_record() as record:
 
         def fetch(size: int, cursor: str | None) -> Page[Any]:
             return record.reports(outlet=outlet, limit=size, cursor=cursor)
 
-        found = rows(fetch, _limit(limit, as_json=as_json))
+        found = fetch_rows(fetch, _effective_limit(limit, as_json=as_json))
         if as_json:
-            as_lines(report_json(record.report(row.id)) for row in found[1])
+            print_json_lines(report_json(record.report(row.id)) for row in found[1])
         else:
-            _as_text(found, row_lines, "report", apart=True)
+            _print_rows(found, report_row_lines, "report", apart=True)
 
 
 @click.command()
 @json_option
 @record_option
 def problems(*, as_json: bool) -> None:
-    """List what was not read, or not read whole, and why."""
+    """List input that was not read, or not completely, and why."""
     from onrecord.views.as_json import problem_json
     from onrecord.views.terminal import problem_lines
 
-    with kept() as record:
+    with existing_record() as record:
         met = record.problems()
         if as_json:
-            as_lines(map(problem_json, met))
+            print_json_lines(map(problem_json, met))
         else:
-            _as_text((len(met), iter(met)), problem_lines, "problem", apart=False)
+            _print_rows((len(met), iter(met)), problem_lines, "problem", apart=False)

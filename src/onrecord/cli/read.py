@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.root import STOPPED, complain, record_option, record_path
+from onrecord.cli.root import STOPPED, notify, record_option, record_path
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -108,16 +108,16 @@ def read(
             with _progress(quiet=quiet) as progress:
                 outcome = read_sources(record, sources, options=options, progress=progress)
         except KeyboardInterrupt:
-            complain("stopped; what was read is kept, and the same command goes on from there")
+            notify("stopped; what was read is kept, and the same command goes on from there")
             return STOPPED
     return _report(outcome, quiet=quiet)
 
 
 def _report(outcome: Outcome, *, quiet: bool) -> int:
     for problem in outcome.problems[:SAID]:
-        complain(f"{problem.where}: {problem.message}")
+        notify(f"{problem.where}: {problem.message}")
     if (more := len(outcome.problems) - SAID) > 0:
-        complain(f"and {more:,} more problems: onrecord problems lists them")
+        notify(f"and {more:,} more problems: onrecord problems lists them")
     if not quiet:
         click.echo(closing(outcome))
     return 1 if outcome.problems else 0
@@ -125,24 +125,24 @@ def _report(outcome: Outcome, *, quiet: bool) -> int:
 
 def closing(outcome: Outcome) -> str:
     """What a run did, in one line."""
-    from onrecord.views.terminal import counted
+    from onrecord.views.terminal import format_count
 
     parts = [
-        f"{counted(outcome.read, 'report')} read, {counted(outcome.statements, 'statement')} found"
+        f"{format_count(outcome.read, 'report')} read, {format_count(outcome.statements, 'statement')} found"
     ]
     if outcome.known:
-        parts.append(f"{counted(outcome.known, 'report')} known before")
+        parts.append(f"{format_count(outcome.known, 'report')} known before")
     if outcome.problems:
-        parts.append(counted(len(outcome.problems), "problem"))
+        parts.append(format_count(len(outcome.problems), "problem"))
     return "; ".join(parts)
 
 
 @contextmanager
 def _progress(*, quiet: bool) -> Iterator[Progress | None]:
     """A progress bar on standard error if that is a terminal, else nothing."""
-    from onrecord.views.terminal import counted, one_line, paper
+    from onrecord.views.terminal import format_count, one_line, open_console
 
-    console = paper(stderr=True)
+    console = open_console(stderr=True)
     if quiet or not console.is_terminal:
         yield None
         return
@@ -154,7 +154,7 @@ def _progress(*, quiet: bool) -> Iterator[Progress | None]:
                 task,
                 completed=done,
                 total=total,
-                reports=counted(reports, "report"),
+                reports=format_count(reports, "report"),
                 name=one_line(name),
             )
 
@@ -171,7 +171,7 @@ def _bar(*, narrow: bool) -> Bar:
     )
     from rich.table import Column
 
-    from onrecord.views.terminal import paper
+    from onrecord.views.terminal import open_console
 
     columns = [
         BarColumn(bar_width=None),
@@ -184,4 +184,4 @@ def _bar(*, narrow: bool) -> Bar:
             TimeRemainingColumn(),
             TextColumn("{task.fields[name]}", markup=False, table_column=one),
         ]
-    return Progress(*columns, console=paper(stderr=True), transient=True)
+    return Progress(*columns, console=open_console(stderr=True), transient=True)

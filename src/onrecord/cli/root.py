@@ -1,7 +1,7 @@
-"""The `onrecord` command itself: where the record is, what goes wrong, and how that is said.
+"""The `onrecord` command: the path of the record, error messages, exit status.
 
-In come the words typed, out comes an exit status. Commands live in the modules beside this one and
-import what is heavy only when they run, so that `--help` is quick.
+In: command-line arguments. Out: an exit status. The other modules of this package define the commands
+and import heavy libraries only when they run, so that `--help` is quick.
 
 >>> is_date("2024-02-29"), is_date("2023-02-29")
 (True, False)
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 
 MISUSE = 2
-# What sysexits.h calls an error of the program itself, and a shell an end by Ctrl-C.
-OUR_FAULT = 70
+# EX_SOFTWARE of sysexits.h, and a shell's status after Ctrl-C.
+INTERNAL_ERROR = 70
 STOPPED = 130
 
 
@@ -36,26 +36,26 @@ HELP = """Read news reports and keep the record: who said what, to whom, when.
 
 \b
 onrecord read reports/       read a folder into the record
-onrecord summary             the record in numbers, and what tells most
-onrecord statements --by N   who said what
-onrecord serve               the same as a page in the browser
+onrecord summary             counts, and the most important statements
+onrecord statements --by N   what N said
+onrecord serve               the record as a web page
 
-Exit status: 0 all done, 1 some problems (onrecord problems lists them), 2 misuse.
+Exit status: 0 success, 1 some input was not read (onrecord problems lists it), 2 wrong usage.
 """
 
 
-class _Closed(Exception):
-    """Standard output was closed by its reader."""
+class _OutputClosed(Exception):
+    """The reader of standard output closed it."""
 
 
-class _Root(click.Group):
-    """A group that lets a closed pipe through to `main`; click would exit with 1."""
+class _CommandGroup(click.Group):
+    """A group that passes a closed pipe on to `run`; click would exit with status 1."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except BrokenPipeError as closed:
-            raise _Closed from closed
+            raise _OutputClosed from closed
 
 
 def _take_record(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
@@ -70,11 +70,11 @@ record_option = click.option(
     metavar="PATH",
     expose_value=False,
     callback=_take_record,
-    help="The record's file (before or after the command's name).",
+    help="The file of the record (before or after the command's name).",
 )
 
 
-@click.group(cls=_Root, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_CommandGroup, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--record",
     metavar="PATH",
@@ -84,57 +84,55 @@ record_option = click.option(
     show_envvar=True,
     expose_value=False,
     callback=_take_record,
-    help="The record's file.",
+    help="The file of the record.",
 )
 @click.version_option(package_name="onrecord", message="%(prog)s %(version)s")
 def root() -> None:
-    """Nothing: the commands do the work."""
+    """Do nothing: the commands do the work."""
 
 
 def run(args: Sequence[str] | None = None) -> int:
-    """Run `onrecord` with `args` (else those of the process); the exit status."""
-    # A caller may have closed either; what we write then goes nowhere.
-    sys.stdout = sys.stdout or _nowhere()
-    sys.stderr = sys.stderr or _nowhere()
+    """Run `onrecord` with `args` (default: those of the process) and return the exit status."""
+    # The caller may have closed either; output then goes to the null device.
+    sys.stdout = sys.stdout or _null_stream()
+    sys.stderr = sys.stderr or _null_stream()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
         status = root.main(args, prog_name="onrecord", standalone_mode=False)
         sys.stdout.flush()
-    except (_Closed, BrokenPipeError):
-        # What is still buffered has no reader: let it go, or the interpreter complains at its end.
+    except (_OutputClosed, BrokenPipeError):
+        # Discard what is still buffered, or the interpreter reports an error at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:  # noqa: BLE001 - the last line before the user, who is owed one line
-        return _failed(error)
+    except Exception as error:  # noqa: BLE001 - every error is shown as one line
+        return _report_error(error)
     return status if isinstance(status, int) else 0
 
 
-def _nowhere() -> TextIO:
+def _null_stream() -> TextIO:
     return Path(os.devnull).open("w", encoding="utf-8")
 
 
-def _failed(error: Exception) -> int:
-    """Say in one line what went wrong; the exit status it means."""
+def _report_error(error: Exception) -> int:
+    """Print the error as one line and return the exit status."""
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
         return MISUSE
     if isinstance(error, click.Abort):
-        complain("stopped")
+        notify("stopped")
         return STOPPED
     if isinstance(error, OnrecordError | click.ClickException | OSError):
-        complain(_said(error))
+        notify(_error_message(error))
         return MISUSE
     if os.environ.get("ONRECORD_DEBUG"):
         raise error
-    complain(
-        f"a fault in onrecord itself: {type(error).__name__}: {error} (ONRECORD_DEBUG=1 shows where)"
-    )
-    return OUR_FAULT
+    notify(f"internal error: {type(error).__name__}: {error} (ONRECORD_DEBUG=1 shows where)")
+    return INTERNAL_ERROR
 
 
-def _said(error: OnrecordError | click.ClickException | OSError) -> str:
+def _error_message(error: OnrecordError | click.ClickException | OSError) -> str:
     if isinstance(error, OSError):
         parts = (error.filename, error.strerror or error)
         return ": ".join(str(part) for part in parts if part)
@@ -144,19 +142,19 @@ def _said(error: OnrecordError | click.ClickException | OSError) -> str:
     return error.format_message() + (f" ({asked.command_path} --help)" if asked else "")
 
 
-def complain(message: str) -> None:
-    """One line on standard error, nothing in it for a terminal to obey."""
+def notify(message: str) -> None:
+    """Print one line on standard error, with control characters escaped."""
     from onrecord.views.terminal import one_line
 
     click.echo(f"onrecord: {one_line(message)}", err=True)
 
 
 @contextmanager
-def kept() -> Iterator[Record]:
-    """The record there is, to ask it. Raises `UsageError` where there is none; makes no file."""
+def existing_record() -> Iterator[Record]:
+    """Open the record for queries. Raises `UsageError` if there is none; creates no file."""
     path = record_path()
     if not path.exists():
-        raise UsageError(f"no record at {path}: onrecord read SOURCE makes one")
+        raise UsageError(f"no record at {path}: onrecord read SOURCE creates one")
     from onrecord.record.record import Record
 
     with Record.open(path, create=False) as record:
@@ -164,12 +162,12 @@ def kept() -> Iterator[Record]:
 
 
 def record_path() -> Path:
-    """Where the record is, by option, environment or default."""
+    """The path of the record: from the option, the environment or the default."""
     return Path(click.get_current_context().obj)
 
 
 def is_date(text: str) -> bool:
-    """Whether `text` is a day of the calendar in ISO form."""
+    """True if `text` is a day of the calendar in ISO format."""
     try:
         date.fromisoformat(text)
     except ValueError:

@@ -1,6 +1,6 @@
-"""One thing in full: a report with its statements marked, a statement explained, the record in numbers.
+"""The commands that show a report with its statements marked, and counts over the record.
 
-In comes an id, out comes text for people or one JSON object.
+In: an id. Out: text or one JSON object.
 
 >>> [command.name for command in (show, explain, summary)]
 ['show', 'explain', 'summary']
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.listings import as_lines, attitudes_option, confidence_option, json_option
-from onrecord.cli.root import kept, record_option
+from onrecord.cli.listings import attitudes_option, confidence_option, json_option, print_json_lines
+from onrecord.cli.root import existing_record, record_option
 from onrecord.model import Statement, StatementQuery, StoredEntity
 
 if TYPE_CHECKING:
@@ -29,22 +29,22 @@ if TYPE_CHECKING:
 def show(*, report: str, attitudes: bool, min_confidence: float | None, as_json: bool) -> None:
     """Show one report with its statements marked in the text.
 
-    REPORT is a report's id; its first 6 digits or more do. What is said stands in brackets with its
-    number in the list below; source, cue and content each have a colour; promo is dimmed.
+    REPORT is a report's id or at least its first 6 digits. Content is in brackets with its number in
+    the list below; source, cue and content each have a colour; promotion is dimmed.
     """
     from onrecord.views.as_json import report_json
-    from onrecord.views.terminal import paper, put
+    from onrecord.views.terminal import open_console, print_lines
     from onrecord.views.terminal_report import report_lines
 
-    with kept() as record:
+    with existing_record() as record:
         found = record.report(report)
         if as_json:
-            as_lines([report_json(found)])
+            print_json_lines([report_json(found)])
             return
         query = StatementQuery(
             report=found.row.id, attitudes=attitudes, min_confidence=min_confidence
         )
-        put(paper(), report_lines(found, tuple(record.every_statement(query))))
+        print_lines(open_console(), report_lines(found, tuple(record.every_statement(query))))
 
 
 @click.command()
@@ -60,18 +60,18 @@ def explain(*, statement: str, as_json: bool) -> None:
 
     ID is a statement's id; its first 6 digits or more do.
     """
-    from onrecord.views.terminal import paper, put
+    from onrecord.views.terminal import open_console, print_lines
     from onrecord.views.terminal_report import explanation_lines
 
-    with kept() as record:
+    with existing_record() as record:
         found = record.statement(statement)
         extractor = record.extractor_of(found.id)
         entity = _speaker(record, found)
         if as_json:
-            as_lines([_explained(found, entity, extractor)])
+            print_json_lines([_explanation_json(found, entity, extractor)])
             return
         report = record.report(found.report)
-        put(paper(), explanation_lines(found, report, entity, extractor))
+        print_lines(open_console(), explanation_lines(found, report, entity, extractor))
 
 
 def _speaker(record: Record, statement: Statement) -> StoredEntity | None:
@@ -80,16 +80,18 @@ def _speaker(record: Record, statement: Statement) -> StoredEntity | None:
     return record.entity(statement.source.entity)
 
 
-def _explained(statement: Statement, entity: StoredEntity | None, extractor: str) -> dict[str, Any]:
+def _explanation_json(
+    statement: Statement, entity: StoredEntity | None, extractor: str
+) -> dict[str, Any]:
     """The statement, who found it, and the mentions that led from its source to the entity."""
     from onrecord.views.as_json import entity_json, statement_json
-    from onrecord.views.provenance import finders
-    from onrecord.views.terminal_report import mentions_in
+    from onrecord.views.provenance import parse_rule
+    from onrecord.views.terminal_report import source_mentions
 
     speaker = None if entity is None else entity_json(entity)
     if entity is not None and speaker is not None:
-        speaker["mentions"] = entity_json(mentions_in(statement, entity))["mentions"]
-    found_by = [finder._asdict() for finder in finders(statement.rule)]
+        speaker["mentions"] = entity_json(source_mentions(statement, entity))["mentions"]
+    found_by = [finder._asdict() for finder in parse_rule(statement.rule)]
     return {
         **statement_json(statement),
         "found_by": found_by,
@@ -105,23 +107,25 @@ def _explained(statement: Statement, entity: StoredEntity | None, extractor: str
     default=8,
     show_default=True,
     metavar="N",
-    help="How many of the most telling statements.",
+    help="Show the N most important statements.",
 )
 @json_option
 @record_option
 def summary(*, limit: int, as_json: bool) -> None:
-    """The record in numbers, and its most telling statements.
+    """Show counts over the record, and its most important statements.
 
-    Denials, accusations, threats and warnings come first, one for each source.
+    Denials, accusations, threats and warnings come first, with at most one statement of each source.
     """
     from onrecord.views.as_json import statement_json, summary_json
-    from onrecord.views.highlights import most_telling
-    from onrecord.views.terminal import paper, put, summary_lines
+    from onrecord.views.highlights import select_highlights
+    from onrecord.views.terminal import open_console, print_lines, summary_lines
 
-    with kept() as record:
+    with existing_record() as record:
         numbers = record.summary()
-        telling = most_telling(record, limit)
+        telling = select_highlights(record, limit)
         if as_json:
-            as_lines([{**summary_json(numbers), "telling": [*map(statement_json, telling)]}])
+            print_json_lines(
+                [{**summary_json(numbers), "telling": [*map(statement_json, telling)]}]
+            )
         else:
-            put(paper(), summary_lines(numbers, telling))
+            print_lines(open_console(), summary_lines(numbers, telling))

@@ -1,7 +1,7 @@
-"""Who is who: `onrecord who`, `same`, `different`, and `offices import`.
+"""The commands about identity: `onrecord who`, `same`, `different`, and `offices import`.
 
-In come names or ids, out comes who that is and what is unsure; what a user says about it is kept for
-good, with the day, the reason and who said so.
+In: names or ids. Out: the entity, its links to other names, and what is uncertain. A user's decision is
+stored with its date, its reason and the user's name.
 
 >>> [command.name for command in (same, different, who, offices)]
 ['same', 'different', 'who', 'offices']
@@ -15,83 +15,81 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.listings import WORDS, as_lines, json_option
-from onrecord.cli.root import complain, kept, record_option
+from onrecord.cli.listings import TEXT, json_option, print_json_lines
+from onrecord.cli.root import existing_record, notify, record_option
 
 if TYPE_CHECKING:
     from onrecord.model import Who
     from onrecord.record.identity.clusters import Verdict
 
-# A table of every office of every state has some hundred thousand lines.
-LARGEST_TABLE = 64 * 2**20
+# A table of all offices of all states has about a hundred thousand lines.
+MAX_TABLE_BYTES = 64 * 2**20
 
-_why = click.option(
-    "--why", type=WORDS, metavar="TEXT", help="The reason, for whoever reads it later."
-)
-_by = click.option(
+_why_option = click.option("--why", type=TEXT, metavar="TEXT", help="The reason for the decision.")
+_by_option = click.option(
     "--by",
-    type=WORDS,
+    type=TEXT,
     metavar="NAME",
     envvar="ONRECORD_USER",
-    help="Who says so (default: who is logged in).",
+    help="Who decides (default: the name of the logged-in user).",
 )
 
 
 @click.command()
 @click.argument("one", metavar="A")
 @click.argument("other", metavar="B")
-@_why
-@_by
+@_why_option
+@_by_option
 @record_option
 def same(*, one: str, other: str, why: str | None, by: str | None) -> None:
-    """Say that A and B are the same person, organisation or place.
+    """Decide that A and B are the same person, organisation or place.
 
-    A and B are ids (their first 6 digits do) or names that only one entity bears. What you say holds
-    against the program, in every listing from now on, and through every re-reading; the newest word
-    holds where two contradict.
+    A and B are ids (at least their first 6 digits) or names that only one entity has. Your decision
+    overrides the program in every listing and survives re-reading; of two contradicting decisions the
+    newest one applies.
     """
-    _judge("same", one, other, why, by)
+    _record_judgement("same", one, other, why, by)
 
 
 @click.command()
 @click.argument("one", metavar="A")
 @click.argument("other", metavar="B")
-@_why
-@_by
+@_why_option
+@_by_option
 @record_option
 def different(*, one: str, other: str, why: str | None, by: str | None) -> None:
-    """Say that A and B are two, whatever they are called.
+    """Decide that A and B are different, even if their names are equal.
 
-    As `same`. Two people of one name are told apart by a report each: "NAME@REPORT", where REPORT is a
-    report's id.
+    Arguments are those of `same`. To separate two people of the same name, write "NAME@REPORT" for
+    each, where REPORT is the id of a report that names only that one.
     """
-    _judge("different", one, other, why, by)
+    _record_judgement("different", one, other, why, by)
 
 
 @click.command()
-@click.argument("name", type=WORDS)
+@click.argument("name", type=TEXT)
 @json_option
 @record_option
 def who(*, name: str, as_json: bool) -> None:
-    """Tell who somebody is: names, offices, statements, doubts.
+    """Show an entity: its names, offices, statements and uncertain links.
 
-    NAME is a name or a part of one, or an id. Links to others that may be the same come with their
-    evidence, each with what it weighs.
+    NAME is a name or a part of one, or an id. Links to other names are shown with their evidence and
+    the weight of each piece.
     """
     from onrecord.views.entity_text import who_json, who_lines
-    from onrecord.views.terminal import paper, put
+    from onrecord.views.terminal import open_console, print_lines
 
-    with kept() as record:
+    with existing_record() as record:
         found = record.who(name)
         if as_json:
-            as_lines([who_json(found)])
+            print_json_lines([who_json(found)])
         else:
-            put(paper(), who_lines(found))
+            print_lines(open_console(), who_lines(found))
 
 
 @click.group()
 def offices() -> None:
-    """Tables of who held which office when."""
+    """Manage tables of office holders."""
 
 
 @offices.command("import")
@@ -101,58 +99,60 @@ def offices() -> None:
 @click.option(
     "--factbook",
     is_flag=True,
-    help="The table that comes with onrecord: heads of state and government by the CIA World Factbook.",
+    help="Import the included table: heads of state and government from the CIA World Factbook.",
 )
 @record_option
 def import_offices(*, file: Path | None, factbook: bool) -> int:
-    """Import who held which office when, from a table.
+    """Import a table of office holders.
 
-    FILE holds tab-separated lines; the first names the columns person, title, of, from, to, source.
-    Dates are years, months or days; an open end is left empty. Lines that are wrong are listed and
-    left out. Importing a table again adds nothing twice. `who` shows what a table says, and the record
-    takes it, with its source, as evidence of whom a bare surname with that office means on that day.
+    FILE is tab-separated; its first line names the columns person, title, of, from, to, source. Dates
+    are years, months or days; an open end is empty. Invalid lines are listed and skipped. Importing a
+    table again adds nothing twice. `who` shows the rows of imported tables, and the record uses them,
+    with their source, as evidence for whose office a surname with a title means on a date.
     """
     if (file is None) != factbook:
-        raise click.UsageError("give a FILE, or --factbook for the table that comes with onrecord")
-    with kept() as record:
+        raise click.UsageError("give a FILE, or --factbook for the included table")
+    with existing_record() as record:
         if file is None:
             new, problems = record.import_shipped_offices()
         else:
             new, problems = record.import_offices(_text_of(file), file.name)
     for problem in problems:
-        complain(f"{problem.where}: {problem.message}")
-    complain(f"{new:,} office{'' if new == 1 else 's'} added")
+        notify(f"{problem.where}: {problem.message}")
+    notify(f"{new:,} office{'' if new == 1 else 's'} added")
     return 1 if problems else 0
 
 
 def _text_of(file: Path) -> str:
-    """A table's text, if it is one and of a size to be one."""
+    """The text of the file. Raises `ClickException` if it is too large or not UTF-8."""
     where = file.name
-    if file.stat().st_size > LARGEST_TABLE:
-        raise click.ClickException(f"{where}: larger than {LARGEST_TABLE // 2**20} MB")
+    if file.stat().st_size > MAX_TABLE_BYTES:
+        raise click.ClickException(f"{where}: larger than {MAX_TABLE_BYTES // 2**20} MB")
     try:
         return file.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         raise click.ClickException(f"{where}: not UTF-8 (byte {error.start})") from error
 
 
-def _judge(verdict: Verdict, one: str, other: str, why: str | None, by: str | None) -> None:
-    with kept() as record:
-        first, second = record.judge(verdict, one, other, by=by or _user(), why=why)
-    _say(first, second)
+def _record_judgement(
+    verdict: Verdict, one: str, other: str, why: str | None, by: str | None
+) -> None:
+    with existing_record() as record:
+        first, second = record.judge(verdict, one, other, by=by or _current_user(), why=why)
+    _print_verdict(first, second)
 
 
-def _say(first: Who, second: Who) -> None:
-    """What is so from now on."""
-    told = [f"{each.entity.name} ({each.entity.id[:12]})" for each in (first, second)]
+def _print_verdict(first: Who, second: Who) -> None:
+    """Print whether the two names now belong to one entity or to two."""
+    labels = [f"{each.entity.name} ({each.entity.id[:12]})" for each in (first, second)]
     if first.entity.id == second.entity.id:
-        complain(f"one: {told[0]}, {first.statements:,} statements")
+        notify(f"the same: {labels[0]}, {first.statements:,} statements")
     else:
-        complain(f"two: {told[0]} and {told[1]}")
+        notify(f"different: {labels[0]} and {labels[1]}")
 
 
-def _user() -> str:
-    """Who is logged in, or that nobody knows."""
+def _current_user() -> str:
+    """The name of the logged-in user, or "unknown"."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):

@@ -1,1 +1,1 @@
-"""The record → answers for people and programs."""
+"""Show the record: terminal, web page, JSON, files."""

@@ -1,7 +1,7 @@
-"""The record as JSON: one object per statement, report, entity, time and problem, one object a line.
+"""Convert the record's objects to JSON: statements, reports, entities, times and problems.
 
-In come the record's frozen objects, out come plain dictionaries with the documented fields, and lines.
-Unknown is `null`. The JSON Schema of each (draft 2020-12) lies beside this module in `schema/`.
+In: frozen objects of the record. Out: dictionaries with the documented fields, and lines of JSON. Unknown is
+`null`. `schema/` has the JSON Schema (draft 2020-12) of each.
 
 >>> from onrecord.model import StoredProblem
 >>> json_line(problem_json(StoredProblem("notes/a.txt", "the file is empty", "2024-03-05T10:00:00Z")))
@@ -35,13 +35,13 @@ Json: TypeAlias = dict[str, Any]
 
 KINDS = ("dated", "entity", "problem", "report", "statement", "time")
 
-# Inside a JSON string these may stand raw, but a terminal obeys some (C1), some end a line for a
-# reader (U+2028), some turn the text around (bidirectional overrides), and a lone surrogate has no UTF-8.
+# JSON allows these in a string, but a terminal interprets some (C1), some end a line (U+2028), some reverse
+# the text (bidirectional overrides), and a lone surrogate has no UTF-8.
 _UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def json_line(row: Mapping[str, Any]) -> str:
-    r"""`row` as one line of JSON, readable, with everything a terminal could obey escaped.
+    r"""`row` as one line of JSON, with control characters escaped and other characters as they are.
 
     >>> json_line({"text": "“Yes”\x9b31m"})
     '{"text": "“Yes”\\u009b31m"}'
@@ -58,7 +58,7 @@ def schema(kind: str) -> Json:
 
 
 def statement_json(statement: Statement) -> Json:
-    """The statement with its words; beyond the words, its report's outlet, headline and date."""
+    """A statement with the outlet, headline and date of its report."""
     return {
         "id": statement.id,
         "report": statement.report,
@@ -68,7 +68,7 @@ def statement_json(statement: Statement) -> Json:
         "published": dated_json(statement.published),
         "source": _source_json(statement.source),
         "cue": _cue_json(statement),
-        "content": [_words(words) for words in statement.content],
+        "content": [_words_json(words) for words in statement.content],
         "form": statement.form,
         "act": statement.act,
         "manner": statement.manner,
@@ -83,7 +83,7 @@ def statement_json(statement: Statement) -> Json:
 
 
 def report_row_json(row: ReportRow) -> Json:
-    """A report in a listing: the report's fields but for text, passages and problems."""
+    """A report in a listing: its fields without text, passages and problems."""
     return {
         "id": row.id,
         "uri": row.uri,
@@ -99,7 +99,7 @@ def report_row_json(row: ReportRow) -> Json:
 
 
 def report_json(report: StoredReport) -> Json:
-    """A report whole."""
+    """A complete report."""
     return {
         **report_row_json(report.row),
         "text": report.text,
@@ -114,7 +114,7 @@ def report_json(report: StoredReport) -> Json:
 
 
 def entity_json(entity: StoredEntity) -> Json:
-    """An entity with its names, offices and every mention of it."""
+    """An entity with its names, offices and mentions."""
     return {
         "id": entity.id,
         "kind": entity.kind,
@@ -136,11 +136,11 @@ def entity_json(entity: StoredEntity) -> Json:
 
 
 def time_json(time: StoredTime) -> Json:
-    """A time expression with its date and TimeML's value."""
+    """A time expression with its date and TimeML value."""
     return {
         "report": time.report,
         "uri": time.uri,
-        **_words(time.words),
+        **_words_json(time.words),
         "dated": dated_json(time.dated),
         "timex3": {"type": time.type, "value": time.value},
         "rule": time.rule,
@@ -149,12 +149,12 @@ def time_json(time: StoredTime) -> Json:
 
 
 def problem_json(problem: StoredProblem) -> Json:
-    """What was not read, why, and when that was met."""
+    """A problem: where, why, and when it occurred."""
     return {"where": problem.where, "message": problem.message, "met": problem.met}
 
 
 def summary_json(summary: Summary) -> Json:
-    """The record in numbers."""
+    """Counts over the record."""
     return {
         "reports": summary.reports,
         "outlets": summary.outlets,
@@ -167,7 +167,7 @@ def summary_json(summary: Summary) -> Json:
 
 
 def dated_json(dated: StatedDate | None) -> Json | None:
-    """A date with its doubt, or `None`."""
+    """A date with its uncertainty, or `None`."""
     if dated is None:
         return None
     return {
@@ -191,18 +191,18 @@ def _office_json(office: StoredOffice) -> Json:
     }
 
 
-def _words(words: Words) -> Json:
+def _words_json(words: Words) -> Json:
     return {"text": words.text, "start": words.start, "end": words.end}
 
 
 def _words_or_none(words: Words | None) -> Json | None:
-    return None if words is None else _words(words)
+    return None if words is None else _words_json(words)
 
 
 def _party_json(party: Party | None) -> Json | None:
     if party is None:
         return None
-    return {**_words(party.words), "entity": party.entity, "name": party.name}
+    return {**_words_json(party.words), "entity": party.entity, "name": party.name}
 
 
 def _source_json(party: Party | None) -> Json | None:
@@ -221,4 +221,4 @@ def _source_json(party: Party | None) -> Json | None:
 def _cue_json(statement: Statement) -> Json | None:
     if statement.cue is None:
         return None
-    return {**_words(statement.cue), "lemma": statement.cue_lemma}
+    return {**_words_json(statement.cue), "lemma": statement.cue_lemma}

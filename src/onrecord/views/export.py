@@ -1,9 +1,9 @@
-"""The record as files: JSON Lines, CSV and Parquet, streamed and written whole or not at all.
+"""Write the record to files: JSON Lines, CSV and Parquet, streamed.
 
-In come the objects of a record, one after the other, and a place to write; out comes a file that is
-either complete or not there: it is written beside its place under another name, and moved at the end.
-JSON Lines and Parquet hold the exact text. CSV is for spreadsheets: a text cell that one would take for
-a formula (it begins with `=`, `+`, `-`, `@`, a tab or a carriage return) is led by an apostrophe.
+In: an iterator of JSON objects and a place to write. Out: a complete file or none, as it is written under a
+temporary name in the same folder and renamed at the end. JSON Lines and Parquet contain the exact text. In
+CSV, an apostrophe precedes a text that a spreadsheet would take for a formula (one that begins with `=`,
+`+`, `-`, `@`, a tab or a carriage return).
 
 >>> import io
 >>> from onrecord.views.as_json import problem_json
@@ -37,13 +37,13 @@ from onrecord.views.flat_tables import COLUMNS, Cell, arrow_schema, flat
 Format: TypeAlias = Literal["jsonl", "csv", "parquet"]
 
 FORMATS: tuple[Format, ...] = ("jsonl", "csv", "parquet")
-# Rows per Parquet row group: some megabytes of statements, so memory stays flat.
-GROUP = 2_000
+# Rows per Parquet row group: a few megabytes of statements, so that memory stays constant.
+ROW_GROUP = 2_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Statements(tuple[Statement, ...]):
-    """Statements as a tuple that can become a table.
+    """A tuple of statements that converts to a table.
 
     >>> len(Statements())
     0
@@ -53,7 +53,7 @@ class Statements(tuple[Statement, ...]):
 
     def to_arrow(self) -> Any:
         """A `pyarrow.Table` nested like the JSON. Raises `UsageError` without pyarrow."""
-        _need("pyarrow")
+        _require("pyarrow")
         import pyarrow as pa
 
         rows = [statement_json(statement) for statement in self]
@@ -61,33 +61,33 @@ class Statements(tuple[Statement, ...]):
 
     def to_pandas(self) -> Any:
         """A `pandas.DataFrame` with the columns of the CSV export. Raises `UsageError` without pandas."""
-        _need("pandas")
+        _require("pandas")
         import pandas as pd
 
         columns = COLUMNS["statements"]
         rows = [flat("statements", statement_json(statement)) for statement in self]
         frame = pd.DataFrame.from_records(rows, columns=[column.name for column in columns])
         types = {"integer": "Int64", "number": "Float64", "text": "string"}
-        return frame.astype({column.name: types[column.holds] for column in columns})
+        return frame.astype({column.name: types[column.cell_type] for column in columns})
 
 
 def write(kind: str, form: Format, rows: Iterable[Json], out: BinaryIO) -> int:
-    """Write `rows` (JSON objects of `kind`) to `out` as `form`, in constant memory; how many.
+    """Write `rows` (JSON objects of `kind`) to `out` as `form`, in constant memory, and return their number.
 
-    `kind` is a key of `tables.COLUMNS`. Raises `UsageError` for Parquet without pyarrow.
+    `kind` is a key of `flat_tables.COLUMNS`. Raises `UsageError` for Parquet without pyarrow.
     """
     if form == "parquet":
         return _write_parquet(kind, rows, out)
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=False)
     try:
-        return _write_csv(kind, rows, text) if form == "csv" else _write_lines(rows, text)
+        return _write_csv(kind, rows, text) if form == "csv" else _write_jsonl(rows, text)
     finally:
-        # Detached, not closed: whoever opened `out` closes it. A pipe nobody reads has no flush.
+        # Detach and do not close: the caller closes `out`. A closed pipe cannot be flushed.
         with suppress(BrokenPipeError):
             text.detach()
 
 
-def _write_lines(rows: Iterable[Json], out: io.TextIOWrapper) -> int:
+def _write_jsonl(rows: Iterable[Json], out: io.TextIOWrapper) -> int:
     count = 0
     for row in rows:
         out.write(json_line(row) + "\n")
@@ -101,19 +101,19 @@ def _write_csv(kind: str, rows: Iterable[Json], out: io.TextIOWrapper) -> int:
     writer.writerow([column.name for column in COLUMNS[kind]])
     count = 0
     for row in rows:
-        writer.writerow([_unformulated(cell) for cell in flat(kind, row)])
+        writer.writerow([_escape_formula(cell) for cell in flat(kind, row)])
         count += 1
     out.flush()
     return count
 
 
-def _unformulated(cell: Cell) -> Cell:
-    """A text that a spreadsheet would compute is led by an apostrophe, which makes it text."""
+def _escape_formula(cell: Cell) -> Cell:
+    """The cell, with an apostrophe before a text that a spreadsheet would compute."""
     return "'" + cell if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 def _write_parquet(kind: str, rows: Iterable[Json], out: BinaryIO) -> int:
-    _need("pyarrow")
+    _require("pyarrow")
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -121,13 +121,13 @@ def _write_parquet(kind: str, rows: Iterable[Json], out: BinaryIO) -> int:
     left = iter(rows)
     count = 0
     with pq.ParquetWriter(out, schema, compression="zstd") as writer:
-        while batch := list(islice(left, GROUP)):
+        while batch := list(islice(left, ROW_GROUP)):
             writer.write_table(pa.Table.from_pylist(batch, schema=schema))
             count += len(batch)
     return count
 
 
-def _need(library: str) -> None:
+def _require(library: str) -> None:
     if find_spec(library) is None:
         raise UsageError(
             f"this needs {library}, which is not installed: pip install 'onrecord[tables]'"
@@ -135,11 +135,11 @@ def _need(library: str) -> None:
 
 
 @contextmanager
-def written_whole(path: Path) -> Iterator[BinaryIO]:
-    """A file to write that takes its place at `path` only once all is written.
+def write_atomically(path: Path) -> Iterator[BinaryIO]:
+    """A file to write, which appears at `path` only when it is complete.
 
-    On any error, an interrupt included, what stood at `path` stays as it was. A place that is no
-    ordinary file (`/dev/stdout`, a named pipe) is written to directly. Raises `OSError`.
+    On any error, including an interrupt, a file already at `path` stays unchanged. A path that is not a
+    regular file (`/dev/stdout`, a named pipe) is written directly. Raises `OSError`.
     """
     place = path.resolve()
     if place.exists() and not place.is_file():
@@ -152,15 +152,15 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
             yield out
             out.flush()
             os.fsync(out.fileno())
-        Path(name).chmod(_mode(place))
+        Path(name).chmod(_permissions(place))
         Path(name).replace(place)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
 
 
-def _mode(place: Path) -> int:
-    """The permissions of what stands there, else those a new file would get."""
+def _permissions(place: Path) -> int:
+    """The permissions of the existing file, else those of a new file."""
     if place.exists():
         return place.stat().st_mode & 0o777
     mask = os.umask(0)

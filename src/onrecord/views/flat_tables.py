@@ -1,8 +1,8 @@
-"""The record as tables: the same objects as JSON, laid flat in columns for spreadsheets, or as Arrow.
+"""Convert the JSON objects of the record to flat rows for spreadsheets, or to an Arrow schema.
 
-In come JSON objects (`views/as_json.py`), out come rows of cells. A field within a field is joined
-with `_` (`source.name` → `source_name`); where a list has to fit one cell its items are joined. Arrow
-keeps the nesting; its schema is made from the JSON Schema, so the two cannot drift apart.
+In: JSON objects (`views/as_json.py`). Out: rows of cells. The name of a nested field is joined with `_`
+(`source.name` → `source_name`); a list becomes one cell. Arrow keeps the nesting; its schema is made from
+the JSON Schema, so that the two always agree.
 
 >>> row = {"where": "notes/a.txt", "message": "empty", "met": "2024-03-05T10:00:00Z"}
 >>> [column.name for column in COLUMNS["problems"]], [column.cell(row) for column in COLUMNS["problems"]]
@@ -18,10 +18,10 @@ from typing import Any, Literal, TypeAlias
 from onrecord.views.as_json import Json, schema
 
 Cell: TypeAlias = str | int | float | None
-Holds: TypeAlias = Literal["text", "integer", "number"]
+CellType: TypeAlias = Literal["text", "integer", "number"]
 
-# What separates two content spans of one statement in one cell: the words between are left out.
-GAP = " […] "
+# Separates the content spans of one statement in one cell.
+ELLIPSIS = " […] "
 SCHEMAS = {
     "statements": "statement",
     "reports": "report",
@@ -33,16 +33,16 @@ SCHEMAS = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name, what its cells hold, where it comes from, and how to get a cell."""
+    """One column: name, type of its cells, the JSON field it comes from, and the function for a cell."""
 
     name: str
-    holds: Holds
-    what: str
+    cell_type: CellType
+    origin: str
     cell: Callable[[Json], Cell]
 
 
-def _plain(path: str, holds: Holds = "text", name: str | None = None) -> Column:
-    """The field at `path`, as it is."""
+def _column_at(path: str, cell_type: CellType = "text", name: str | None = None) -> Column:
+    """A column with the unchanged value of the field at `path`."""
     keys = path.split(".")
 
     def cell(row: Json) -> Cell:
@@ -51,57 +51,59 @@ def _plain(path: str, holds: Holds = "text", name: str | None = None) -> Column:
             found = None if found is None else found[key]
         return None if found is None else _scalar(found)
 
-    return Column(name or "_".join(keys), holds, f"`{path}`", cell)
+    return Column(name or "_".join(keys), cell_type, f"`{path}`", cell)
 
 
 def _scalar(found: Any) -> Cell:
     return found if isinstance(found, int | float) else str(found)
 
 
-def _made(name: str, what: str, cell: Callable[[Json], Cell], holds: Holds = "text") -> Column:
-    return Column(name, holds, what, cell)
+def _computed(
+    name: str, origin: str, cell: Callable[[Json], Cell], cell_type: CellType = "text"
+) -> Column:
+    return Column(name, cell_type, origin, cell)
 
 
-def _joined(items: list[str], between: str = "; ") -> str | None:
+def _join_cells(items: list[str], between: str = "; ") -> str | None:
     return between.join(items) or None
 
 
 def _span(path: str, *more: str) -> tuple[Column, ...]:
     return (
-        _plain(f"{path}.text"),
-        _plain(f"{path}.start", "integer"),
-        _plain(f"{path}.end", "integer"),
-        *(_plain(f"{path}.{field}") for field in more),
+        _column_at(f"{path}.text"),
+        _column_at(f"{path}.start", "integer"),
+        _column_at(f"{path}.end", "integer"),
+        *(_column_at(f"{path}.{field}") for field in more),
     )
 
 
 def _date(path: str) -> tuple[Column, ...]:
-    """A date in six columns; the first, named like the field, holds the EDTF value."""
+    """A date in seven columns; the first has the field's name and the EDTF value."""
 
     def alternatives(row: Json) -> Cell:
-        return None if row[path] is None else _joined(row[path]["alternatives"], " ")
+        return None if row[path] is None else _join_cells(row[path]["alternatives"], " ")
 
     return (
-        _plain(f"{path}.edtf", name=path),
-        _plain(f"{path}.earliest"),
-        _plain(f"{path}.latest"),
-        _plain(f"{path}.precision"),
-        _plain(f"{path}.words.text", name=f"{path}_words"),
-        _plain(f"{path}.why"),
-        _made(f"{path}_alternatives", f"`{path}.alternatives`, a space between", alternatives),
+        _column_at(f"{path}.edtf", name=path),
+        _column_at(f"{path}.earliest"),
+        _column_at(f"{path}.latest"),
+        _column_at(f"{path}.precision"),
+        _column_at(f"{path}.words.text", name=f"{path}_words"),
+        _column_at(f"{path}.why"),
+        _computed(f"{path}_alternatives", f"`{path}.alternatives`, a space between", alternatives),
     )
 
 
 def _content(row: Json) -> Cell:
-    return _joined([words["text"] for words in row["content"]], GAP)
+    return _join_cells([words["text"] for words in row["content"]], ELLIPSIS)
 
 
 def _content_spans(row: Json) -> Cell:
-    return _joined([f"{words['start']}-{words['end']}" for words in row["content"]], " ")
+    return _join_cells([f"{words['start']}-{words['end']}" for words in row["content"]], " ")
 
 
 def _passages(row: Json) -> Cell:
-    return _joined([f"{p['kind']}:{p['start']}-{p['end']}" for p in row["passages"]], " ")
+    return _join_cells([f"{p['kind']}:{p['start']}-{p['end']}" for p in row["passages"]], " ")
 
 
 def _offices(row: Json) -> Cell:
@@ -109,7 +111,7 @@ def _offices(row: Json) -> Cell:
         office["title"] + (f" of {office['of']}" if office["of"] else "")
         for office in row["offices"]
     ]
-    return _joined(list(dict.fromkeys(offices)))
+    return _join_cells(list(dict.fromkeys(offices)))
 
 
 def _reports_of(row: Json) -> Cell:
@@ -118,71 +120,75 @@ def _reports_of(row: Json) -> Cell:
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "statements": (
-        _plain("id"),
-        _plain("report"),
-        _plain("uri"),
-        _plain("outlet"),
-        _plain("headline"),
+        _column_at("id"),
+        _column_at("report"),
+        _column_at("uri"),
+        _column_at("outlet"),
+        _column_at("headline"),
         *_date("published"),
         *_span("source", "entity", "name", "sourcing"),
         *_span("source.speaks_for", "entity", "name"),
         *_span("source.withheld"),
         *_span("source.reason"),
         *_span("cue", "lemma"),
-        _made("content_text", f"the texts of `content`, `{GAP.strip()}` between", _content),
-        _made("content_spans", "`start-end` of each of `content`, a space between", _content_spans),
-        _plain("form"),
-        _plain("act"),
-        _plain("manner"),
+        _computed(
+            "content_text", f"the texts of `content`, `{ELLIPSIS.strip()}` between", _content
+        ),
+        _computed(
+            "content_spans", "`start-end` of each of `content`, a space between", _content_spans
+        ),
+        _column_at("form"),
+        _column_at("act"),
+        _column_at("manner"),
         *_span("addressee", "entity", "name"),
         *_span("channel"),
         *_span("question"),
         *_date("said"),
-        _plain("within"),
-        _plain("rule"),
-        _plain("confidence", "number"),
+        _column_at("within"),
+        _column_at("rule"),
+        _column_at("confidence", "number"),
     ),
     "reports": (
-        _plain("id"),
-        _plain("uri"),
-        _plain("outlet"),
-        _plain("headline"),
-        _made("byline", "`byline`, `; ` between", lambda row: _joined(row["byline"])),
-        _plain("language"),
-        _plain("captured"),
+        _column_at("id"),
+        _column_at("uri"),
+        _column_at("outlet"),
+        _column_at("headline"),
+        _computed("byline", "`byline`, `; ` between", lambda row: _join_cells(row["byline"])),
+        _column_at("language"),
+        _column_at("captured"),
         *_date("published"),
-        _plain("statements", "integer"),
-        _plain("sightings", "integer"),
-        _plain("text"),
-        _made("passages", "`kind:start-end` of each of `passages`, a space between", _passages),
-        _made(
+        _column_at("statements", "integer"),
+        _column_at("sightings", "integer"),
+        _column_at("text"),
+        _computed("passages", "`kind:start-end` of each of `passages`, a space between", _passages),
+        _computed(
             "problems",
             "the messages of `problems`, `; ` between",
-            lambda row: _joined([problem["message"] for problem in row["problems"]]),
+            lambda row: _join_cells([problem["message"] for problem in row["problems"]]),
         ),
     ),
     "entities": (
-        _plain("id"),
-        _plain("kind"),
-        _plain("name"),
-        _made("names", "`names`, `; ` between", lambda row: _joined(row["names"])),
-        _made("offices", "`title of …` of each of `offices`, `; ` between", _offices),
-        _made("mentions", "how many `mentions`", lambda row: len(row["mentions"]), "integer"),
-        _made("reports", "in how many reports", _reports_of, "integer"),
+        _column_at("id"),
+        _column_at("kind"),
+        _column_at("name"),
+        _computed("names", "`names`, `; ` between", lambda row: _join_cells(row["names"])),
+        _computed("offices", "`title of …` of each of `offices`, `; ` between", _offices),
+        _computed("mentions", "how many `mentions`", lambda row: len(row["mentions"]), "integer"),
+        _computed("reports", "in how many reports", _reports_of, "integer"),
     ),
     "times": (
-        _plain("report"),
-        _plain("uri"),
-        _plain("text"),
-        _plain("start", "integer"),
-        _plain("end", "integer"),
+        _column_at("report"),
+        _column_at("uri"),
+        _column_at("text"),
+        _column_at("start", "integer"),
+        _column_at("end", "integer"),
         *_date("dated"),
-        _plain("timex3.type"),
-        _plain("timex3.value"),
-        _plain("rule"),
-        _plain("confidence", "number"),
+        _column_at("timex3.type"),
+        _column_at("timex3.value"),
+        _column_at("rule"),
+        _column_at("confidence", "number"),
     ),
-    "problems": (_plain("where"), _plain("message"), _plain("met")),
+    "problems": (_column_at("where"), _column_at("message"), _column_at("met")),
 }
 
 

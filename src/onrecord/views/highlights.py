@@ -1,9 +1,9 @@
-"""The statements that tell most about a record, for its summary.
+"""Select the statements that a summary and the home page show first.
 
-In comes a record, out come a few statements: denials, accusations, threats and warnings before promises
-and demands, those of known speakers first, no source twice. Why: a newcomer should see at once what is disputed.
+In: a record. Out: a few statements: denials, accusations, threats and warnings before other acts, named
+speakers before unnamed ones, at most one statement of each source. A new user then sees disputes first.
 
->>> ORDER[:4]
+>>> ACT_ORDER[:4]
 ('deny', 'accuse', 'threaten', 'warn')
 """
 
@@ -18,67 +18,67 @@ from onrecord.model import Act, Statement, StatementQuery
 if TYPE_CHECKING:
     from onrecord.record.record import Record
 
-ORDER: tuple[Act, ...] = (
+ACT_ORDER: tuple[Act, ...] = (
     "deny", "accuse", "threaten", "warn", "promise", "demand", "criticise", "decline",
     "doubt", "ask", "praise", "state", "intend", "believe",
 )  # fmt: skip
-# Statements looked at for each act: enough to choose from, few enough to be quick on a large record.
-LOOKED_AT = 40
-# A content shorter than this says little out of its report; a longer one is no line to begin with.
-TELLING_LENGTH = range(25, 280)
+# Statements examined for each act: enough to choose from, and quick on a large record.
+CANDIDATES_PER_ACT = 40
+# Lengths of content, in characters, that are informative without their report and still short.
+INFORMATIVE_LENGTH = range(25, 280)
 
 
-def most_telling(record: Record, count: int) -> tuple[Statement, ...]:
-    """At most `count` statements, one a source, taking one of each act of `ORDER` in turn.
+def select_highlights(record: Record, count: int) -> tuple[Statement, ...]:
+    """At most `count` statements, one of each source, one of each act of `ACT_ORDER` in turn.
 
-    Statements of known speakers and of a telling length come first; of these, the four acts that
-    dispute or threaten. The others are taken only if these do not fill the count.
+    Informative statements of the first four acts come first, then those of the other acts, then the rest.
     """
     chosen: list[Statement] = []
-    seen: set[str] = set()
+    sources: set[str] = set()
     for statement in _candidates(record):
         if len(chosen) == count:
             break
-        who = _source(statement)
-        if who not in seen:
-            seen.add(who)
+        source = _source_key(statement)
+        if source not in sources:
+            sources.add(source)
             chosen.append(statement)
     return tuple(chosen)
 
 
 def _candidates(record: Record) -> Iterator[Statement]:
-    left: list[Statement] = []
-    for acts in (ORDER[:4], ORDER[4:]):
-        in_turn = zip_longest(*(_best(record, act) for act in acts))
+    rest: list[Statement] = []
+    for acts in (ACT_ORDER[:4], ACT_ORDER[4:]):
+        in_turn = zip_longest(*(_ranked(record, act) for act in acts))
         found = [each for turn in in_turn for each in turn if each is not None]
-        yield from (each for each in found if _tells(each))
-        left.extend(each for each in found if not _tells(each))
-    yield from left
+        yield from (each for each in found if _is_informative(each))
+        rest.extend(each for each in found if not _is_informative(each))
+    yield from rest
 
 
-def _best(record: Record, act: Act) -> list[Statement]:
-    """The act's statements with a source: those with its name in the words first, then the sure."""
-    rows = record.statements(StatementQuery(act=act), limit=LOOKED_AT).rows
+def _ranked(record: Record, act: Act) -> list[Statement]:
+    """Statements of one act that have a source: those that contain its name first, then by confidence."""
+    rows = record.statements(StatementQuery(act=act), limit=CANDIDATES_PER_ACT).rows
     return sorted((row for row in rows if row.source is not None), key=_rank)
 
 
 def _rank(statement: Statement) -> tuple[bool, float, str]:
-    return (not _says_the_name(statement), -statement.confidence, statement.id)
+    return (not _contains_name(statement), -statement.confidence, statement.id)
 
 
-def _says_the_name(statement: Statement) -> bool:
+def _contains_name(statement: Statement) -> bool:
+    """True if the words of the source contain the last word of its resolved name."""
     if statement.source is None or statement.source.name is None:
         return False
     return statement.source.name.split()[-1] in statement.source.words.text
 
 
-def _tells(statement: Statement) -> bool:
+def _is_informative(statement: Statement) -> bool:
     length = sum(len(part.text) for part in statement.content)
-    known = statement.source is not None and statement.source.name is not None
-    return known and length in TELLING_LENGTH
+    resolved = statement.source is not None and statement.source.name is not None
+    return resolved and length in INFORMATIVE_LENGTH
 
 
-def _source(statement: Statement) -> str:
+def _source_key(statement: Statement) -> str:
     if statement.source is None:
         return ""
     party = statement.source

@@ -1,13 +1,13 @@
-"""A report's text and the statements in it → blocks of pieces that any page can show in one pass.
+"""Mark the statements in a report's text: blocks of pieces that a template prints in order.
 
-Statements overlap: one stands inside another's content, two share a source. HTML cannot nest what
-crosses, so `mark_up` cuts the spans where they cross and gives each block (a paragraph, as a rule)
-as a flat run of pieces: text, a mark that opens, a mark that closes, a statement's number. Marks are
-properly nested; nothing is lost and nothing is shown twice.
+Statements overlap: one is nested in the content of another, two share a source. HTML cannot nest spans that
+cross, so `mark_up` cuts them where they cross and returns each block (usually a paragraph) as a flat
+sequence of pieces: text, start of a mark, end of a mark, number of a statement. Marks are properly nested,
+and each character occurs exactly once.
 
 >>> from onrecord.model import Passage, Span
 >>> text = "Mira Tasel said the bridge was closed."
->>> spans = (Marked("ab12", 1, (("source", Span(0, 10)), ("content", Span(16, 37)))),)
+>>> spans = (NumberedSpans("ab12", 1, (("source", Span(0, 10)), ("content", Span(16, 37)))),)
 >>> (block,) = mark_up(text, (Passage("body", Span(0, len(text))),), spans)
 >>> for piece in block.runs[0].pieces:
 ...     print(piece.mark.role if piece.mark else "-", piece.kind, repr(piece.text))
@@ -34,15 +34,15 @@ from onrecord.model import Passage, PassageKind, Span, Statement
 Role: TypeAlias = Literal["source", "cue", "content", "addressee", "channel", "question"]
 PieceKind: TypeAlias = Literal["text", "open", "close", "number"]
 
-# Where two marks cover the same words, content lies outermost, so that the others show on it.
-_OUTERMOST: tuple[Role, ...] = ("content", "question", "channel", "addressee", "source", "cue")
-# Styles tell four levels of statements within statements apart; deeper ones look like the fourth.
-DEEPEST = 3
+# The order in which marks of the same words are nested, outermost first.
+_NESTING_ORDER: tuple[Role, ...] = ("content", "question", "channel", "addressee", "source", "cue")
+# The style sheet distinguishes four levels of nesting; deeper ones look like the fourth.
+MAX_DEPTH = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
-    """A statement to mark: its id, its number on the page, its spans with their roles."""
+class NumberedSpans:
+    """A statement to mark: its id, its number on the page, and its spans with their roles."""
 
     id: str
     number: int
@@ -51,10 +51,10 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A marked stretch: its role, whose it is (ids and numbers, first the one it links to).
+    """A marked span: its role, and the ids and numbers of its statements, the linked one first.
 
-    `depth` counts the contents around it (0: none). `cut` is True for what goes on from a stretch
-    that had to be cut because another mark crosses it.
+    `depth` is the number of contents around it. `cut` is true for the continuation of a mark that was
+    cut because another one crosses it.
     """
 
     role: Role
@@ -67,9 +67,9 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What stands next: a text inside `mark` (or none), a mark's edge, or a statement's number.
+    """The next piece: text inside `mark` (or outside marks), the edge of a mark, or a number.
 
-    A number piece bears the number in `text` and its statement's id in `id`.
+    A number has its statement's number in `text` and its id in `id`.
     """
 
     kind: PieceKind
@@ -79,8 +79,8 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of one passage kind inside a block."""
+class TextRun:
+    """A part of a block that belongs to one passage."""
 
     kind: PassageKind
     span: Span
@@ -88,20 +88,20 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """What stands on lines of its own: a paragraph with its dateline, a headline, a credit."""
+class TextBlock:
+    """A block of lines: a paragraph with its dateline, a headline, a credit."""
 
     kind: PassageKind
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
 
     @property
     def span(self) -> Span:
-        """From the first run's start to the last one's end."""
+        """The span from the start of the first run to the end of the last one."""
         return Span(self.runs[0].span.start, self.runs[-1].span.end)
 
 
 def spans_of(statement: Statement) -> tuple[tuple[Role, Span], ...]:
-    """Every span of a statement with its role; empty spans are left out."""
+    """The non-empty spans of a statement, with their roles."""
     found: list[tuple[Role, Span]] = [("content", Span(w.start, w.end)) for w in statement.content]
     if statement.source:
         found.append(("source", Span(statement.source.words.start, statement.source.words.end)))
@@ -118,31 +118,32 @@ def spans_of(statement: Statement) -> tuple[tuple[Role, Span], ...]:
 
 
 def mark_up(
-    text: str, passages: Sequence[Passage], statements: Iterable[Marked]
-) -> tuple[Block, ...]:
+    text: str, passages: Sequence[Passage], statements: Iterable[NumberedSpans]
+) -> tuple[TextBlock, ...]:
     """The blocks of a report in text order, with its statements marked.
 
-    A passage that begins on the line where the one before ends (a dateline's paragraph) joins its
-    block. Text that no passage covers is shown as body, never dropped. Linear in text and marks but
-    for marks that cross, which are cut once per crossing.
+    A passage that begins on the line of a dateline joins its block. Text outside all passages is shown as
+    body. Time is linear in text and marks, except that marks are cut once for each crossing.
     """
-    stretches = list(_covering(text, passages))
-    waiting = _Marks(statements)
-    blocks: list[Block] = []
+    stretches = list(_cover_text(text, passages))
+    waiting = _PendingMarks(statements)
+    blocks: list[TextBlock] = []
     end = 0
     for kind, span in stretches:
-        run = Run(kind, span, tuple(_weave(text, span, waiting.over(span), waiting.numbered)))
+        run = TextRun(
+            kind, span, tuple(_nest_marks(text, span, waiting.overlapping(span), waiting.numbered))
+        )
         joined = blocks and "\n" not in text[end : span.start] and blocks[-1].kind == "dateline"
         if joined:
-            blocks[-1] = Block(kind, (*blocks[-1].runs, run))
+            blocks[-1] = TextBlock(kind, (*blocks[-1].runs, run))
         else:
-            blocks.append(Block(kind, (run,)))
+            blocks.append(TextBlock(kind, (run,)))
         end = span.end
     return tuple(blocks)
 
 
-def _covering(text: str, passages: Sequence[Passage]) -> Iterator[tuple[PassageKind, Span]]:
-    """The passages, and as body whatever text stands between them."""
+def _cover_text(text: str, passages: Sequence[Passage]) -> Iterator[tuple[PassageKind, Span]]:
+    """The passages, and the text between them as body."""
     at = 0
     for passage in sorted(passages, key=lambda passage: passage.span):
         if text[at : passage.span.start].strip():
@@ -154,12 +155,12 @@ def _covering(text: str, passages: Sequence[Passage]) -> Iterator[tuple[PassageK
         yield "body", Span(at, len(text))
 
 
-class _Marks:
-    """The marks still to show, handed out stretch by stretch in text order."""
+class _PendingMarks:
+    """The marks that are not yet shown, returned span by span in text order."""
 
-    def __init__(self, statements: Iterable[Marked]) -> None:
-        """Statements that share a span and role share a mark."""
-        shared: dict[tuple[Role, Span], list[Marked]] = {}
+    def __init__(self, statements: Iterable[NumberedSpans]) -> None:
+        """Make one mark for statements with equal span and role."""
+        shared: dict[tuple[Role, Span], list[NumberedSpans]] = {}
         for statement in statements:
             for key in statement.spans:
                 shared.setdefault(key, []).append(statement)
@@ -174,8 +175,8 @@ class _Marks:
         self._running: list[Mark] = []
         self.numbered: set[str] = set()
 
-    def over(self, span: Span) -> list[Mark]:
-        """The marks that overlap `span`, clipped to it; spans must be asked for in text order."""
+    def overlapping(self, span: Span) -> list[Mark]:
+        """The marks that overlap `span`, clipped to it; call it with spans in text order."""
         while self._coming and self._coming[-1].span.start < span.end:
             self._running.append(self._coming.pop())
         self._running = [mark for mark in self._running if mark.span.end > span.start]
@@ -189,9 +190,11 @@ class _Marks:
         ]
 
 
-def _weave(text: str, span: Span, marks: Iterable[Mark], numbered: set[str]) -> Iterator[Piece]:
-    """One stretch's pieces: a sweep over the edges of its marks with a stack of the open ones."""
-    heap = [(*_order(mark), place, mark) for place, mark in enumerate(marks)]
+def _nest_marks(
+    text: str, span: Span, marks: Iterable[Mark], numbered: set[str]
+) -> Iterator[Piece]:
+    """The pieces of one span: a sweep over the edges of its marks, with a stack of the open ones."""
+    heap = [(*_sort_key(mark), place, mark) for place, mark in enumerate(marks)]
     heapq.heapify(heap)
     open_marks: list[Mark] = []
     at = span.start
@@ -205,11 +208,11 @@ def _weave(text: str, span: Span, marks: Iterable[Mark], numbered: set[str]) -> 
                 at = mark.span.start
             if mark.span.end > closing:
                 rest = replace(mark, span=Span(closing, mark.span.end), cut=True)
-                heapq.heappush(heap, (*_order(rest), place, rest))
+                heapq.heappush(heap, (*_sort_key(rest), place, rest))
             around = inner.depth + (inner.role == "content") if inner else 0
             here = Span(mark.span.start, min(closing, mark.span.end))
-            mark = replace(mark, span=here, depth=min(DEEPEST, around))
-            yield from _numbers(mark, numbered)
+            mark = replace(mark, span=here, depth=min(MAX_DEPTH, around))
+            yield from _number_pieces(mark, numbered)
             yield Piece("open", "", mark)
             open_marks.append(mark)
         else:
@@ -221,12 +224,12 @@ def _weave(text: str, span: Span, marks: Iterable[Mark], numbered: set[str]) -> 
         yield Piece("text", text[at : span.end])
 
 
-def _order(mark: Mark) -> tuple[int, int, int]:
-    return mark.span.start, -mark.span.end, _OUTERMOST.index(mark.role)
+def _sort_key(mark: Mark) -> tuple[int, int, int]:
+    return mark.span.start, -mark.span.end, _NESTING_ORDER.index(mark.role)
 
 
-def _numbers(mark: Mark, numbered: set[str]) -> Iterator[Piece]:
-    """The numbers of statements that begin here: a shared source is the first one's beginning only."""
+def _number_pieces(mark: Mark, numbered: set[str]) -> Iterator[Piece]:
+    """The numbers of statements that begin here; a shared source begins only the first of them."""
     whose = zip(mark.ids, mark.numbers, strict=True)
     for place, (id_, number) in enumerate(whose):
         if id_ not in numbered and (place == 0 or mark.role == "content"):

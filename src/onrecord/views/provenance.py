@@ -1,11 +1,11 @@
-"""A statement's `rule` as words: which of the learned tagger and the rules found it.
+"""Describe a statement's `rule`: whether the learned tagger, a rule or both found it.
 
-In: the string a finding bears, one finder or several joined by ` + `; a rule is named by family and
-name (`indirect/that-clause`), the tagger by name and version. Out: the finders, or a phrase for people.
+In: the `rule` of a statement, one or more names joined by ` + `; a rule is named by family and name
+(`indirect/that-clause`), the tagger by name and version. Out: the parts, or a phrase.
 
->>> in_words("attribution-en 1.0 + indirect/that-clause")
+>>> describe_rule("attribution-en 1.0 + indirect/that-clause")
 'by the learned tagger attribution-en 1.0 and by the rule indirect/that-clause'
->>> in_words("indirect/that-clause")
+>>> describe_rule("indirect/that-clause")
 'by the rule indirect/that-clause alone'
 """
 
@@ -15,26 +15,26 @@ from typing import Literal, NamedTuple, TypeAlias
 
 Kind: TypeAlias = Literal["tagger", "rule"]
 
-_CALLED: dict[Kind, str] = {"tagger": "the learned tagger", "rule": "the rule"}
-_BETWEEN = " + "
+_KIND_NAMES: dict[Kind, str] = {"tagger": "the learned tagger", "rule": "the rule"}
+_SEPARATOR = " + "
 
 
-class Finder(NamedTuple):
-    """What found a statement: the learned tagger or a rule, and its name."""
+class FoundBy(NamedTuple):
+    """The tagger or rule that found a statement, by name."""
 
     kind: Kind
     name: str
 
 
-def finders(rule: str) -> tuple[Finder, ...]:
-    """What `rule` names, in its order."""
-    names = (part.strip() for part in rule.split(_BETWEEN))
-    return tuple(Finder("rule" if "/" in name else "tagger", name) for name in names if name)
+def parse_rule(rule: str) -> tuple[FoundBy, ...]:
+    """The parts of `rule`, in order."""
+    names = (part.strip() for part in rule.split(_SEPARATOR))
+    return tuple(FoundBy("rule" if "/" in name else "tagger", name) for name in names if name)
 
 
-def in_words(rule: str) -> str:
-    """`by … and by …`, or `by … alone`, on one line; empty where no finder is named."""
-    by = [f"by {_CALLED[finder.kind]} {finder.name}" for finder in finders(rule)]
+def describe_rule(rule: str) -> str:
+    """The phrase `by … and by …` or `by … alone`; empty if `rule` is empty."""
+    by = [f"by {_KIND_NAMES[finder.kind]} {finder.name}" for finder in parse_rule(rule)]
     if len(by) < 2:
         return "".join(f"{each} alone" for each in by)
     return f"{', '.join(by[:-1])} and {by[-1]}"

@@ -1,13 +1,13 @@
-"""One report in a terminal with its statements marked in place, and one statement explained.
+"""Lay out a report with its statements marked, and the explanation of a statement, for a terminal.
 
-In come a report and its statements, out come `Line`s: source, cue and content each in a colour, and, so
-that it reads the same without colour, each content in brackets with its statement's number. Statements
-may stand inside each other or share words. Promo is dimmed and called so.
+In: a report and its statements. Out: `TextLine`s. Source, cue and content each have a colour; content is also
+in brackets with its statement's number, so that it is readable without colour. Statements may be nested or
+overlap. Promotion is dimmed and labelled.
 
 >>> from onrecord.model import Passage, Span
 >>> text = "Tasel said it was closed. Follow us!"
->>> marks = [Mark(0, 5, "source"), Mark(11, 24, "content", 1), Mark(26, 36, "promo")]
->>> marked(text, 0, len(text), marks).plain
+>>> marks = [StyledSpan(0, 5, "source"), StyledSpan(11, 24, "content", 1), StyledSpan(26, 36, "promo")]
+>>> render_spans(text, 0, len(text), marks).plain
 'Tasel said [1: it was closed]. [promo] Follow us!'
 """
 
@@ -21,7 +21,6 @@ from typing import Literal, TypeAlias
 from rich.text import Text
 
 from onrecord.model import (
-    Manner,
     Party,
     StatedDate,
     Statement,
@@ -29,38 +28,34 @@ from onrecord.model import (
     StoredReport,
     Words,
 )
-from onrecord.views.provenance import in_words
+from onrecord.views.labels import FORMS, MANNERS, NESTED, UNDATED, UNRESOLVED
+from onrecord.views.provenance import describe_rule
 from onrecord.views.terminal import (
     ACT,
     CONTENT,
     CUE,
+    DIM,
     DOT,
-    QUIET,
-    SHOWN,
+    ID_DIGITS,
     SOURCE,
-    Line,
-    counted,
+    TextLine,
+    format_count,
     one_line,
+    statement_heading,
     visible,
-    who_said,
 )
 
 Role: TypeAlias = Literal["source", "cue", "content", "promo", "headline", "aside"]
 
-# Characters of the report shown before and after a statement that is explained.
-AROUND = 300
-# What a statement's manner means.
-MANNERS: dict[Manner, str] = {
-    "speech": "speech: it was said",
-    "attitude": "attitude: told as a thought, a feeling or a wish; nobody is said to have said it",
-}
+# Characters of context before and after an explained statement.
+CONTEXT = 300
 # Width of the labels of an explanation.
-LABELS = 11
+LABEL_WIDTH = 11
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """Characters `[start, end)` play a role; content bears its statement's number."""
+class StyledSpan:
+    """Characters `[start, end)` and their role; content has its statement's number."""
 
     start: int
     end: int
@@ -68,36 +63,36 @@ class Mark:
     number: int = 0
 
 
-def report_lines(report: StoredReport, statements: Sequence[Statement]) -> Iterator[Line]:
-    """The report: its head, its text with the statements marked, the numbered statements."""
-    yield from _head(report)
-    yield Line(Text())
-    marks = [*_passage_marks(report), *_statement_marks(statements)]
-    whole = marked(report.text, 0, len(report.text), marks)
+def report_lines(report: StoredReport, statements: Sequence[Statement]) -> Iterator[TextLine]:
+    """A report: metadata, text with the statements marked, numbered list of statements."""
+    yield from _head_lines(report)
+    yield TextLine(Text())
+    marks = [*_passage_spans(report), *_statement_spans(statements)]
+    whole = render_spans(report.text, 0, len(report.text), marks)
     whole.rstrip()
     for line in whole.split("\n", allow_blank=True):
-        yield Line(line)
-    yield Line(Text())
-    yield Line(Text(counted(len(statements), "statement"), style="bold"))
+        yield TextLine(line)
+    yield TextLine(Text())
+    yield TextLine(Text(format_count(len(statements), "statement"), style="bold"))
     width = len(str(len(statements))) + 1
     for number, statement in enumerate(statements, 1):
-        text = who_said(statement).append(DOT + statement.id[:SHOWN], style=QUIET)
-        yield Line(text, width, str(number))
+        text = statement_heading(statement).append(DOT + statement.id[:ID_DIGITS], style=DIM)
+        yield TextLine(text, width, str(number))
 
 
-def _head(report: StoredReport) -> Iterator[Line]:
+def _head_lines(report: StoredReport) -> Iterator[TextLine]:
     row = report.row
     if row.headline:
-        yield Line(Text(one_line(row.headline), style="bold"))
+        yield TextLine(Text(one_line(row.headline), style="bold"))
     facts = [one_line(fact) for fact in (row.outlet, *row.byline, row.uri) if fact]
-    yield Line(Text(DOT.join(facts)))
-    yield Line(Text("date unknown") if row.published is None else _dated(row.published))
-    yield Line(Text(row.id, style=QUIET))
+    yield TextLine(Text(DOT.join(facts)))
+    yield TextLine(Text(UNDATED) if row.published is None else _date_line(row.published))
+    yield TextLine(Text(row.id, style=DIM))
     for problem in report.problems:
-        yield Line(Text(f"problem: {one_line(problem.message)}", style=ACT))
+        yield TextLine(Text(f"problem: {one_line(problem.message)}", style=ACT))
 
 
-def _passage_marks(report: StoredReport) -> Iterator[Mark]:
+def _passage_spans(report: StoredReport) -> Iterator[StyledSpan]:
     roles: dict[str, Role] = {
         "promo": "promo",
         "headline": "headline",
@@ -107,27 +102,27 @@ def _passage_marks(report: StoredReport) -> Iterator[Mark]:
     }
     for passage in report.passages:
         if passage.kind in roles:
-            yield Mark(passage.span.start, passage.span.end, roles[passage.kind])
+            yield StyledSpan(passage.span.start, passage.span.end, roles[passage.kind])
 
 
-def _statement_marks(statements: Sequence[Statement]) -> Iterator[Mark]:
+def _statement_spans(statements: Sequence[Statement]) -> Iterator[StyledSpan]:
     for number, statement in enumerate(statements, 1):
         if statement.source is not None:
-            yield _mark(statement.source.words, "source")
+            yield _styled(statement.source.words, "source")
         if statement.cue is not None:
-            yield _mark(statement.cue, "cue")
+            yield _styled(statement.cue, "cue")
         for words in statement.content:
-            yield _mark(words, "content", number)
+            yield _styled(words, "content", number)
 
 
-def _mark(words: Words, role: Role, number: int = 0) -> Mark:
-    return Mark(words.start, words.end, role, number)
+def _styled(words: Words, role: Role, number: int = 0) -> StyledSpan:
+    return StyledSpan(words.start, words.end, role, number)
 
 
-def marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> Text:
-    """`text[start:end]`, made visible, with every mark's colour and the brackets of contents.
+def render_spans(text: str, start: int, end: int, marks: Sequence[StyledSpan]) -> Text:
+    """`text[start:end]`, with control characters escaped, the colour of each mark and brackets of contents.
 
-    Time is linear in the text and n log n in the marks, however deep they nest.
+    Time is linear in the text and n log n in the number of marks, at any depth.
     """
     inside = [mark for mark in marks if start <= mark.start < mark.end <= end]
     opening = sorted(inside, key=lambda mark: (mark.start, -mark.end, mark.number))
@@ -145,21 +140,21 @@ def marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> Text:
             active[opening[opened].role] += 1
             _bracket(out, opening[opened], f"[{opening[opened].number}: ")
             opened += 1
-        out.append(visible(text[here:there]).replace("\t", " "), style=_style(active))
+        out.append(visible(text[here:there]).replace("\t", " "), style=_combined_style(active))
     return out
 
 
-def _bracket(out: Text, mark: Mark, sign: str) -> None:
+def _bracket(out: Text, mark: StyledSpan, sign: str) -> None:
     if mark.role == "content":
-        out.append(sign, style=QUIET)
+        out.append(sign, style=DIM)
     elif mark.role == "promo" and sign != "]":
-        out.append("[promo] ", style=QUIET)
+        out.append("[promo] ", style=DIM)
 
 
-def _style(active: Counter[Role]) -> str:
+def _combined_style(active: Counter[Role]) -> str:
     styles: list[str] = []
     if active["promo"] or active["aside"]:
-        styles.append(QUIET)
+        styles.append(DIM)
     if active["headline"]:
         styles.append("bold")
     if active["cue"]:
@@ -175,34 +170,34 @@ def _style(active: Counter[Role]) -> str:
 
 def explanation_lines(
     statement: Statement, report: StoredReport, entity: StoredEntity | None, extractor: str
-) -> Iterator[Line]:
-    """A statement in its context, then what was found where, by what, and who is meant and why.
+) -> Iterator[TextLine]:
+    """The explanation of a statement: context, spans, speaker, form, and how it was found.
 
-    `entity` is whom the source was resolved to, if to anybody.
+    `entity` is the entity that the source was resolved to, if any.
     """
-    yield Line(who_said(statement))
-    yield Line(Text())
+    yield TextLine(statement_heading(statement))
+    yield TextLine(Text())
     start, end = _context(statement, report)
-    context = marked(report.text, start, end, list(_statement_marks([statement])))
+    context = render_spans(report.text, start, end, list(_statement_spans([statement])))
     for line in context.split("\n"):
-        yield Line(line, 2)
-    yield Line(Text())
-    yield from _parts(statement)
+        yield TextLine(line, 2)
+    yield TextLine(Text())
+    yield from _span_lines(statement)
     if statement.source is not None:
-        yield _labelled("speaker", resolved(statement, entity))
-    yield _labelled("form", f"{statement.form}, act {statement.act}")
-    yield _labelled("manner", MANNERS[statement.manner])
-    yield _labelled("found", one_line(in_words(statement.rule)))
+        yield _labelled("speaker", speaker_line(statement, entity))
+    yield _labelled("form", f"{statement.form} ({FORMS[statement.form]}), act {statement.act}")
+    yield _labelled("manner", f"{statement.manner} ({MANNERS[statement.manner]})")
+    yield _labelled("found", one_line(describe_rule(statement.rule)))
     yield _labelled("confidence", f"{statement.confidence:.2f}")
     yield _labelled("extractor", one_line(extractor))
     if statement.within is not None:
-        yield _labelled("within", f"statement {statement.within[:SHOWN]} reports this one")
+        yield _labelled("within", f"{NESTED} statement {statement.within[:ID_DIGITS]}")
     yield _labelled("report", f"{one_line(statement.uri)} ({statement.report})")
     yield _labelled("statement", statement.id)
 
 
 def _context(statement: Statement, report: StoredReport) -> tuple[int, int]:
-    """From the start of the passage the statement begins in to the end of the one it ends in."""
+    """The passages that contain the statement, cut to `CONTEXT` characters around it."""
     parts = [*statement.content]
     parts += [party.words for party in (statement.source, statement.addressee) if party is not None]
     parts += [words for words in (statement.cue, statement.question) if words is not None]
@@ -210,67 +205,67 @@ def _context(statement: Statement, report: StoredReport) -> tuple[int, int]:
     around = [p.span for p in report.passages if p.span.start < last and first < p.span.end]
     start = min((span.start for span in around), default=first)
     end = max((span.end for span in around), default=last)
-    return max(start, first - AROUND, 0), min(end, last + AROUND, len(report.text))
+    return max(start, first - CONTEXT, 0), min(end, last + CONTEXT, len(report.text))
 
 
-def _parts(statement: Statement) -> Iterator[Line]:
+def _span_lines(statement: Statement) -> Iterator[TextLine]:
     if statement.source is not None:
-        yield from _source(statement.source)
+        yield from _source_lines(statement.source)
     if statement.cue is not None:
         lemma = f"lemma {one_line(statement.cue_lemma)}" if statement.cue_lemma else ""
-        yield _where("cue", statement.cue, lemma)
+        yield _span_line("cue", statement.cue, lemma)
     for words in statement.content:
-        yield _where("content", words)
+        yield _span_line("content", words)
     if statement.addressee is not None:
-        yield _where("addressee", statement.addressee.words, _named(statement.addressee))
+        yield _span_line("addressee", statement.addressee.words, _name_note(statement.addressee))
     if statement.channel is not None:
-        yield _where("channel", statement.channel)
+        yield _span_line("channel", statement.channel)
     if statement.question is not None:
-        yield _where("question", statement.question)
+        yield _span_line("question", statement.question)
     if statement.said is None:
-        yield _labelled("said", "on a day the report does not tell")
+        yield _labelled("said", UNDATED)
     else:
-        yield Line(_dated(statement.said), LABELS, "said")
+        yield TextLine(_date_line(statement.said), LABEL_WIDTH, "said")
 
 
-def _source(party: Party) -> Iterator[Line]:
-    """Who speaks, for whom, and why without a name."""
-    yield _where("source", party.words, party.sourcing or "unknown")
+def _source_lines(party: Party) -> Iterator[TextLine]:
+    """The source, the party it speaks for, and why its name is withheld."""
+    yield _span_line("source", party.words, party.sourcing or "unknown")
     if party.speaks_for is not None:
-        yield _where("speaks for", party.speaks_for.words, _named(party.speaks_for))
+        yield _span_line("speaks for", party.speaks_for.words, _name_note(party.speaks_for))
     if party.withheld is not None:
-        yield _where("withheld", party.withheld)
+        yield _span_line("withheld", party.withheld)
     if party.reason is not None:
-        yield _where("because", party.reason)
+        yield _span_line("because", party.reason)
 
 
-def _where(label: str, words: Words, more: str = "") -> Line:
+def _span_line(label: str, words: Words, more: str = "") -> TextLine:
     facts = [f"{words.start}–{words.end}", *([more] if more else [])]
     return _labelled(label, f"“{one_line(words.text)}” {DOT.join(facts)}")
 
 
-def _labelled(label: str, text: str) -> Line:
-    return Line(Text(text), LABELS, label)
+def _labelled(label: str, text: str) -> TextLine:
+    return TextLine(Text(text), LABEL_WIDTH, label)
 
 
-def _named(party: Party) -> str:
+def _name_note(party: Party) -> str:
     return "" if party.name is None else f"is {one_line(party.name)}"
 
 
-def resolved(statement: Statement, entity: StoredEntity | None) -> str:
-    """Who the source was found to be, and by which kind of mention; or that it is undecided."""
+def speaker_line(statement: Statement, entity: StoredEntity | None) -> str:
+    """The entity the source was resolved to, with the mentions that support it; or that it is undecided."""
     if entity is None:
-        return "undecided: the report does not settle who is meant"
+        return UNRESOLVED
     how = [
         f"by {mention.how}, “{one_line(text)}” {mention.span.start}–{mention.span.end}, "
         f"confidence {mention.confidence:.2f}"
-        for _, text, mention in mentions_in(statement, entity).mentions
+        for _, text, mention in source_mentions(statement, entity).mentions
     ]
-    return DOT.join([f"{one_line(entity.name)} ({entity.kind} {entity.id[:SHOWN]})", *how])
+    return DOT.join([f"{one_line(entity.name)} ({entity.kind} {entity.id[:ID_DIGITS]})", *how])
 
 
-def mentions_in(statement: Statement, entity: StoredEntity) -> StoredEntity:
-    """The entity with those of its mentions alone that stand in the statement's source."""
+def source_mentions(statement: Statement, entity: StoredEntity) -> StoredEntity:
+    """The entity with only those mentions that overlap the statement's source."""
     if statement.source is None:
         return replace(entity, mentions=())
     words = statement.source.words
@@ -284,8 +279,8 @@ def mentions_in(statement: Statement, entity: StoredEntity) -> StoredEntity:
     return replace(entity, mentions=tuple(inside))
 
 
-def _dated(dated: StatedDate) -> Text:
-    """`2024-03-05 · day · “Tuesday” 52–59 · why · or 2016-03-05`."""
+def _date_line(dated: StatedDate) -> Text:
+    """A date with its evidence: `2024-03-05 · day · “Tuesday” 52–59 · why · or 2016-03-05`."""
     facts = [dated.edtf, dated.precision]
     if dated.words is not None:
         facts.append(f"“{dated.words.text}” {dated.words.start}–{dated.words.end}")

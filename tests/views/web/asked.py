@@ -10,7 +10,7 @@ import anyio
 import httpx
 from starlette.applications import Starlette
 
-from onrecord.views.web.guard import HEADERS
+from onrecord.views.web.security import HEADERS
 
 Ask: TypeAlias = Callable[..., httpx.Response]
 

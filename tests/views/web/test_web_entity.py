@@ -30,7 +30,7 @@ def page(tmp_path: Path) -> tuple[Ask, str]:
     return asking(make_app(tmp_path / "x.db")), f"/entities/{entity}"
 
 
-def test_it_tells_why_and_what_to_type(page: tuple[Ask, str]) -> None:
+def test_entity_page_shows_evidence_and_commands(page: tuple[Ask, str]) -> None:
     ask, address = page
     found = ask(f"{address}.json").json()
     (joined,) = found["joined"]
@@ -53,7 +53,7 @@ def test_it_tells_why_and_what_to_type(page: tuple[Ask, str]) -> None:
     assert f"<code>{joined['settle']['different']}</code>" in html
 
 
-def test_what_users_and_tables_say_is_shown_as_text(page: tuple[Ask, str]) -> None:
+def test_judgements_and_tables_are_escaped(page: tuple[Ask, str]) -> None:
     ask, address = page
     html = ask(address).text
     assert "&lt;b&gt;one man&lt;/b&gt;" in html
@@ -61,7 +61,7 @@ def test_what_users_and_tables_say_is_shown_as_text(page: tuple[Ask, str]) -> No
     assert "<form" not in html.replace('<form class="search"', "")
 
 
-def test_nothing_to_link_shows_no_empty_headings(page: tuple[Ask, str]) -> None:
+def test_no_links_no_empty_headings(page: tuple[Ask, str]) -> None:
     ask, _ = page
     kell = ask("/statements.json?by=Sanna").json()["found"]["rows"][0]["source"]["entity"]
     html = ask(f"/entities/{kell}").text

@@ -14,7 +14,7 @@ from onrecord.views import as_json
 from onrecord.views.web.app import PAGES
 
 
-def test_every_page_answers_as_html_and_as_json(ask: Ask, addresses: tuple[str, ...]) -> None:
+def test_every_page_has_html_and_json(ask: Ask, addresses: tuple[str, ...]) -> None:
     for address in addresses:
         html, data = ask(address), ask(f"{address}.json")
         assert html.status_code == data.status_code == 200, address
@@ -24,13 +24,13 @@ def test_every_page_answers_as_html_and_as_json(ask: Ask, addresses: tuple[str, 
         assert html.text.startswith("<!doctype html>")
 
 
-def test_every_kind_of_page_is_among_the_addresses(addresses: tuple[str, ...]) -> None:
+def test_the_addresses_cover_every_page(addresses: tuple[str, ...]) -> None:
     patterns = [re.compile(page.path.replace("{id}", "[0-9a-f]{32}")) for page in PAGES]
     for pattern in patterns:
         assert any(pattern.fullmatch(address) for address in addresses), pattern.pattern
 
 
-def test_every_link_in_the_page_leads_somewhere(ask: Ask, addresses: tuple[str, ...]) -> None:
+def test_every_link_resolves(ask: Ask, addresses: tuple[str, ...]) -> None:
     seen: dict[str, Tags] = {}
     for address in addresses:
         for link in Tags(ask(address).text).values("href"):
@@ -45,9 +45,7 @@ def test_every_link_in_the_page_leads_somewhere(ask: Ask, addresses: tuple[str, 
             assert not fragment or fragment in seen[place].values("id"), f"{address} → {link}"
 
 
-def test_no_page_has_scripts_styles_or_handlers_of_its_own(
-    ask: Ask, addresses: tuple[str, ...]
-) -> None:
+def test_no_page_has_inline_scripts_or_styles(ask: Ask, addresses: tuple[str, ...]) -> None:
     for address in addresses:
         tags = Tags(ask(address).text)
         assert not {"script", "style", "iframe", "img", "b", "i"} & set(tags.tags) - {"i"}
@@ -75,7 +73,7 @@ def test_each_page_has_one_main_heading_a_skip_link_and_labels(
         assert fields <= set(tags.values("for"))
 
 
-def test_a_hostile_report_is_shown_as_text(ask: Ask) -> None:
+def test_a_hostile_report_is_escaped(ask: Ask) -> None:
     html = ask(f"/reports/{invented.HOSTILE.report.id}").text
     assert "&lt;script&gt;alert(&#34;a&#34;)&lt;/script&gt;" in html
     assert "{{ 7*7 }}" in html
@@ -85,7 +83,7 @@ def test_a_hostile_report_is_shown_as_text(ask: Ask) -> None:
     assert 'href="javascript' not in html
 
 
-def test_json_gives_hostile_text_untouched(ask: Ask) -> None:
+def test_json_keeps_hostile_text(ask: Ask) -> None:
     report = ask(f"/reports/{invented.HOSTILE.report.id}.json").json()["report"]
     assert report["headline"] == invented.HOSTILE_HEADLINE
     assert "\x00\x1b[31m" in report["text"]
@@ -128,7 +126,7 @@ def test_json_and_html_answer_the_same_question(ask: Ask) -> None:
     assert 'href="/statements.json?by=tasel&amp;act=threaten&amp;q=dam"' in html
 
 
-def test_the_form_keeps_what_was_asked(ask: Ask) -> None:
+def test_the_form_keeps_its_values(ask: Ask) -> None:
     html = ask('/statements?by="><b>x&act=deny&form=indirect&since=2024-01-01&to=').text
     assert 'name="by" maxlength="400" value="&#34;&gt;&lt;b&gt;x"' in html
     assert "<option selected>deny</option>" in html
@@ -136,7 +134,7 @@ def test_the_form_keeps_what_was_asked(ask: Ask) -> None:
     assert 'value="2024-01-01"' in html
 
 
-def test_the_listing_narrows_by_confidence(ask: Ask) -> None:
+def test_the_listing_filters_by_confidence(ask: Ask) -> None:
     sure = ask("/statements.json?min_confidence=0.95").json()["found"]["rows"]
     assert sure
     assert all(row["confidence"] >= 0.95 for row in sure)
@@ -151,7 +149,7 @@ def test_reports_are_listed_by_outlet(ask: Ask) -> None:
     assert "No reports" in ask("/reports?outlet=Nobody").text
 
 
-def test_a_listing_goes_on_from_its_cursor(ask: Ask) -> None:
+def test_a_listing_continues_from_its_cursor(ask: Ask) -> None:
     for listing, rows in (("/statements", "found"), ("/reports", "reports")):
         first = ask(f"{listing}.json?limit=3").json()[rows]
         again = ask(f"{listing}.json?limit=3&cursor={first['next']}").json()[rows]
@@ -162,7 +160,7 @@ def test_a_listing_goes_on_from_its_cursor(ask: Ask) -> None:
         assert "Back to the first" in ask(onward[0]).text
 
 
-def test_the_rules_that_light_up_marks_name_every_statement(ask: Ask) -> None:
+def test_marks_css_covers_every_statement(ask: Ask) -> None:
     answer = ask(f"/reports/{invented.CALL.report.id}/marks.css")
     assert answer.headers["content-type"] == "text/css; charset=utf-8"
     for item in ask(f"/reports/{invented.CALL.report.id}.json").json()["statements"]:

@@ -38,16 +38,16 @@ BAD = {
 
 
 @pytest.mark.parametrize("address", BAD)
-def test_what_cannot_be_asked_is_a_400_in_the_one_shape(ask: Ask, address: str) -> None:
+def test_invalid_request_is_a_400(ask: Ask, address: str) -> None:
     place, _, query = address.partition("?")
     html, data = ask(address), ask(f"{place}.json?{query}")
     assert html.status_code == data.status_code == 400
-    told = data.json()
-    assert list(told) == ["status", "title", "detail"]
-    assert told["status"] == 400
-    assert BAD[address] in told["detail"]
-    assert "\n" not in told["detail"]
-    assert "That cannot be asked" in html.text
+    error = data.json()
+    assert list(error) == ["status", "title", "detail"]
+    assert error["status"] == 400
+    assert BAD[address] in error["detail"]
+    assert "\n" not in error["detail"]
+    assert "Invalid request" in html.text
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_what_cannot_be_asked_is_a_400_in_the_one_shape(ask: Ask, address: str) 
      "/static/../app.py", "/static/nope.css", "/reports/a/b/c", "/reports/00/marks.css",
      "/statements?report=" + "0" * 32],
 )  # fmt: skip
-def test_what_is_not_there_is_a_404(ask: Ask, address: str) -> None:
+def test_unknown_path_is_a_404(ask: Ask, address: str) -> None:
     answer = ask(address)
     assert answer.status_code == 404
     assert "text/html" in answer.headers["content-type"]
@@ -67,10 +67,10 @@ def test_what_is_not_there_is_a_404(ask: Ask, address: str) -> None:
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
-def test_nothing_can_be_sent(ask: Ask, method: str) -> None:
+def test_only_get_is_allowed(ask: Ask, method: str) -> None:
     assert ask("/statements", method).status_code == 405
-    told = ask("/statements.json", method).json()
-    assert told["status"] == 405
+    error = ask("/statements.json", method).json()
+    assert error["status"] == 405
 
 
 def test_a_head_request_has_no_body(ask: Ask) -> None:
@@ -79,7 +79,7 @@ def test_a_head_request_has_no_body(ask: Ask) -> None:
     assert answer.content == b""
 
 
-def test_a_broken_record_is_a_500_in_the_one_shape(tmp_path: Path) -> None:
+def test_a_broken_record_is_a_500(tmp_path: Path) -> None:
     path = invented.fill(tmp_path / "broken.db")
     app = make_app(path)
     for file in tmp_path.iterdir():
@@ -92,7 +92,7 @@ def test_a_broken_record_is_a_500_in_the_one_shape(tmp_path: Path) -> None:
     assert list(answer.json()) == ["status", "title", "detail"]
 
 
-def test_no_record_no_page(tmp_path: Path) -> None:
+def test_missing_record_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(RecordError):
         make_app(tmp_path / "none.db")
     assert list(tmp_path.iterdir()) == []

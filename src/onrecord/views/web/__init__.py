@@ -1,1 +1,1 @@
-"""The page: Starlette, server-rendered templates, no JavaScript needed."""
+"""The web page: Starlette and server-rendered templates, without JavaScript."""

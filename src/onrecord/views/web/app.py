@@ -1,7 +1,7 @@
-"""`onrecord serve`: the record as pages, each with the same data at the same address + `.json`.
+"""Serve the record as web pages; each URL + `.json` returns the same data as JSON.
 
-`make_app` opens a record and gives a Starlette application over it; `serve` runs that on this
-machine. Pages only read: there is no address that changes anything. The routes are `PAGES`.
+`make_app` opens a record and returns a Starlette application; `serve` runs it on this machine. Pages are
+read-only. The routes are `PAGES`.
 
 >>> [page.path for page in PAGES][:3]
 ['/', '/reports', '/reports/{id}']
@@ -29,19 +29,19 @@ from starlette.types import Receive, Scope, Send
 from onrecord.errors import NotInRecord, RecordError, UsageError
 from onrecord.record.record import Record
 from onrecord.views import pages
-from onrecord.views.web.guard import Guard, is_loopback, put_headers
 from onrecord.views.web.query_string import (
-    nothing_asked,
-    reports_asked,
-    rows_asked,
-    statements_asked,
+    parse_reports,
+    parse_rows,
+    parse_statements,
+    refuse_parameters,
 )
 from onrecord.views.web.render import STATIC, html_of, json_of
+from onrecord.views.web.security import SecurityMiddleware, is_loopback, set_security_headers
 
 
 @dataclass(frozen=True, slots=True)
-class PageAt:
-    """A page's address, its template, and what makes its object from the record and a request."""
+class PageRoute:
+    """A page's URL path, its template, and the function that makes its page object."""
 
     path: str
     template: str
@@ -49,58 +49,58 @@ class PageAt:
 
 
 def _home(record: Record, request: Request) -> object:
-    nothing_asked(request.query_params)
+    refuse_parameters(request.query_params)
     return pages.home(record)
 
 
 def _reports(record: Record, request: Request) -> object:
-    outlet, rows = reports_asked(request.query_params)
+    outlet, rows = parse_reports(request.query_params)
     return pages.reports(record, outlet, limit=rows.limit, cursor=rows.cursor)
 
 
 def _report(record: Record, request: Request) -> object:
-    nothing_asked(request.query_params)
+    refuse_parameters(request.query_params)
     return pages.report(record, request.path_params["id"])
 
 
 def _statements(record: Record, request: Request) -> object:
-    asked = statements_asked(request.query_params)
+    asked = parse_statements(request.query_params)
     return pages.statements(
         record, asked.query, asked.words, limit=asked.rows.limit, cursor=asked.rows.cursor
     )
 
 
 def _statement(record: Record, request: Request) -> object:
-    nothing_asked(request.query_params)
+    refuse_parameters(request.query_params)
     return pages.statement(record, request.path_params["id"])
 
 
 def _entity(record: Record, request: Request) -> object:
-    rows = rows_asked(request.query_params)
+    rows = parse_rows(request.query_params)
     return pages.entity(record, request.path_params["id"], limit=rows.limit, cursor=rows.cursor)
 
 
 def _problems(record: Record, request: Request) -> object:
-    nothing_asked(request.query_params)
+    refuse_parameters(request.query_params)
     return pages.problems(record)
 
 
 PAGES = (
-    PageAt("/", "home.html", _home),
-    PageAt("/reports", "reports.html", _reports),
-    PageAt("/reports/{id}", "report.html", _report),
-    PageAt("/statements", "statements.html", _statements),
-    PageAt("/statements/{id}", "statement.html", _statement),
-    PageAt("/entities/{id}", "entity.html", _entity),
-    PageAt("/problems", "problems.html", _problems),
+    PageRoute("/", "home.html", _home),
+    PageRoute("/reports", "reports.html", _reports),
+    PageRoute("/reports/{id}", "report.html", _report),
+    PageRoute("/statements", "statements.html", _statements),
+    PageRoute("/statements/{id}", "statement.html", _statement),
+    PageRoute("/entities/{id}", "entity.html", _entity),
+    PageRoute("/problems", "problems.html", _problems),
 )
 
 
 def make_app(record_path: Path, *, any_host: bool = False) -> Starlette:
     """The application over the record at `record_path`, which must exist.
 
-    It answers only requests addressed to this machine by name, unless `any_host` is set. Raises
-    `RecordError` if there is no record, or not one that this version reads.
+    It answers only requests whose host is this machine, unless `any_host` is set. Raises `RecordError`
+    if the record does not exist or cannot be read by this version.
     """
     record = Record.open(record_path, create=False)
 
@@ -116,11 +116,11 @@ def make_app(record_path: Path, *, any_host: bool = False) -> Starlette:
     ]
     return Starlette(
         routes=[
-            Route("/reports/{id}/marks.css", _marks(record)),
+            Route("/reports/{id}/marks.css", _marks_css(record)),
             *routes,
             Mount("/static", _Static(directory=STATIC)),
         ],
-        middleware=[Middleware(Guard, strangers=_refuse_stranger, open_=any_host)],
+        middleware=[Middleware(SecurityMiddleware, refuse=_refuse_host, any_host=any_host)],
         exception_handlers={
             NotInRecord: _not_found,
             UsageError: _bad_request,
@@ -139,15 +139,15 @@ def serve(
     *,
     ready: Callable[[str], object] | None = None,
 ) -> None:
-    """Serve the record until interrupted; `ready` is called with the address once it answers there.
+    """Serve the record until interrupted; calls `ready` with the URL when the server listens.
 
-    Raises `RecordError` as `make_app` does, and `UsageError` if nothing can listen at that address.
-    Bound to a loopback address (the default), only this machine can ask.
+    Raises `RecordError` as `make_app` does, and `UsageError` if the address cannot be used. At a loopback
+    address (the default), only this machine can connect.
     """
     import uvicorn
 
     app = make_app(record_path, any_host=not is_loopback(host))
-    listening = _listen(host, port)
+    listening = _open_socket(host, port)
     named = f"[{host}]" if ":" in host else host
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, ws="none"
@@ -158,39 +158,39 @@ def serve(
         uvicorn.Server(config).run(sockets=[listening])
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _open_socket(host: str, port: int) -> socket.socket:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM
         )[0]
-        # With the protocol named, asyncio sends small answers at once; else each waits some 40 ms.
+        # With an explicit protocol asyncio sends small responses at once; otherwise each waits about 40 ms.
         listening = socket.socket(family, kind, protocol)
     except (OSError, OverflowError) as error:
-        raise _not_listening(host, port, error) from None
+        raise _socket_error(host, port, error) from None
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
         listening.listen()
     except OSError as error:
         listening.close()
-        raise _not_listening(host, port, error) from None
+        raise _socket_error(host, port, error) from None
     return listening
 
 
-def _not_listening(host: str, port: int, error: Exception) -> UsageError:
+def _socket_error(host: str, port: int, error: Exception) -> UsageError:
     reason = getattr(error, "strerror", None) or str(error)
     return UsageError(f"cannot listen at {host}, port {port}: {reason}")
 
 
-def _endpoint(record: Record, page: PageAt) -> Callable[[Request], Response]:
+def _endpoint(record: Record, page: PageRoute) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
-        return _answer(request, page.make(record, request), page.template)
+        return _respond(request, page.make(record, request), page.template)
 
     return endpoint
 
 
-def _answer(request: Request, page: object, template: str, status: int = 200) -> Response:
-    """A page object as the address asks for it: JSON under `.json`, HTML else."""
+def _respond(request: Request, page: object, template: str, status: int = 200) -> Response:
+    """The response with a page object: JSON if the path ends in `.json`, else HTML."""
     path = request.url.path
     if path.endswith(".json"):
         return Response(json_of(page) + "\n", status, media_type="application/json")
@@ -200,7 +200,7 @@ def _answer(request: Request, page: object, template: str, status: int = 200) ->
 
 
 class _Static(StaticFiles):
-    """The style sheet and the icon; their addresses change with their content."""
+    """The style sheets and the icon; their URLs change with their content."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
@@ -208,18 +208,18 @@ class _Static(StaticFiles):
         return response
 
 
-def _marks(record: Record) -> Callable[[Request], Response]:
-    """The rules that light up all of a statement's words where one of them, or its item, is met."""
+def _marks_css(record: Record) -> Callable[[Request], Response]:
+    """The style sheet of a report that highlights a statement's words and its item in the list together."""
 
     def endpoint(request: Request) -> Response:
         found = record.report_statements(request.path_params["id"])
-        return Response("".join(_light(one.id) for one in found), media_type="text/css")
+        return Response("".join(_highlight_css(one.id) for one in found), media_type="text/css")
 
     return endpoint
 
 
-def _light(statement_id: str) -> str:
-    """The rule for one statement; its id is hexadecimal, so nothing in it needs escaping."""
+def _highlight_css(statement_id: str) -> str:
+    """The rules for one statement; its id is hexadecimal and needs no escaping."""
     item, place, words = f"#s-{statement_id}", f"#t-{statement_id}", f".m-{statement_id}"
     met = f":is({item}, {place}):is(:target, :hover, :focus, :focus-within)"
     return (
@@ -229,7 +229,7 @@ def _light(statement_id: str) -> str:
 
 
 def _error(request: Request, status: int, title: str, detail: str) -> Response:
-    return _answer(request, pages.ErrorPage(status, title, detail), "error.html", status)
+    return _respond(request, pages.ErrorPage(status, title, detail), "error.html", status)
 
 
 def _not_found(request: Request, problem: Exception) -> Response:
@@ -237,7 +237,7 @@ def _not_found(request: Request, problem: Exception) -> Response:
 
 
 def _bad_request(request: Request, problem: Exception) -> Response:
-    return _error(request, 400, "That cannot be asked", str(problem))
+    return _error(request, 400, "Invalid request", str(problem))
 
 
 def _record_failed(request: Request, problem: Exception) -> Response:
@@ -245,24 +245,24 @@ def _record_failed(request: Request, problem: Exception) -> Response:
 
 
 def _refused(request: Request, problem: Exception) -> Response:
-    """What the router itself refuses: an address without a page, a method other than GET."""
+    """Errors of the router: an unknown path, a method other than GET."""
     status = problem.status_code if isinstance(problem, HTTPException) else 500
     details = {
-        404: "There is no page at this address.",
-        405: "Pages are only read; nothing can be sent to them.",
+        404: "There is no page at this URL.",
+        405: "Pages are read-only and accept only GET requests.",
     }
     phrase = HTTPStatus(status).phrase
     return _error(request, status, phrase, details.get(status, f"{phrase}."))
 
 
 def _failed(request: Request, _: Exception) -> Response:
-    detail = "This is a fault of onrecord's. The terminal it runs in shows what happened."
+    detail = "This is an error in onrecord. Its terminal shows the details."
     response = _error(request, 500, "Something went wrong", detail)
-    put_headers(MutableHeaders(raw=response.raw_headers))
+    set_security_headers(MutableHeaders(raw=response.raw_headers))
     return response
 
 
-async def _refuse_stranger(scope: Scope, receive: Receive, send: Send) -> None:
-    detail = "This record answers only to the names of this machine, such as localhost."
-    response = _error(Request(scope), 421, "Not the host you named", detail)
+async def _refuse_host(scope: Scope, receive: Receive, send: Send) -> None:
+    detail = "This server answers only requests to this machine, such as localhost."
+    response = _error(Request(scope), 421, "Wrong host", detail)
     await response(scope, receive, send)

@@ -1,6 +1,6 @@
-"""A page object → HTML or JSON. Templates see the page and a few wordings, nothing of the record.
+"""Render a page object as HTML or JSON. Templates have access to the page object only, not to the record.
 
-Everything a template prints goes through `wording.shown`, then through HTML escaping.
+Everything a template prints passes through `formatting.printable` and HTML escaping.
 
 >>> from onrecord.views.pages import ErrorPage
 >>> json_of(ErrorPage(404, "Not in the record", "no statement has that id"))
@@ -35,12 +35,12 @@ from onrecord.model import (
     Summary,
 )
 from onrecord.record.identity.evidence import MERGE
-from onrecord.views import as_json
+from onrecord.views import as_json, labels
 from onrecord.views.entity_text import link_json
-from onrecord.views.pages import Tie, data_fields
-from onrecord.views.provenance import in_words
-from onrecord.views.web import wording
-from onrecord.views.web.query_string import ACTS, FORMS, SURE
+from onrecord.views.pages import NameLink, data_fields
+from onrecord.views.provenance import describe_rule
+from onrecord.views.web import formatting
+from onrecord.views.web.query_string import ACTS, CONFIDENCES, FORMS
 
 STATIC = Path(__file__).parent / "static"
 
@@ -56,36 +56,36 @@ _AS_JSON: Mapping[type, Any] = {
     HeldOffice: asdict,
     OfficeHolder: asdict,
     Judgement: asdict,
-    Tie: lambda tie: link_json(tie.link),
-    Page: lambda page: {"rows": data(page.rows), "total": page.total, "next": page.next},
+    NameLink: lambda tie: link_json(tie.link),
+    Page: lambda page: {"rows": to_data(page.rows), "total": page.total, "next": page.next},
 }
 
 
 def json_of(page: object) -> str:
-    """A page object as one line of JSON, the record's objects as its listings print them."""
-    return as_json.json_line(data(page))
+    """A page object as one line of JSON; objects of the record have the fields of the listings."""
+    return as_json.json_line(to_data(page))
 
 
-def data(value: Any) -> Any:
-    """A page object, or a value in one, as plain data."""
+def to_data(value: Any) -> Any:
+    """A page object, or a value in one, as dictionaries, lists and scalars."""
     if type(value) in _AS_JSON:
         return _AS_JSON[type(value)](value)
     if isinstance(value, tuple):
-        return [data(one) for one in value]
+        return [to_data(one) for one in value]
     if is_dataclass(value):
         kind: type = type(value)
-        return {name: data(getattr(value, name)) for name in data_fields(kind)}
+        return {name: to_data(getattr(value, name)) for name in data_fields(kind)}
     return value
 
 
 def html_of(template: str, page: object, path: str, params: Mapping[str, str]) -> str:
-    """A page object as HTML, at `path` with the query `params`."""
+    """A page object as HTML, for the URL `path` with the query `params`."""
 
     def link(**changes: str | None) -> str:
-        """This page's address with some parameters changed (None: taken away)."""
-        return address(path, {**params, **changes})
+        """The URL of this page with some parameters changed (None: removed)."""
+        return page_url(path, {**params, **changes})
 
-    json_path = address(f"{path}.json", {**params})
+    json_path = page_url(f"{path}.json", {**params})
     return (
         templates()
         .get_template(template)
@@ -93,49 +93,55 @@ def html_of(template: str, page: object, path: str, params: Mapping[str, str]) -
     )
 
 
-def address(path: str, params: Mapping[str, str | None]) -> str:
-    """A path with a query, parameters that ask nothing left out.
+def page_url(path: str, params: Mapping[str, str | None]) -> str:
+    """A path with its query, without empty parameters.
 
-    >>> address("/statements", {"by": "Tasel", "to": "", "cursor": None})
+    >>> page_url("/statements", {"by": "Tasel", "to": "", "cursor": None})
     '/statements?by=Tasel'
     """
-    asking = {name: value for name, value in params.items() if value}
-    return f"{path}?{urlencode(asking, errors='replace')}" if asking else path
+    given = {name: value for name, value in params.items() if value}
+    return f"{path}?{urlencode(given, errors='replace')}" if given else path
 
 
 @cache
 def templates() -> Environment:
-    """The templates' environment: escaping always on, an unknown name is an error."""
+    """The Jinja environment: everything is escaped, an unknown name is an error."""
     environment = Environment(
         loader=PackageLoader("onrecord.views.web"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_finalize,
+        finalize=_make_printable,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters.update(
-        day_words=wording.day_words,
-        machine_date=wording.machine_date,
-        bounds=wording.bounds,
-        web_link=wording.web_link,
-        percent=wording.percent,
-        found_by=in_words,
+        date_words=formatting.date_words,
+        machine_date=formatting.machine_date,
+        bounds=formatting.bounds,
+        safe_link=formatting.safe_link,
+        percent=formatting.percent,
+        found_by=describe_rule,
     )
     environment.globals.update(
-        acts=ACTS, forms=FORMS, sure=SURE, address=address, static=static, merge=MERGE
+        acts=ACTS,
+        forms=FORMS,
+        confidences=CONFIDENCES,
+        labels=labels,
+        page_url=page_url,
+        static=static,
+        merge=MERGE,
     )
     return environment
 
 
-def _finalize(value: Any) -> Any:
+def _make_printable(value: Any) -> Any:
     if isinstance(value, str) and not isinstance(value, Markup):
-        return wording.shown(value)
+        return formatting.printable(value)
     return value
 
 
 @cache
 def static(name: str) -> str:
-    """The address of a file in `static/`, which changes with its content so that it may be cached."""
+    """The URL of a file in `static/`, which contains a hash of the file so that it may be cached."""
     digest = hashlib.blake2b((STATIC / name).read_bytes(), digest_size=6).hexdigest()
     return f"/static/{name}?v={digest}"

@@ -16,10 +16,10 @@ from tests.views.web.asked import Ask, asking, assert_guarded
 
 from onrecord.errors import UsageError
 from onrecord.views.web.app import make_app, serve
-from onrecord.views.web.guard import is_this_machine
+from onrecord.views.web.security import is_this_machine
 
 
-def test_every_answer_bears_the_guarding_headers(ask: Ask, addresses: tuple[str, ...]) -> None:
+def test_every_response_has_the_security_headers(ask: Ask, addresses: tuple[str, ...]) -> None:
     others = ("/nope", "/statements?act=x", "/static/page.css", "/static/icon.svg")
     for address in (*addresses, *others):
         assert_guarded(ask(address))
@@ -28,7 +28,7 @@ def test_every_answer_bears_the_guarding_headers(ask: Ask, addresses: tuple[str,
     assert "immutable" in ask("/static/page.css").headers["cache-control"]
 
 
-def test_the_policy_allows_no_script_and_nothing_foreign(ask: Ask) -> None:
+def test_policy_forbids_scripts_and_foreign_content(ask: Ask) -> None:
     policy = ask("/").headers["content-security-policy"]
     assert policy.startswith("default-src 'none';")
     assert "script-src" not in policy
@@ -43,7 +43,9 @@ def test_the_policy_allows_no_script_and_nothing_foreign(ask: Ask) -> None:
      ("127.0.0.1.kessen.example", False), ("192.168.1.4:8017", False), ("[::2]", False), ("", False),
      ("localhost@kessen.example", False), ("localhost:8017:9", False), ("0.0.0.0", False)],
 )  # fmt: skip
-def test_only_this_machine_is_answered(app: Starlette, ask: Ask, host: str, welcome: bool) -> None:  # noqa: FBT001
+def test_only_requests_to_this_machine_are_answered(
+    app: Starlette, ask: Ask, host: str, *, welcome: bool
+) -> None:
     assert is_this_machine(host) is welcome
     answer = ask("/problems.json", headers={"host": host})
     assert answer.status_code == (200 if welcome else 421)
@@ -52,18 +54,18 @@ def test_only_this_machine_is_answered(app: Starlette, ask: Ask, host: str, welc
         assert list(answer.json()) == ["status", "title", "detail"]
 
 
-def test_bound_to_a_network_any_host_is_answered(path: Path) -> None:
+def test_on_a_network_address_any_host_is_answered(path: Path) -> None:
     answer = asking(make_app(path, any_host=True))("/", headers={"host": "archive.kessen.example"})
     assert answer.status_code == 200
 
 
-def test_a_taken_port_is_told_in_one_line(path: Path) -> None:
+def test_a_used_port_is_one_line(path: Path) -> None:
     refused = pytest.raises(UsageError, match=r"cannot listen at 127\.0\.0\.1, port \d+: \w")
     with socket.create_server(("127.0.0.1", 0)) as taken, refused:
         serve(path, port=taken.getsockname()[1])
 
 
-def test_serving_answers_on_loopback_and_ends_when_interrupted(path: Path) -> None:
+def test_serve_answers_and_stops_on_interrupt(path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from onrecord.views.web.app import serve;"
         "serve(Path(sys.argv[1]), port=0, ready=lambda at: print(at, flush=True))"

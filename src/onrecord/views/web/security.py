@@ -1,8 +1,8 @@
-"""What stands between the page and the browser: who may ask, and what the answer may do.
+"""Protect the page: check the host of each request, and set security headers on each response.
 
-`Guard` refuses requests that name a host which is not this machine (a web site that points its own
-name at 127.0.0.1 would otherwise read the record through the visitor's browser), and puts on every
-answer the headers that forbid scripts, frames, foreign content and copies on disk.
+`SecurityMiddleware` refuses requests whose `Host` is not this machine: a web site that points its own name at
+127.0.0.1 could otherwise read the record through a visitor's browser. The headers forbid scripts, frames,
+foreign content and copies on disk.
 
 >>> is_this_machine("localhost:8017"), is_this_machine("[::1]:8017"), is_this_machine("evil.example")
 (True, True, False)
@@ -26,14 +26,14 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
-# Reports may be confidential: no page of the record is left on disk. Style sheets say so themselves.
-UNSTORED = "no-store"
+# Reports may be confidential, so browsers must not store pages. Style sheets set their own value.
+NO_STORE = "no-store"
 
 _HOST = re.compile(r"(?:\[([0-9a-fA-F:.]+)\]|([A-Za-z0-9.-]+))(?::[0-9]{1,5})?")
 
 
 def is_loopback(host: str) -> bool:
-    """Whether `host` (a name or an address, no port) is this machine and nothing else.
+    """True if `host` (a name or an address without port) is this machine only.
 
     >>> is_loopback("127.0.0.1"), is_loopback("0.0.0.0")
     (True, False)
@@ -47,37 +47,37 @@ def is_loopback(host: str) -> bool:
 
 
 def is_this_machine(header: str) -> bool:
-    """Whether a `Host` header names this machine."""
+    """True if a `Host` header names this machine."""
     found = _HOST.fullmatch(header)
     return found is not None and is_loopback(found[1] or found[2])
 
 
-class Guard:
-    """ASGI middleware: `strangers` answers what names another host, unless `open_` lets all in."""
+class SecurityMiddleware:
+    """ASGI middleware; `refuse` answers requests to other hosts, unless `any_host` is set."""
 
-    def __init__(self, app: ASGIApp, strangers: ASGIApp, *, open_: bool = False) -> None:
+    def __init__(self, app: ASGIApp, refuse: ASGIApp, *, any_host: bool = False) -> None:
         self.app = app
-        self.strangers = strangers
-        self.open = open_
+        self.refuse = refuse
+        self.any_host = any_host
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or have it refused; either way the headers are put on."""
+        """Pass on or refuse a request, and set the headers of the response."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
 
-        async def send_guarded(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                put_headers(MutableHeaders(scope=message))
+                set_security_headers(MutableHeaders(scope=message))
             await send(message)
 
         hosts = Headers(scope=scope).getlist("host")
-        welcome = self.open or (len(hosts) == 1 and is_this_machine(hosts[0]))
-        await (self.app if welcome else self.strangers)(scope, receive, send_guarded)
+        allowed = self.any_host or (len(hosts) == 1 and is_this_machine(hosts[0]))
+        await (self.app if allowed else self.refuse)(scope, receive, send_with_headers)
 
 
-def put_headers(headers: MutableHeaders) -> None:
-    """Put the guarding headers on an answer, `no-store` unless it says how to be cached."""
+def set_security_headers(headers: MutableHeaders) -> None:
+    """Set the security headers of a response, and `no-store` if it has no cache-control."""
     for name, value in HEADERS.items():
         headers[name] = value
-    headers.setdefault("cache-control", UNSTORED)
+    headers.setdefault("cache-control", NO_STORE)

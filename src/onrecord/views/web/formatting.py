@@ -1,10 +1,10 @@
-r"""The record's values → words for a reader: dates with their doubt, text safe to show, web links.
+r"""Format values of the record for the page: dates in words, printable text, safe links.
 
->>> day_words("2022-10-23"), day_words("XXXX-10-23"), day_words("2022-10?")
+>>> date_words("2022-10-23"), date_words("XXXX-10-23"), date_words("2022-10?")
 ('23 October 2022', '23 October, year unknown', 'October 2022 (uncertain)')
->>> shown("Karsk\x00 \u202egnaL")
+>>> printable("Karsk\x00 \u202egnaL")
 'Karsk� �gnaL'
->>> web_link("https://kessen.example/1"), web_link("javascript:alert(1)")
+>>> safe_link("https://kessen.example/1"), safe_link("javascript:alert(1)")
 ('https://kessen.example/1', None)
 """
 
@@ -16,14 +16,14 @@ from urllib.parse import urlsplit
 
 from onrecord.model import StatedDate
 
-# Controls, half a surrogate pair, non-characters: no browser shows them. The two bidirectional
-# overrides make a reader see other words than stand there. Both show as the replacement character.
-_UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufffe\uffff]")
+# Control characters, surrogates and non-characters, which browsers do not show, and the two bidirectional
+# overrides, which change the words a reader sees. All become the replacement character.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufffe\uffff]")
 _EDTF = re.compile(
     r"(?P<year>\d{4}|X{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?"
-    r"(?:T(?P<time>\d\d(?::\d\d)?)[^?~%]*)?(?P<doubt>[?~%])?"
+    r"(?:T(?P<time>\d\d(?::\d\d)?)[^?~%]*)?(?P<qualifier>[?~%])?"
 )
-_DOUBT = {"?": " (uncertain)", "~": " (about)", "%": " (about, uncertain)", None: ""}
+_QUALIFIERS = {"?": " (uncertain)", "~": " (about)", "%": " (about, uncertain)", None: ""}
 _SEASONS = {
     "21": "spring", "22": "summer", "23": "autumn", "24": "winter",
     "33": "first quarter of", "34": "second quarter of", "35": "third quarter of", "36": "fourth quarter of",
@@ -32,30 +32,30 @@ _SEASONS = {
 _UNKNOWN = "date unknown"
 
 
-def shown(value: str) -> str:
-    """`value` with what cannot or must not be shown replaced, one character for one."""
-    return _UNSHOWN.sub("\ufffd", value)
+def printable(value: str) -> str:
+    """`value` with each unprintable character replaced by U+FFFD."""
+    return _UNPRINTABLE.sub("\ufffd", value)
 
 
-def day_words(edtf: str) -> str:
-    """An EDTF date in words; what this does not know how to say is given as it is.
+def date_words(edtf: str) -> str:
+    """An EDTF date in words; a form without words here is returned unchanged.
 
-    >>> day_words("2022-35"), day_words("XXXX-XX-XX")
+    >>> date_words("2022-35"), date_words("XXXX-XX-XX")
     ('third quarter of 2022', 'date unknown')
     """
     if not re.search(r"[\d./]", edtf):
         return _UNKNOWN
     if edtf.count("/") == 1:
         first, last = edtf.split("/")
-        return f"{_open(first)} to {_open(last)}"
+        return f"{_interval_end(first)} to {_interval_end(last)}"
     found = _EDTF.fullmatch(edtf)
     if found is None:
         return edtf
-    return _date(found) + _DOUBT[found["doubt"]]
+    return _date(found) + _QUALIFIERS[found["qualifier"]]
 
 
-def _open(edge: str) -> str:
-    return {"": "unknown", "..": "open"}.get(edge) or day_words(edge)
+def _interval_end(edge: str) -> str:
+    return {"": "unknown", "..": "open"}.get(edge) or date_words(edge)
 
 
 def _date(found: re.Match[str]) -> str:
@@ -76,19 +76,19 @@ def _date(found: re.Match[str]) -> str:
 
 
 def machine_date(dated: StatedDate) -> str | None:
-    """The date as HTML's `<time>` takes it, if it is one certain day, month or year."""
+    """The value for HTML's `<time>`, if the date is a certain day, month or year."""
     return dated.edtf if re.fullmatch(r"\d{4}(-\d\d){0,2}", dated.edtf) else None
 
 
 def bounds(dated: StatedDate) -> str | None:
-    """Between which days a date lies, where that says more than the date itself."""
+    """The earliest and latest day of a date, if they differ."""
     if dated.earliest is None or dated.latest is None or dated.earliest == dated.latest:
         return None
     return f"{dated.earliest} to {dated.latest}"
 
 
-def web_link(uri: str) -> str | None:
-    """`uri` if a browser may follow it: http or https, a host, nothing hidden in it."""
+def safe_link(uri: str) -> str | None:
+    """`uri` if it is safe to link: http or https, with a host, without user name or unusual characters."""
     if not re.fullmatch(r"https?://[\x21-\x7e]+", uri, re.IGNORECASE):
         return None
     try:
@@ -99,7 +99,7 @@ def web_link(uri: str) -> str | None:
 
 
 def percent(share: float) -> str:
-    r"""A confidence as a reader takes it in; never rounded up to certainty.
+    r"""A confidence in per cent; less than 1 is never rounded up to 100 %.
 
     >>> percent(0.934), percent(0.999)
     ('93\xa0%', '99\xa0%')
