@@ -8,20 +8,27 @@ from __future__ import annotations
 
 from functools import cache
 
+from onrecord.lexicon.given_names import opens_with_given_name
 from onrecord.lexicon.spelling import fold_word
 from onrecord.lexicon.tables import rows
 
 
 def is_outlet_name(name: str) -> bool:
-    """True if the table has an outlet of this name, with or without its article.
+    """True if a name is an outlet's: known as a whole, or several words with an outlet word last.
 
-    A capitalised article that belongs to the name is needed: "the Hill" is a place.
+    An article is not counted, but one that belongs to the name must be capitalised: "the Hill" is a place. A given name before an outlet's
+    word makes the name a person's: "Natalia Post".
 
-    >>> is_outlet_name("The Hill"), is_outlet_name("the Hill"), is_outlet_name("the Financial Times")
+    >>> is_outlet_name("The Hill"), is_outlet_name("the Hill"), is_outlet_name("the Karsk Herald")
     (True, False, True)
+    >>> is_outlet_name("Natalia Post"), is_outlet_name("The Post")
+    (False, False)
     """
     plain = name.removeprefix("the ")
-    return not _names().isdisjoint({fold_word(plain), fold_word(plain.removeprefix("The "))})
+    if not _names().isdisjoint({fold_word(plain), fold_word(plain.removeprefix("The "))}):
+        return True
+    *before, last = plain.removeprefix("The ").split() or [""]
+    return bool(before) and last in outlet_words() and not opens_with_given_name(plain)
 
 
 @cache

@@ -70,7 +70,7 @@ def _pronouns() -> Mapping[str, Sourcing]:
 
 
 def is_outlet(tree: Tree, tokens: Range) -> bool:
-    """Whether a phrase names an outlet and no person."""
+    """Whether a phrase names an outlet and no person, or has an outlet's word anywhere: `Channel 30`."""
     inside = range(tokens.first, tokens.last)
     if any(tree.label[i] == "PERSON" for i in inside):
         return False

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.model import Attribution, Entity, Span
+from onrecord.reading.entities.mention_index import entity_by_span
 
 
 def name_speakers(
@@ -26,11 +27,7 @@ def name_speakers(
 
     Two entities that claim the same words name nobody.
     """
-    owner: dict[Span, str | None] = {}
-    for entity in entities:
-        for mention in entity.mentions:
-            taken = mention.span in owner and owner[mention.span] != entity.id
-            owner[mention.span] = None if taken else entity.id
+    owner = entity_by_span(entities)
     return tuple(
         replace(
             attribution,

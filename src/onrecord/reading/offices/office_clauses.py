@@ -17,6 +17,7 @@ from onrecord.lexicon.spelling import fold_word
 from onrecord.model import Dated, Entity, Token
 from onrecord.reading.entities.detect.detected import RoleSeen
 from onrecord.reading.entities.detect.roles import find_roles
+from onrecord.reading.entities.mention_index import entity_by_token
 from onrecord.reading.offices.tenure import since, until
 from onrecord.reading.offices.tenure_words import Times, kind_of
 from onrecord.reading.parse.tree import Tree
@@ -39,7 +40,8 @@ def told_offices(times: Times, entities: Sequence[Entity]) -> Iterator[tuple[str
     if not told:
         return
     found = {role.head: role for role in find_roles(tree.parsed, places)}
-    persons = _persons_at(tree, entities)
+    people = [entity for entity in entities if entity.kind == "person"]
+    persons = entity_by_token(tree, people, SURE)
     for verb in told:
         role = _role_of(tree, verb, found)
         person = _person_of(tree, verb)
@@ -121,19 +123,3 @@ def _held(times: Times, verb: Token, role: RoleSeen) -> Dated | None:
         return until(dated)
     # "was mayor on Monday" tells of that Monday, not of the office
     return dated if dated.precision in {"month", "season", "year", "decade"} else None
-
-
-def _persons_at(tree: Tree, entities: Sequence[Entity]) -> dict[int, str]:
-    """The person meant at each token, by the shortest mention that holds it."""
-    mentions = [
-        (mention.span, person.id)
-        for person in entities
-        if person.kind == "person"
-        for mention in person.mentions
-        if mention.confidence >= SURE
-    ]
-    found: dict[int, str] = {}
-    for span, person in sorted(mentions, key=lambda each: each[0].end - each[0].start):
-        for i in range(tree.before(span.start), tree.before(span.end)):
-            found.setdefault(i, person)
-    return found

@@ -12,11 +12,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from onrecord.model import Attribution, Entity, Range, Span
+from onrecord.reading.entities.mention_index import entity_by_span
 from onrecord.reading.parse.tree import Tree
 from onrecord.reading.sourcing.anonymity import find_withheld
 from onrecord.reading.sourcing.outlets import names_outlet
@@ -43,7 +44,7 @@ def tell_sources(
     kinds = Kinds(tree, {entity.id: entity for entity in entities}, nameless)
     kinds.settle(sources, find_withheld(tree, sources))
     behalf = proxies(tree, sources, attributions)
-    named = _named(entities)
+    named = entity_by_span(entities)
     out = list(attributions)
     for source in sources:
         found = out[source.number]
@@ -62,18 +63,9 @@ def tell_sources(
     return tuple(out)
 
 
-def _named(entities: Sequence[Entity]) -> dict[Span, str]:
-    """The entity meant at each place; none where two are."""
-    found: dict[Span, str] = {}
-    twice: set[Span] = set()
-    for entity in entities:
-        for mention in entity.mentions:
-            if found.setdefault(mention.span, entity.id) != entity.id:
-                twice.add(mention.span)
-    return {span: owner for span, owner in found.items() if span not in twice}
-
-
-def _entity(tree: Tree, words: Range, named: dict[Span, str], speaker: str | None) -> str | None:
+def _entity(
+    tree: Tree, words: Range, named: Mapping[Span, str | None], speaker: str | None
+) -> str | None:
     """The entity that words mean: the one of all of them, else of the longest part that holds their head."""
     head = tree.head_of(words)
     for first in range(words.first, head + 1):

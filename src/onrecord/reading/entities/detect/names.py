@@ -291,16 +291,10 @@ def _as_a_person(parsed: Parsed, at: int) -> bool:
 
 
 def _is_outlet(parsed: Parsed, first: int, last: int) -> bool:
-    """Whether a name is an outlet's: known whole, by its last word, or a long one after "the".
-
-    A given name before an outlet's word leaves it a person's: `Mira Post`.
-    """
+    """True if a name is an outlet's, alone or with the capitalised article before it: `The Hill`."""
     tokens = parsed.tokens
     starts = (first, first - 1) if first and tokens[first - 1].text == "The" else (first,)
-    if any(is_outlet_name(parsed.text[tokens[i].start : tokens[last - 1].end]) for i in starts):
-        return True
-    given = opens_with_given_name(" ".join(t.text for t in tokens[first:last]))
-    return last - first > 1 and tokens[last - 1].text in outlet_words() and not given
+    return any(is_outlet_name(parsed.text[tokens[i].start : tokens[last - 1].end]) for i in starts)
 
 
 def _after_article(parsed: Parsed, first: int, last: int) -> bool:

@@ -20,6 +20,7 @@ from dataclasses import replace
 
 from onrecord.model import Attribution, Dated, Entity, Span, Time
 from onrecord.reading.attribution.rules import rule_of
+from onrecord.reading.entities.mention_index import entity_by_token
 from onrecord.reading.parse.tree import Tree
 from onrecord.reading.times.statement_date.cue_time import own_time, place_of
 from onrecord.reading.times.statement_date.occasions import (
@@ -27,7 +28,6 @@ from onrecord.reading.times.statement_date.occasions import (
     days_told,
     find_occasions,
     kind_of,
-    who_stands_where,
 )
 from onrecord.reading.times.statement_date.same_occasion import is_told_as_past, tell_on
 
@@ -48,7 +48,7 @@ def date_statements(
     if not tree.tokens:
         return tuple(attributions)
     told = days_told(tree, times)
-    occasions = find_occasions(tree, times, who_stands_where(tree, entities))
+    occasions = find_occasions(tree, times, entity_by_token(tree, entities))
     by_place = {occasion.at: occasion for occasion in occasions}
     contents = _contents(tree, attributions)
     dated = [

@@ -26,7 +26,7 @@ from functools import cache
 from typing import TypeAlias
 
 from onrecord.lexicon.tables import rows
-from onrecord.model import Dated, Entity, Time, Token
+from onrecord.model import Dated, Time, Token
 from onrecord.reading.parse.tree import Tree
 from onrecord.reading.times.expressions.grammar import values
 from onrecord.reading.times.expressions.tense import CLIMB, tense_at
@@ -68,17 +68,6 @@ def find_occasions(tree: Tree, times: Sequence[Time], who: Who) -> tuple[Occasio
     if len(dated) > MANY:
         return tuple(found)
     return tuple(_with_day(tree, occasion, dated) for occasion in found)
-
-
-def who_stands_where(tree: Tree, entities: Sequence[Entity]) -> Who:
-    """For each token that is part of a mention, the entity meant; the shorter mention wins."""
-    mentions = [(mention.span, entity.id) for entity in entities for mention in entity.mentions]
-    mentions.sort(key=lambda pair: pair[0].start - pair[0].end)
-    who: dict[int, str] = {}
-    for span, entity in mentions:
-        for i in range(*tree.within(span)):
-            who[i] = entity
-    return who
 
 
 def days_told(tree: Tree, times: Sequence[Time]) -> Told:
