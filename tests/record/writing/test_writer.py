@@ -152,10 +152,10 @@ def test_stopped_at_any_moment(tmp_path: Path, sent: signal.Signals) -> None:
     before = 0
     for _ in range(8):
         child = subprocess.Popen(
-            [sys.executable, "-m", "tests.record.test_writer", str(path)],
+            [sys.executable, "-m", "tests.record.writing.test_writer", str(path)],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            cwd=Path(__file__).parents[2],
+            cwd=Path(__file__).parents[3],
         )
         with child:
             assert child.stdout is not None
