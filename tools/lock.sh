@@ -17,3 +17,5 @@ heavy=$(grep -oE '^(torch|triton|nvidia-[a-z0-9-]+|cuda-[a-z-]+)==' requirements
     sed 's/^/--no-emit-package /')
 # shellcheck disable=SC2086
 compile training --group training $heavy -c requirements/bench.txt
+"$uv" pip compile -q --universal --python-version 3.11 --generate-hashes \
+    --custom-compile-command "make lock" --group tools -o requirements/tools.txt

@@ -31,5 +31,6 @@ def nothing_told(row: Mapping[str, str], text: str) -> bool:
 MATCHERS = {
     "entities/transliteration": sound_alike,
     "entities/nicknames": one_person,
+    "entities/nickname_additions": one_person,
     "entities/name_words": nothing_told,
 }

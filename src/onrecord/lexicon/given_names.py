@@ -64,7 +64,7 @@ def nicknames() -> frozenset[frozenset[str]]:
     True
     """
     forms: dict[str, set[str]] = {}
-    for row in rows("entities/nicknames"):
+    for row in (*rows("entities/nicknames"), *rows("entities/nickname_additions")):
         base = sound(fold(row["name"]))
         forms.setdefault(base, {base}).add(sound(fold(row["form"])))
     return frozenset(
