@@ -37,7 +37,11 @@ code points of the report's `text`; unknown is `null`. The JSON Schema (draft 20
 [`src/onrecord/views/schema/`](../src/onrecord/views/schema/): {schemas}. `reports --json` and `show --json`
 print complete reports. `explain --json` is a statement with three more fields: `found_by` (each tagger or rule
 that found it, with `kind`, `tagger` or `rule`, and `name`), `extractor` (the version of rules and models) and
-`speaker` (the entity its source was resolved to, with the mentions that support it, or `null`).
+`speaker` (the entity its source was resolved to, with the mentions that support it, or `null`). `--trace` adds
+`traced_with` (the version that read the text again) and `trace`, a list of decisions in order: `step`, `verdict`
+(`proposed`, `kept`, `changed` or `dropped`), `spans`, `why` and `rule`. `explain REPORT --at PLACE --json` has
+`report`, `at` (the span), `offsets` (all occurrences of the words), `passage` (with `read`, or `null`),
+`extractor`, `traced_with`, `trace` and `statements` (ids of those recorded there).
 `who --json` is an entity without its mentions, with more fields: `borne` (its names in reports, each with its
 own id), `joined` and `suggested` (links, each with its `evidence`), `judgements`, `holders` (rows of imported
 office tables), `statements` (their number) and `latest` (the newest of them).

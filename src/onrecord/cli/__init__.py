@@ -7,7 +7,7 @@ An error is one line on standard error; a pipe that closes early ends the comman
 2
 """
 
-from onrecord.cli import export, listings, read, show, who
+from onrecord.cli import explain, export, listings, read, show, who
 from onrecord.cli.root import root, run
 
 __all__ = ["main", "root"]
@@ -20,7 +20,7 @@ for command in (
     listings.reports,
     listings.problems,
     show.show,
-    show.explain,
+    explain.explain,
     show.summary,
     who.who,
     who.same,

@@ -169,8 +169,6 @@ def _print_rows(
     found: tuple[int, Iterator[T]], lines: Callable[[T], Iterable[Any]], noun: str, *, apart: bool
 ) -> None:
     """Print rows as text, `apart` with blank lines between them, and the number of rows not shown."""
-    from rich.text import Text
-
     from onrecord.views.terminal import TextLine, open_console, print_lines
 
     total, listed = found
@@ -178,7 +176,7 @@ def _print_rows(
     shown = 0
     for row in listed:
         if shown and apart:
-            print_lines(console, [TextLine(Text())])
+            print_lines(console, [TextLine()])
         print_lines(console, lines(row))
         shown += 1
     if not total:

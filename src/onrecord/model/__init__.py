@@ -22,6 +22,7 @@ from onrecord.model.answers import (
     Page,
     Party,
     ReportRow,
+    ReportTrace,
     Sighting,
     StatedDate,
     Statement,
@@ -36,6 +37,7 @@ from onrecord.model.answers import (
     Words,
 )
 from onrecord.model.findings import (
+    READ_KINDS,
     Act,
     Article,
     Attribution,
@@ -68,6 +70,7 @@ from onrecord.model.findings import (
 )
 
 __all__ = [
+    "READ_KINDS",
     "Act",
     "Article",
     "Attribution",
@@ -98,6 +101,7 @@ __all__ = [
     "Reading",
     "Report",
     "ReportRow",
+    "ReportTrace",
     "Segment",
     "Sighting",
     "Sourcing",

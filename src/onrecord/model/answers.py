@@ -13,6 +13,7 @@ from typing import Generic, Literal, TypeVar
 from onrecord.model.findings import (
     Act,
     ClaimedDate,
+    Decision,
     EntityKind,
     Form,
     Manner,
@@ -20,6 +21,7 @@ from onrecord.model.findings import (
     Passage,
     Precision,
     Problem,
+    Reading,
     Sourcing,
     TimexType,
 )
@@ -160,6 +162,20 @@ class StoredReport:
     text: str
     passages: tuple[Passage, ...]
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTrace:
+    """A stored report read again with a trace.
+
+    `extractor` is the version that made the findings in the record, `reading.extractor` the version that
+    read the report again; `decisions` are those of the new reading, in order.
+    """
+
+    report: StoredReport
+    extractor: str
+    reading: Reading
+    decisions: tuple[Decision, ...]
 
 
 @dataclass(frozen=True, slots=True)

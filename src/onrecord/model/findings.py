@@ -22,6 +22,8 @@ Sourcing: TypeAlias = Literal[
 PassageKind: TypeAlias = Literal[
     "headline", "dateline", "body", "byline", "credit", "caption", "promo"
 ]
+# The kinds of passage that are parsed and searched for statements.
+READ_KINDS: frozenset[PassageKind] = frozenset({"headline", "dateline", "body", "caption"})
 EntityKind: TypeAlias = Literal["person", "organisation", "place", "group", "document"]
 MentionHow: TypeAlias = Literal["name", "surname", "title", "pronoun", "apposition"]
 Precision: TypeAlias = Literal[

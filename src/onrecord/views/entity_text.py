@@ -67,7 +67,7 @@ def who_lines(who: Who) -> Iterator[TextLine]:
     yield from _section("decided by users", map(_judgement_line, who.judgements))
     yield _line(format_count(who.statements, "statement"))
     for statement in who.latest:
-        yield TextLine(Text())
+        yield TextLine()
         yield from statement_lines(statement)
 
 

