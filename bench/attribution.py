@@ -92,7 +92,9 @@ def is_speech(word: str) -> bool:
 @cache
 def _speech_words() -> frozenset[str]:
     lemmas = {
-        row["lemma"].split()[0] for row in rows("attribution/cues") if row["strength"] != "weak"
+        row["lemma"].split()[0]
+        for row in rows("attribution/reporting_words")
+        if row["strength"] in ("strong", "usual")
     }
     lemmas.add("accord")
     return frozenset(form for lemma in lemmas for form in _forms(lemma))
@@ -146,7 +148,11 @@ def calibrate(articles: Sequence[Gold], parsed: Sequence[Parsed]) -> dict[str, d
     """For each rule the cells of `rules.tsv` that are measured: its precision, apart by strength where there is enough."""
     right: Counter[tuple[str, str]] = Counter()
     total: Counter[tuple[str, str]] = Counter()
-    strength = {row["lemma"]: row["strength"] for row in rows("attribution/cues")}
+    strength = {
+        row["lemma"]: row["strength"]
+        for row in rows("attribution/reporting_words")
+        if row["strength"]
+    }
     for gold, parse in zip(articles, parsed, strict=True):
         found = find_attributions(parse, "rules")
         side = Article(gold.text, gold.attributions, as_triples(found, fold=False))

@@ -112,8 +112,6 @@ def tells_more(row: Row, text: str) -> bool:
 
 MATCHERS: dict[str, Callable[[Row, str], bool]] = {
     "attribution/rules": fires,
-    "attribution/cues": is_cue,
-    "attribution/nominal_cues": is_cue,
     "attribution/carrying_verbs": carries,
     "attribution/modality": only_possible,
     "attribution/infinitive_heads": took_place,

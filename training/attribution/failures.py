@@ -32,11 +32,15 @@ def _strengths() -> dict[str, str]:
     """Forms of the lexicon's reporting words, each with its strength."""
     verbs = {
         form: row["strength"]
-        for row in rows("attribution/cues")
+        for row in rows("attribution/reporting_words")
+        if row["part"] == "verb" and row["act"]
         for form in _forms(row["lemma"].split()[0])
     }
     return verbs | {
-        form: "noun" for row in rows("attribution/nominal_cues") for form in _forms(row["lemma"])
+        form: "noun"
+        for row in rows("attribution/reporting_words")
+        if row["part"] == "noun" and row["act"]
+        for form in _forms(row["lemma"])
     }
 
 

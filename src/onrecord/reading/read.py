@@ -88,7 +88,7 @@ def read(article: Article, tools: Tools = DEFAULT, trace: Trace | None = None) -
     parsed = language.parse(language.load(tools.pipeline), text, passages)
     tree = Tree(parsed)
     outlets = outlets_of(article, passages, parsed)
-    attributions = with_manner(attributions_of(tree, tools.finder, trace))
+    attributions = with_manner(tree, attributions_of(tree, tools.finder, trace))
     attributions = through_outlets(tree, attributions, outlets)
     report_id = identify(article.text)
     bylines = bylines_of(article, text, passages)

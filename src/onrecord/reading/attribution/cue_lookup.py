@@ -15,12 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import cast
 
-from onrecord.lexicon.tables import rows
 from onrecord.model import Act, Span
-from onrecord.reading.attribution.cues import Cue, Reporting, lexicon
+from onrecord.reading.attribution.cues import Cue
+from onrecord.reading.attribution.reporting_words import (
+    ReportingWord,
+    reporting_nouns,
+    reporting_verbs,
+)
 from onrecord.reading.parse.tree import Tree
 
 
@@ -31,11 +33,6 @@ class Told:
     act: Act = "state"
     lemma: str | None = None
     verb: Cue | None = None
-
-
-@cache
-def _nouns() -> Mapping[str, Act]:
-    return {row["lemma"]: cast("Act", row["act"]) for row in rows("attribution/nominal_cues")}
 
 
 def describe(tree: Tree, cues: Mapping[int, Cue], cue: Span | None) -> Told:
@@ -49,18 +46,20 @@ def describe(tree: Tree, cues: Mapping[int, Cue], cue: Span | None) -> Told:
     lemmas = [tree.tokens[i].lemma.lower() for i in places]
     negated = any(tree.tokens[i].dep == "neg" for i in places)
     for first, lemma in enumerate(lemmas):
-        entry = lexicon().get(" ".join(lemmas[first : first + 2])) or lexicon().get(lemma)
+        entry = reporting_verbs().get(" ".join(lemmas[first : first + 2])) or reporting_verbs().get(
+            lemma
+        )
         if entry is not None:
             return Told(_done(entry, negated=negated), entry.lemma)
-        if lemma in _nouns():
-            return Told(_nouns()[lemma], lemma)
+        if lemma in reporting_nouns():
+            return Told(reporting_nouns()[lemma].act, lemma)
     content = [
         lemma for i, lemma in zip(places, lemmas, strict=True) if tree.tokens[i].pos in _OPEN
     ]
     return Told("state", content[-1] if content else None)
 
 
-def _done(entry: Reporting, *, negated: bool) -> Act:
+def _done(entry: ReportingWord, *, negated: bool) -> Act:
     """What a cue of the lexicon does; who does not think so doubts, who does not say so declines."""
     if not negated:
         return entry.act

@@ -18,10 +18,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import cast
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import Act, Range, Token
+from onrecord.reading.attribution.reporting_words import reporting_verbs
 from onrecord.reading.parse.tree import FINITE, Tree
 
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -35,21 +35,6 @@ _HANGS_ON = frozenset({"xcomp", "pcomp", "prep", "advcl", "dobj", "pobj", "conj"
 _OBJECTS = frozenset({"me", "him", "her", "us", "them"})
 # Verbs of one subject that are looked back over, as in "came, looked and said".
 _LONGEST_CHAIN = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Reporting:
-    """A row of the cue lexicon."""
-
-    lemma: str
-    act: Act
-    negated: Act | None
-    strength: str
-    frames: frozenset[str]
-
-    def prepositions(self) -> frozenset[str]:
-        """The prepositions whose phrase may hold the content."""
-        return frozenset(frame[2:] for frame in self.frames if frame.startswith("p:"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +53,9 @@ class Cue:
 
 
 @cache
-def lexicon() -> Mapping[str, Reporting]:
-    """The cue lexicon by lemma; spellings of the `also` column stand as keys of their own."""
-    found: dict[str, Reporting] = {}
-    for row in rows("attribution/cues"):
-        entry = Reporting(
-            row["lemma"],
-            cast("Act", row["act"]),
-            cast("Act", row["negated"]) if row["negated"] else None,
-            row["strength"],
-            frozenset(row["frames"].split()),
-        )
-        for lemma in (row["lemma"], *row["also"].split()):
-            found[lemma] = entry
-    return found
-
-
-@cache
 def _first_words() -> frozenset[str]:
     """The verbs that begin an entry of the lexicon: "say", and "point" of "point out"."""
-    return frozenset(lemma.split()[0] for lemma in lexicon())
+    return frozenset(lemma.split()[0] for lemma in reporting_verbs())
 
 
 @cache
@@ -110,11 +78,15 @@ def find_cues(tree: Tree) -> list[Cue]:
 def _cue(tree: Tree, token: Token) -> Cue | None:
     """The cue at a verb, or None where it does not report."""
     particle = tree.child(token.i, "prt")
-    entry = lexicon().get(f"{token.lemma.lower()} {particle.text.lower()}") if particle else None
+    entry = (
+        reporting_verbs().get(f"{token.lemma.lower()} {particle.text.lower()}")
+        if particle
+        else None
+    )
     if entry is None:
         after = tree.tokens[token.i + 1].text.lower() if token.i + 1 < len(tree.tokens) else ""
-        phrasal = lexicon().get(f"{token.lemma.lower()} {after}")
-        entry = phrasal or lexicon().get(token.lemma.lower())
+        phrasal = reporting_verbs().get(f"{token.lemma.lower()} {after}")
+        entry = phrasal or reporting_verbs().get(token.lemma.lower())
         particle = tree.tokens[token.i + 1] if phrasal else None
     if entry is None:
         return None
@@ -232,14 +204,14 @@ def untold(tree: Tree, verb: int) -> bool:
 
 def _disbelieved(tree: Tree, verb: Token) -> bool:
     """Whether a verb denies that what it governs is so: "I don’t think", "it is not that"."""
-    entry = lexicon().get(verb.lemma.lower())
+    entry = reporting_verbs().get(verb.lemma.lower())
     doubts = verb.lemma == "be" or (entry is not None and entry.negated == "doubt")
     return doubts and tree.child(verb.i, "neg") is not None
 
 
 def _wished(told: Token, verb: Token) -> bool:
     """Whether a verb asks for what it governs, which then stands without a tense: "demand that they admit"."""
-    entry = lexicon().get(verb.lemma.lower())
+    entry = reporting_verbs().get(verb.lemma.lower())
     return entry is not None and entry.act == "demand" and told.tag in ("VB", "VBP")
 
 

@@ -1,70 +1,62 @@
-"""Whether an attribution was said or is only thought: speech acts told from attitudes.
+"""Mark each attribution as speech or attitude.
 
-In: attributions as found. Out: the same, each with its `manner`. Why: "Tasel believes the bridge is
-closed" is the report's word for what goes on in her; nobody heard it, so listings leave it out unless
-asked. What stands in quotation marks was said, whatever the cue, and so was what has no cue (speech
-carried on, a transcript); else the cue's lemma decides: by `lexicon/attribution/attitudes.tsv`, the reporting cues and
-`lexicon/attribution/speech_words.tsv`. A lemma that no table knows ("backed", "seemed", "focused on") tells of no words.
+In: attributions as found, and the tree. Out: the same, each with its `manner`. "Tasel believes the bridge is closed" is
+the report's word for a thought that nobody heard, so listings leave it out unless asked. What stands in quotation
+marks was said, whatever the cue, and so was what has no cue (speech carried on, a transcript). Else the cue's lemma
+decides, by `lexicon/attribution/reporting_words.tsv`. A verb that is not in the table is speech where its content is a
+that-clause ("texted that …"): a missed reporting verb is then listed, not hidden. Any other unknown lemma ("backed",
+"voted for") is an attitude.
 
->>> manner_of("deny", "deny", "indirect"), manner_of("believe", "believe", "indirect")
+>>> manner_of("deny", "indirect"), manner_of("believe", "indirect")
 ('speech', 'attitude')
->>> manner_of("hope", "believe", "mixed"), manner_of(None, "state", "indirect")
+>>> manner_of("hope", "mixed"), manner_of(None, "indirect")
 ('speech', 'speech')
+>>> manner_of("zorble", "indirect"), manner_of("zorble", "indirect", that_clause=True)
+('attitude', 'speech')
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
 
-from onrecord.lexicon.tables import rows
-from onrecord.model import Act, Attribution, Form, Manner
-
-# Acts that are no act of speech unless a table says their cue is: "predict" believes, but aloud.
-_INWARD: frozenset[Act] = frozenset({"believe", "doubt", "intend"})
+from onrecord.model import Attribution, Form, Manner
+from onrecord.reading.attribution.reporting_words import manner_of_word
+from onrecord.reading.parse.tree import Tree
 
 
-def with_manner(attributions: Iterable[Attribution]) -> tuple[Attribution, ...]:
+def with_manner(tree: Tree, attributions: Iterable[Attribution]) -> tuple[Attribution, ...]:
     """The attributions in their order, each marked as speech or attitude."""
     return tuple(
         replace(
-            found, manner=manner_of(found.cue_lemma if found.cue else None, found.act, found.form)
+            found,
+            manner=manner_of(
+                found.cue_lemma if found.cue else None,
+                found.form,
+                that_clause=_reports_that_clause(tree, found),
+            ),
         )
         for found in attributions
     )
 
 
-def manner_of(cue_lemma: str | None, act: Act, form: Form) -> Manner:
-    """Speech or attitude, by the cue's lemma, what it does, and whether the content is quoted."""
+def manner_of(cue_lemma: str | None, form: Form, *, that_clause: bool = False) -> Manner:
+    """Speech or attitude, by the cue's lemma, whether the content is quoted, and whether a verb governs a that-clause."""
     if cue_lemma is None or form != "indirect" or not any(map(str.isalpha, cue_lemma)):
         return "speech"
-    if is_attitude(cue_lemma):
-        return "attitude"
-    if cue_lemma in _reporting():
-        return "speech"
-    return "speech" if cue_lemma in _spoken() and act not in _INWARD else "attitude"
+    known = manner_of_word(cue_lemma)
+    if known is None:
+        return "speech" if that_clause else "attitude"
+    return "speech" if known == "speech" else "attitude"
 
 
-def is_attitude(lemma: str) -> bool:
-    """Whether a cue of this lemma tells what somebody thinks, feels or wants."""
-    return lemma in _attitudes()
-
-
-@cache
-def _attitudes() -> frozenset[str]:
-    return frozenset(row["lemma"] for row in rows("attribution/attitudes"))
-
-
-@cache
-def _spoken() -> frozenset[str]:
-    return frozenset(row["lemma"] for row in rows("attribution/speech_words"))
-
-
-@cache
-def _reporting() -> frozenset[str]:
-    return frozenset(
-        row["lemma"]
-        for table in ("attribution/cues", "attribution/nominal_cues")
-        for row in rows(table)
-    )
+def _reports_that_clause(tree: Tree, found: Attribution) -> bool:
+    """True if the cue is a verb and the content begins with the conjunction "that"."""
+    cue, content = tree.tokens_of(found.cue), tree.tokens_of(found.content[0])
+    if cue is None or content is None:
+        return False
+    opening = tree.tokens[content.first]
+    if opening.text.lower() != "that" or opening.dep != "mark":
+        return False
+    verbs = (token for token in tree.tokens[cue.first : cue.last] if token.pos == "VERB")
+    return any(token.lemma.lower() == found.cue_lemma for token in verbs)

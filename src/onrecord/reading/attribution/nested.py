@@ -20,7 +20,7 @@ from onrecord.lexicon.tables import rows
 from onrecord.model import Act, Range, Span
 from onrecord.reading.attribution.candidate import Draft
 from onrecord.reading.attribution.cues import Cue, untold
-from onrecord.reading.attribution.nominal import reporting_nouns
+from onrecord.reading.attribution.reporting_words import reporting_nouns
 from onrecord.reading.attribution.rules import rule_of
 from onrecord.reading.attribution.source_kinds import can_speak
 from onrecord.reading.parse.tree import Tree

@@ -13,15 +13,14 @@ In: a `Tree`. Out: `Draft`s. Nouns that report stand in `lexicon/attribution/nom
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
-from typing import cast
 
 from onrecord.lexicon.tables import rows
-from onrecord.model import Act, Range, Token
+from onrecord.model import Range, Token
 from onrecord.reading.attribution.candidate import Draft
 from onrecord.reading.attribution.cues import Cue
+from onrecord.reading.attribution.reporting_words import ReportingWord, reporting_nouns
 from onrecord.reading.attribution.source_phrase import find_source, phrase, trim
 from onrecord.reading.parse.tree import Tree
 
@@ -38,24 +37,6 @@ _STOPS = frozenset(".?!…—–-")
 # What a name before a colon is made of, and how many tokens it has with its colon, at most.
 _NAMING = frozenset({"PROPN", "NOUN", "ADJ", "PART", "ADP"})
 _LONGEST_NAME = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """A row of the lexicon of reporting nouns."""
-
-    lemma: str
-    act: Act
-    frames: frozenset[str]
-
-
-@cache
-def reporting_nouns() -> Mapping[str, Noun]:
-    """The lexicon of reporting nouns, by lemma."""
-    return {
-        row["lemma"]: Noun(row["lemma"], cast("Act", row["act"]), frozenset(row["frames"].split()))
-        for row in rows("attribution/nominal_cues")
-    }
 
 
 @cache
@@ -133,7 +114,7 @@ def find_nominal(tree: Tree) -> list[Draft]:
     return found
 
 
-def _as_cue(token: Token, noun: Noun) -> Cue:
+def _as_cue(token: Token, noun: ReportingWord) -> Cue:
     """The noun as a cue, so that its act and strength travel with the draft."""
     return Cue(
         at=token.i,
@@ -148,7 +129,7 @@ def _as_cue(token: Token, noun: Noun) -> Cue:
     )
 
 
-def _held(tree: Tree, token: Token, noun: Noun) -> tuple[str, Range, int] | None:
+def _held(tree: Tree, token: Token, noun: ReportingWord) -> tuple[str, Range, int] | None:
     """What the noun reports: a that-clause, an infinitive, or a phrase behind its preposition."""
     owners = _of_owner(tree, token)
     owned = {tree.subtree(each.i).last for each in owners}
@@ -172,7 +153,7 @@ def _held(tree: Tree, token: Token, noun: Noun) -> tuple[str, Range, int] | None
     return _hung_higher(tree, token, noun)
 
 
-def _hung_higher(tree: Tree, token: Token, noun: Noun) -> tuple[str, Range, int] | None:
+def _hung_higher(tree: Tree, token: Token, noun: ReportingWord) -> tuple[str, Range, int] | None:
     """A that-clause right behind the noun that the parse hung on the verb: "denied his claim that …"."""
     if token.i + 1 >= len(tree.tokens) or "that" not in noun.frames or token.dep != "dobj":
         return None

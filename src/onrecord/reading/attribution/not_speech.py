@@ -24,8 +24,8 @@ from functools import cache
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import Attribution, Token
-from onrecord.reading.attribution.cues import lexicon
 from onrecord.reading.attribution.manner import manner_of
+from onrecord.reading.attribution.reporting_words import reporting_verbs
 from onrecord.reading.attribution.rule_join import Marks
 from onrecord.reading.parse.tree import Tree
 
@@ -86,7 +86,7 @@ def glosses(tree: Tree, verb: Token) -> bool:
     """Whether a verb only tells what is meant by words that the verb it hangs on reports."""
     if verb.tag != "VBG" or verb.lemma.lower() not in _glossing():
         return False
-    told = lexicon().get(tree.tokens[verb.head].lemma.lower())
+    told = reporting_verbs().get(tree.tokens[verb.head].lemma.lower())
     return verb.dep in _BESIDE and told is not None and told.strength == "strong"
 
 
@@ -112,7 +112,7 @@ def _by_nobody(tree: Tree, found: Attribution, verbs: Sequence[Token]) -> bool:
 
     An impression may be nobody's: of "it seemed that …" every other is annotated.
     """
-    spoken = manner_of(found.cue_lemma, found.act, found.form) == "speech"
+    spoken = manner_of(found.cue_lemma, found.form) == "speech"
     if not verbs or not spoken or found.form != "indirect":
         return False  # "reportedly", "allegations that …"
     passive = [verb for verb in verbs if verb.tag == "VBN"]

@@ -18,8 +18,8 @@ from dataclasses import replace
 
 from onrecord.model import Range, Token
 from onrecord.reading.attribution.candidate import Draft
-from onrecord.reading.attribution.cues import Cue, lexicon
-from onrecord.reading.attribution.nominal import reporting_nouns
+from onrecord.reading.attribution.cues import Cue
+from onrecord.reading.attribution.reporting_words import reporting_nouns, reporting_verbs
 from onrecord.reading.attribution.source_phrase import find_source, trim
 from onrecord.reading.parse.tree import Tree
 
@@ -69,7 +69,7 @@ def _verb_before(tree: Tree, token: Token) -> Token | None:
     elif tree.tokens[token.i - 1].tag == "POS":
         candidates = list(tree.children(token.i, "csubj"))
     for verb in candidates:
-        entry = lexicon().get(verb.lemma.lower())
+        entry = reporting_verbs().get(verb.lemma.lower())
         if entry is not None and "np" in entry.frames and verb.i < token.i:
             return verb
     return None
@@ -84,7 +84,7 @@ def _speaker(tree: Tree, verb: Token) -> Range | None:
 
 def _as_cue(cue: Cue, verb: Token) -> Cue:
     """The verb as a cue of its own."""
-    entry = lexicon()[verb.lemma.lower()]
+    entry = reporting_verbs()[verb.lemma.lower()]
     return replace(
         cue,
         at=verb.i,

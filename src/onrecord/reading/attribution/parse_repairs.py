@@ -18,7 +18,8 @@ from __future__ import annotations
 
 from onrecord.model import Range, Token
 from onrecord.reading.attribution.cues import Cue
-from onrecord.reading.attribution.nominal import OWNING, reporting_nouns
+from onrecord.reading.attribution.nominal import OWNING
+from onrecord.reading.attribution.reporting_words import reporting_nouns
 from onrecord.reading.parse.tree import FINITE, Tree
 
 # How far behind its cue a that-clause may begin, in tokens.

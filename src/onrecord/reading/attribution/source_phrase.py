@@ -15,7 +15,7 @@ stands as its own source; resolving it is the work of `people.py`.
 from __future__ import annotations
 
 from onrecord.model import Range, Token
-from onrecord.reading.attribution.cues import lexicon
+from onrecord.reading.attribution.reporting_words import reporting_verbs
 from onrecord.reading.parse.tree import Tree
 
 # How far up the parse the subject of a verb may stand ("saying … , adding …" chains are short).
@@ -105,11 +105,11 @@ def _governed(tree: Tree, token: Token) -> Token | None:
     ):
         return None
     behind = tree.child(above.i, "prep") or above
-    entry = lexicon().get(f"{above.lemma} {behind.text}".lower())
+    entry = reporting_verbs().get(f"{above.lemma} {behind.text}".lower())
     if entry is not None:
         above = behind  # "called on Falk to say …"
     else:
-        entry = lexicon().get(above.lemma.lower())
+        entry = reporting_verbs().get(above.lemma.lower())
     if quoting is None and (entry is None or "obj-to" not in entry.frames):
         return None
     objects = tree.children(above.i, "dobj", "pobj")
@@ -121,7 +121,11 @@ def _governed(tree: Tree, token: Token) -> Token | None:
 def quoted_by(tree: Tree, token: Token) -> Token | None:
     """The verb above "as saying": "quoted" in "quoted Falk as saying …", whose object or passive subject speaks."""
     above = tree.tokens[token.head]
-    if token.dep != "pcomp" or above.text.lower() != "as" or token.lemma.lower() not in lexicon():
+    if (
+        token.dep != "pcomp"
+        or above.text.lower() != "as"
+        or token.lemma.lower() not in reporting_verbs()
+    ):
         return None
     return tree.tokens[above.head] if tree.tokens[above.head].pos == "VERB" else None
 

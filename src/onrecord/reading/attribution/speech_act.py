@@ -21,8 +21,7 @@ from functools import cache
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import Act, Attribution, Range, Token
-from onrecord.reading.attribution.cues import lexicon
-from onrecord.reading.attribution.manner import is_attitude
+from onrecord.reading.attribution.reporting_words import manner_of_word, reporting_verbs
 from onrecord.reading.attribution.rules import rule_of
 from onrecord.reading.attribution.source_kinds import sourcing
 from onrecord.reading.parse.tree import Tree
@@ -159,8 +158,10 @@ def _denies(tree: Tree, clause: Clause) -> bool:
 
 def _thinks(clause: Clause) -> bool:
     lemma = clause.verb.lemma.lower()
-    entry = lexicon().get(lemma)
-    return _effect(entry.lemma if entry else lemma) == "thinks" or is_attitude(lemma)
+    entry = reporting_verbs().get(lemma)
+    return (
+        _effect(entry.lemma if entry else lemma) == "thinks" or manner_of_word(lemma) == "attitude"
+    )
 
 
 def _past(tree: Tree, clause: Clause) -> bool:
@@ -220,7 +221,7 @@ def _promises(tree: Tree, clause: Clause) -> bool:
 
 def _own_thought(clause: Clause) -> Act | None:
     """What the speaker says he thinks: "said she believed …"."""
-    entry = lexicon().get(clause.verb.lemma.lower())
+    entry = reporting_verbs().get(clause.verb.lemma.lower())
     if not clause.own or entry is None or entry.strength != "weak":
         return None
     told = clause.subject is not None and clause.subject.text.lower() in _THIRD

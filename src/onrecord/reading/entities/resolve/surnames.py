@@ -143,7 +143,9 @@ def _may_be_person(m: Material, name: NameSeen, fit: Someone, *, titled: bool) -
 @cache
 def _speech() -> frozenset[str]:
     return frozenset(
-        row["lemma"] for row in rows("attribution/cues") if row["strength"] == "strong"
+        row["lemma"]
+        for row in rows("attribution/reporting_words")
+        if row["part"] == "verb" and row["strength"] == "strong"
     )
 
 
