@@ -1,11 +1,11 @@
-"""Exceptions are for misuse; bad input comes back as `onrecord.model.Problem`.
+"""The exceptions of the package. They report wrong usage; bad input is returned as `onrecord.model.Problem`.
 
 ```
 OnrecordError
-├── UsageError        arguments that contradict or do not parse (exit status 2)
-├── ModelError        a language pipeline is missing or its weights are not the ones expected
-└── RecordError       the record's file cannot be opened or was written by a newer version
-    └── NotInRecord   no report, statement or entity has that id
+├── UsageError        arguments are invalid or contradict each other (exit status 2)
+├── ModelError        a language pipeline or model is missing or is not the expected version
+└── RecordError       the file of the record cannot be opened or was written by a newer version
+    └── NotInRecord   no report, statement or entity has this id
 ```
 """
 
@@ -13,15 +13,15 @@ from __future__ import annotations
 
 
 class OnrecordError(Exception):
-    """Base of all exceptions of this package; its text is one line for the user."""
+    """The base of all exceptions of this package; the message is one line for the user."""
 
 
 class UsageError(OnrecordError):
-    """The call's arguments are off."""
+    """The arguments are invalid or contradict each other."""
 
 
 class ModelError(OnrecordError):
-    """A language pipeline is missing or is not what it should be."""
+    """A language pipeline or model is missing or is not the expected version."""
 
 
 class RecordError(OnrecordError):
@@ -29,4 +29,4 @@ class RecordError(OnrecordError):
 
 
 class NotInRecord(RecordError):
-    """Nothing in the record has that id."""
+    """No report, statement or entity of the record has this id."""
