@@ -20,9 +20,10 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, insert, select
 
 from onrecord.model import Judgement
+from onrecord.record.derivation import Change
 from onrecord.record.identity import identity_tables
 from onrecord.record.identity.clusters import Judged, Verdict
-from onrecord.record.store import dialect, keys
+from onrecord.record.store import keys
 
 _J = identity_tables.judgements.c
 
@@ -38,8 +39,8 @@ class Meant:
 
 def add(
     connection: Connection, verdict: Verdict, one: Meant, other: Meant, *, who: str, why: str | None
-) -> None:
-    """Keep a judgement, made now; the names wait to be settled."""
+) -> Change:
+    """Keep a judgement, made now; the change holds the two names."""
     connection.execute(
         insert(identity_tables.judgements),
         {
@@ -49,8 +50,7 @@ def add(
             "made": keys.utc(datetime.now(UTC)), "who": who, "why": why,
         },
     )  # fmt: skip
-    names = [{"named": named} for named in sorted({one.named, other.named})]
-    connection.execute(dialect.insert_new(identity_tables.unsettled), names)
+    return Change(names=frozenset({one.named, other.named}))
 
 
 def standing(connection: Connection) -> list[Judged]:
@@ -75,6 +75,12 @@ def standing(connection: Connection) -> list[Judged]:
 def anchored(named: bytes, report: bytes, parts: Mapping[tuple[bytes, bytes], bytes]) -> bytes:
     """The key by which whom a judgement means is known now."""
     return parts.get((named, report), named)
+
+
+def judged_names(connection: Connection) -> set[bytes]:
+    """The names that any judgement is about."""
+    rows = connection.execute(select(_J.one, _J.other).distinct())
+    return {named for row in rows for named in (row.one, row.other)}
 
 
 def judged_pairs(judged: Iterable[Judged]) -> dict[bytes, set[bytes]]:

@@ -17,7 +17,7 @@ extractor takes the place of the one before in all listings, and the one before 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Self
@@ -43,6 +43,8 @@ from onrecord.model import (
     Who,
 )
 from onrecord.record import judgements
+from onrecord.record.derivation import Derivation
+from onrecord.record.derive import DERIVATIONS
 from onrecord.record.identity import office_table, terms_of_office
 from onrecord.record.identity.clusters import Verdict
 from onrecord.record.queries import entities, listing, lookup, reports
@@ -59,19 +61,27 @@ AT_ONCE = 1000
 class Record:
     """A record in one file. `Record.open(path)`; use it as a context manager, or `close()` it."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, derivations: Sequence[Derivation] = DERIVATIONS) -> None:
         self._engine = engine
-        self._writer = Writer(engine)
+        self._writer = Writer(engine, derivations)
         self._asking = self._writer.asking
 
     @classmethod
-    def open(cls, path: str | Path, *, create: bool = True) -> Record:
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        create: bool = True,
+        derivations: Sequence[Derivation] = DERIVATIONS,
+    ) -> Record:
         """Open the record at `path`; make it if `create` and it is not there.
+
+        `derivations` are settled after each addition or batch, in their order.
 
         Raises `RecordError` for a file that is no record, is damaged or was written by a newer
         version, and with `create` off for one that is not there or is empty.
         """
-        return cls(open_file(Path(path), create=create))
+        return cls(open_file(Path(path), create=create), derivations)
 
     def files(self) -> frozenset[Path]:
         """The record's own files, those beside it included that SQLite makes while it is open."""
@@ -113,7 +123,7 @@ class Record:
         self._writer.add_problem(problem)
 
     def settle(self) -> None:
-        """Draw what follows for who is who, where a run was killed before it could; else nothing."""
+        """Make all pending derived rows anew, those a killed run left too."""
         self._writer.settle()
 
     # -- statements
@@ -242,7 +252,8 @@ class Record:
         `UsageError` where both are one name.
         """
         with self._writer.changing() as connection:
-            meant = who_is.judge(connection, verdict, one, other, who=by, why=why)
+            *meant, change = who_is.judge(connection, verdict, one, other, who=by, why=why)
+            self._writer.mark(connection, change)
         with self._asking() as connection:
             first, second = (who_is.as_known(connection, each) for each in meant)
             return first, second
@@ -269,7 +280,9 @@ class Record:
         """
         held, problems = office_table.parse(text, where)
         with self._writer.changing() as connection:
-            return office_table.keep(connection, held), problems
+            new, change = office_table.keep(connection, held)
+            self._writer.mark(connection, change)
+        return new, problems
 
     def import_shipped_offices(self) -> tuple[int, tuple[Problem, ...]]:
         """The same with the table of heads of state and government that comes with the package."""

@@ -218,8 +218,8 @@ def test_the_same_whatever_the_order(tmp_path: Path) -> None:
                 for reading in order:
                     record.add(reading)
         rows = dump(path)
-        kept = {name: rows[name] for name in ("date_evidence", "open_years", "waiting_dates")}
+        kept = {name: rows[name] for name in ("date_evidence", "open_years", "pending")}
         found.append((kept, rows["readings"]))
     assert all(each == found[0] for each in found)
-    assert not found[0][0]["waiting_dates"]
+    assert not found[0][0]["pending"]
     assert len(found[0][0]["date_evidence"]) == 7

@@ -181,12 +181,12 @@ def test_the_same_rows_whatever_the_order(tmp_path: Path) -> None:
         dumps.append(
             {
                 name: found[name]
-                for name in ("known_names", "namesakes", "links", "identities", "unsettled")
+                for name in ("known_names", "namesakes", "links", "identities", "pending")
             }
         )
     assert all(dumped == dumps[0] for dumped in dumps)
     assert dumps[0]["identities"]
-    assert not dumps[0]["unsettled"]
+    assert not dumps[0]["pending"]
 
 
 def test_what_a_killed_run_left_is_settled(tmp_path: Path) -> None:

@@ -49,6 +49,13 @@ def _undone(before: sqlite3.Connection, revision: str) -> None:
     before.execute(f"UPDATE {VERSIONS} SET version_num = '{revision}'")
     for column in BEHIND_THE_SOURCE if revision < "0004" else ():
         before.execute(f"ALTER TABLE statements DROP COLUMN {column}")
+    before.execute("DROP TABLE pending")
+    before.execute("CREATE TABLE unsettled (named BLOB NOT NULL PRIMARY KEY) WITHOUT ROWID")
+    if revision == "0005":
+        before.execute(
+            "CREATE TABLE waiting_dates (report BLOB NOT NULL PRIMARY KEY) WITHOUT ROWID"
+        )
+        return
     before.execute("ALTER TABLE readings DROP COLUMN dated")
     for table in DERIVED:
         before.execute(f"DROP TABLE {table.name}")
@@ -90,6 +97,27 @@ def test_open_years_of_an_older_record_are_dated_by_its_other_reports(tmp_path: 
         published = record.report(quoting(1, OPEN_YEAR).report.id).row.published
         assert published is not None
         assert published.edtf == "2022-10-23"
+
+
+def test_keys_that_wait_in_an_older_record_are_settled(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    with Record.open(path) as record:
+        record.add(quoting(1, OPEN_YEAR))
+        record.add(quoting(2, day("2022-10-23")))
+    with sqlite3.connect(path) as before:
+        _undone(before, "0005")
+        before.execute("DELETE FROM known_names")
+        before.execute("DELETE FROM date_evidence")
+        before.execute("INSERT INTO unsettled SELECT DISTINCT entity FROM entities")
+        before.execute("INSERT INTO waiting_dates SELECT DISTINCT report FROM readings")
+    with Record.open(path) as record:
+        record.settle()
+        published = record.report(quoting(1, OPEN_YEAR).report.id).row.published
+    assert published is not None
+    assert published.edtf == "2022-10-23"
+    with sqlite3.connect(path) as after:
+        assert after.execute("SELECT count(*) FROM known_names").fetchone()[0] > 0
+        assert after.execute("SELECT count(*) FROM pending").fetchone() == (0,)
 
 
 def test_head_is_the_newest_migration() -> None:

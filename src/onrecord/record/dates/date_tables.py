@@ -2,10 +2,10 @@
 
 A reading's own `published` never changes. What follows for it from the rest of the record is `readings.dated`,
 drawn from `date_evidence`: one row for each other report, and each day it speaks for. `open_years` are the
-reports whose current reading leaves the year open, `waiting_dates` those to be looked at again.
+reports whose current reading leaves the year open.
 
 >>> sorted(table.name for table in DERIVED)
-['date_evidence', 'open_years', 'waiting_dates']
+['date_evidence', 'open_years']
 """
 
 from __future__ import annotations
@@ -13,13 +13,6 @@ from __future__ import annotations
 from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text
 
 from onrecord.record.store.tables import Line, metadata
-
-waiting_dates = Table(
-    "waiting_dates",
-    metadata,
-    Column("report", LargeBinary, primary_key=True),
-    sqlite_with_rowid=False,
-)
 
 open_years = Table(
     "open_years",
@@ -47,4 +40,4 @@ date_evidence = Table(
 )
 Index("date_evidence_of_other", date_evidence.c.other)
 
-DERIVED = (waiting_dates, open_years, date_evidence)
+DERIVED = (open_years, date_evidence)

@@ -1,6 +1,6 @@
 """Draws what the record's other reports tell of a report's open year: after each addition, or a batch.
 
-In: a connection that may write; the reports that wait in `waiting_dates`; names that were settled anew. Out:
+In: a connection that may write and the keys of reports. Out:
 rows of `date_evidence`, `readings.dated`, and the places of what it dates in listings, such as they would be
 had all reports come at once. What a reading found stays as it was read. Two things speak for a year: the
 same words of the same speaker, quoted on the same day and month by a report that has a date of its own; and
@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select, true, update
@@ -34,6 +34,7 @@ from onrecord.record.dates.stored_dates import (
     of_the_day,
     report_day,
 )
+from onrecord.record.derivation import Change, Derivation
 from onrecord.record.identity import identity_tables
 from onrecord.record.judgements import anchored, standing
 from onrecord.record.store import dialect, keys, tables
@@ -44,7 +45,6 @@ _O = date_tables.open_years.c
 _R = tables.readings.c
 _S = tables.statements.c
 _SEEN = tables.sightings.c
-_W = date_tables.waiting_dates.c
 # Two that tell of the day itself mean one day, give or take the world's clocks; a report comes out up to
 # so many days after.
 SAME_DAY, REPORTED = 1, 3
@@ -53,31 +53,36 @@ _SHOWN, _NAMED = 60, 3
 _ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 
 
-def settle(connection: Connection, names: Collection[bytes] = ()) -> None:
-    """Settle the dates that wait, and those that rest on what was said by somebody of these names."""
-    waiting = set(connection.scalars(select(_W.report)))
-    touched = _resting_on(connection, waiting, names)
-    if not waiting and not touched:
-        return
-    for some in chunks(sorted(waiting)):
+def touched(connection: Connection, change: Change) -> set[bytes]:
+    """The reports of new or superseded readings; of open year, those met again or resting on the names' words."""
+    met: set[bytes] = set()
+    for some in chunks(sorted(change.sighted)):
+        met |= set(connection.scalars(select(_O.report).where(_O.report.in_(some))))
+    resting = _resting_on(connection, (_D.speaker, _D.other_speaker), change.names)
+    return {*change.reports, *met, *resting}
+
+
+def settle(connection: Connection, reports: frozenset[bytes]) -> Change:
+    """Make the evidence of these reports anew, and the dates of those that rest on it; nothing follows from them."""
+    concluding = _resting_on(connection, (_D.other,), reports)
+    for some in chunks(sorted(reports)):
         connection.execute(delete(date_tables.open_years).where(_O.report.in_(some)))
         for column in (_D.report, _D.other):
             connection.execute(delete(date_tables.date_evidence).where(column.in_(some)))
-    touched |= _look_again(connection, waiting)
-    for report in sorted(touched):
+    concluding |= _look_again(connection, reports)
+    for report in sorted(concluding):
         _conclude(connection, report)
-    connection.execute(delete(date_tables.waiting_dates))
+    return Change()
 
 
 def _resting_on(
-    connection: Connection, others: Collection[bytes], names: Collection[bytes]
+    connection: Connection, columns: Sequence[Any], values: Collection[bytes]
 ) -> set[bytes]:
-    """The reports whose evidence is of these reports, or by speakers of these names."""
+    """The reports whose evidence has one of these values in one of these columns."""
     found: set[bytes] = set()
-    for columns, values in (((_D.other,), others), ((_D.speaker, _D.other_speaker), names)):
-        for some in chunks(sorted(values)):
-            resting = or_(*(column.in_(some) for column in columns))
-            found |= set(connection.scalars(select(_D.report).where(resting)))
+    for some in chunks(sorted(values)):
+        resting = or_(*(column.in_(some) for column in columns))
+        found |= set(connection.scalars(select(_D.report).where(resting)))
     return found
 
 
@@ -260,3 +265,6 @@ def _why(row: Row[Any]) -> str:
         f"report {row.other.hex()[:12]} of {row.told} quotes the same words, “{' '.join(words.split())}” "
         f"(characters {row.other_start}–{row.other_end} there, {row.start}–{row.end} here)"
     )
+
+
+DATES = Derivation("dates", date_tables.DERIVED, touched, settle)

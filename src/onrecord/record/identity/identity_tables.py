@@ -5,7 +5,7 @@ follows from all readings together stands here: names that were met, names borne
 (`namesakes`), evidence that two names mean the same (`links`), and what was concluded (`identities`).
 
 >>> sorted(table.name for table in DERIVED)
-['identities', 'known_names', 'links', 'namesakes', 'unsettled']
+['identities', 'known_names', 'links', 'namesakes']
 """
 
 from __future__ import annotations
@@ -63,13 +63,6 @@ identities = Table(
 )
 Index("identities_by_entity", identities.c.entity)
 
-unsettled = Table(
-    "unsettled",
-    metadata,
-    Column("named", LargeBinary, primary_key=True),
-    sqlite_with_rowid=False,
-)
-
 judgements = Table(
     "judgements",
     metadata,
@@ -101,4 +94,4 @@ office_holders = Table(
 )
 Index("office_holders_by_words", office_holders.c.words)
 
-DERIVED = (known_names, namesakes, links, identities, unsettled)
+DERIVED = (known_names, namesakes, links, identities)

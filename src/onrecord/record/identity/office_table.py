@@ -21,6 +21,7 @@ from sqlalchemy import Connection, select
 
 from onrecord.lexicon.names import name_of
 from onrecord.model import OfficeHolder, Problem
+from onrecord.record.derivation import Change
 from onrecord.record.identity import identity_tables
 from onrecord.record.store import dialect, keys
 
@@ -65,15 +66,18 @@ def shipped() -> tuple[str, str]:
     return (files(__package__) / SHIPPED).read_text(encoding="utf-8"), SHIPPED
 
 
-def keep(connection: Connection, held: Iterable[OfficeHolder]) -> int:
-    """Keep office holders; how many of them are new. Names they may speak for wait to be settled."""
-    rows = {row["id"]: row for row in map(_row, held)}
+def keep(connection: Connection, held: Iterable[OfficeHolder]) -> tuple[int, Change]:
+    """Keep office holders; returns how many are new, and the names and holders concerned."""
+    rows = {_key(each): _row(each) for each in held}
     known = set(connection.scalars(select(_H.id)))
     new = [row for key, row in rows.items() if key not in known]
     if new:
         connection.execute(dialect.insert_new(identity_tables.office_holders), new)
-        _unsettle(connection, {str(row["person"]) for row in new})
-    return len(new)
+    change = Change(
+        names=_names_concerned(connection, {str(row["person"]) for row in new}),
+        holders=frozenset(key for key in rows if key not in known),
+    )
+    return len(new), change
 
 
 def holders(connection: Connection) -> tuple[OfficeHolder, ...]:
@@ -85,12 +89,11 @@ def holders(connection: Connection) -> tuple[OfficeHolder, ...]:
     )
 
 
-def _unsettle(connection: Connection, persons: Iterable[str]) -> None:
+def _names_concerned(connection: Connection, persons: Iterable[str]) -> frozenset[bytes]:
+    """Known names of persons with the same last name as one of these."""
     lasts = {name_of("person", person).sounds[-1] for person in persons}
     asked = select(_K.named, _K.last).where(_K.kind == "person")
-    names = [{"named": row.named} for row in connection.execute(asked) if row.last in lasts]
-    if names:
-        connection.execute(dialect.insert_new(identity_tables.unsettled), names)
+    return frozenset(row.named for row in connection.execute(asked) if row.last in lasts)
 
 
 def _wrong(header: tuple[str, ...], cells: list[str], line: str) -> str | None:
@@ -122,10 +125,14 @@ def _is_date(text: str) -> bool:
     return False
 
 
-def _row(held: OfficeHolder) -> Mapping[str, str | bytes | None]:
+def _key(held: OfficeHolder) -> bytes:
     fields = (held.person, held.title, held.of, held.since, held.until, held.source)
+    return keys.key(*((field or "").encode("utf-8", "surrogatepass") for field in fields))
+
+
+def _row(held: OfficeHolder) -> Mapping[str, str | bytes | None]:
     return {
-        "id": keys.key(*((field or "").encode("utf-8", "surrogatepass") for field in fields)),
+        "id": _key(held),
         "words": name_of("person", held.person).squashed,
         "person": held.person,
         "title": held.title,

@@ -21,14 +21,14 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, or_, select, true
 
 from onrecord.lexicon.names import Name, name_of
-from onrecord.record.dates import dating
+from onrecord.record.derivation import Change, Derivation
 from onrecord.record.identity import identity_tables
 from onrecord.record.identity.clusters import Judged, Pair, conclude
 from onrecord.record.identity.evidence import total, weigh
 from onrecord.record.identity.likeness import likeness
 from onrecord.record.identity.namesakes import part_keys, parted
 from onrecord.record.identity.profiles import appearances, of_two_states, profiles
-from onrecord.record.judgements import judged_pairs, parted_by_users, standing
+from onrecord.record.judgements import judged_names, judged_pairs, parted_by_users, standing
 from onrecord.record.store import tables
 from onrecord.record.store.keys import chunks
 
@@ -40,17 +40,17 @@ _L = identity_tables.links.c
 _I = identity_tables.identities.c
 
 
-def settle(connection: Connection) -> None:
-    """Settle what waits: who is who, then the dates that other reports tell of."""
-    waiting = set(connection.scalars(select(identity_tables.unsettled.c.named)))
-    if waiting:
-        _settle_names(connection, waiting)
-    dating.settle(connection, waiting)
+def touched(connection: Connection, change: Change) -> set[bytes]:
+    """The names that new or superseded readings bear, and those that a change names itself."""
+    borne = select(_E.entity).distinct()
+    return {*_where(connection, borne, _E.reading, change.readings), *change.names}
 
 
-def _settle_names(connection: Connection, waiting: set[bytes]) -> None:
-    waiting |= set(_where(connection, select(_N.named).distinct(), _N.part, waiting))
+def settle(connection: Connection, keys: frozenset[bytes]) -> Change:
+    """Make the rows of these names anew; the change holds those that several people bear or a user judged."""
+    waiting = keys | set(_where(connection, select(_N.named).distinct(), _N.part, keys))
     gone = waiting | set(_where(connection, select(_N.part).distinct(), _N.named, waiting))
+    several = set(_where(connection, select(_N.named).distinct(), _N.named, gone))
     beside = _linked(connection, gone) | _one_entity_with(connection, gone)
     for table, columns in ((identity_tables.known_names, (_K.named,)), (identity_tables.links, (_L.one, _L.other)),
                            (identity_tables.namesakes, (_N.named,)), (identity_tables.identities, (_I.named,))):  # fmt: skip
@@ -58,7 +58,8 @@ def _settle_names(connection: Connection, waiting: set[bytes]) -> None:
     fresh = _describe(connection, waiting)
     _link(connection, fresh)
     _conclude(connection, fresh | beside)
-    connection.execute(delete(identity_tables.unsettled))
+    several |= set(_where(connection, select(_N.named).distinct(), _N.named, gone))
+    return Change(names=frozenset(several | (gone & judged_names(connection))))
 
 
 def _describe(connection: Connection, waiting: Collection[bytes]) -> set[bytes]:
@@ -283,3 +284,6 @@ def _remove(
 def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     if rows:
         connection.execute(insert(table), rows)
+
+
+IDENTITY = Derivation("identity", identity_tables.DERIVED, touched, settle)

@@ -20,6 +20,7 @@ from onrecord.errors import NotInRecord, UsageError
 from onrecord.lexicon.names import join_initials
 from onrecord.model import BorneName, Link, StatementQuery, Who
 from onrecord.record import judgements
+from onrecord.record.derivation import Change
 from onrecord.record.identity import identity_tables
 from onrecord.record.identity.clusters import Verdict
 from onrecord.record.identity.evidence import total
@@ -85,8 +86,8 @@ def meant(connection: Connection, typed: str) -> judgements.Meant:
 
 def judge(
     connection: Connection, verdict: Verdict, one: str, other: str, *, who: str, why: str | None
-) -> tuple[judgements.Meant, judgements.Meant]:
-    """Keep what a user says about two; who they are as it was kept.
+) -> tuple[judgements.Meant, judgements.Meant, Change]:
+    """Keep what a user says about two; returns the two as they are kept, and what that changes.
 
     Raises `NotInRecord` as `found_name` does, and `UsageError` where both are one and the same name.
     """
@@ -96,8 +97,8 @@ def judge(
             f"{one!r} and {other!r} are one name: give the ids of two names (onrecord who tells them), "
             "or NAME@REPORT for a name in one report alone"
         )
-    judgements.add(connection, verdict, first, second, who=who, why=why)
-    return first, second
+    change = judgements.add(connection, verdict, first, second, who=who, why=why)
+    return first, second, change
 
 
 def as_known(connection: Connection, whom: judgements.Meant) -> Who:

@@ -61,6 +61,15 @@ def _json(name: str) -> Column[Any]:
     return Column(name, JSON(none_as_null=True))
 
 
+# Keys of derivations whose rows are to be made anew.
+pending = Table(
+    "pending",
+    metadata,
+    Column("derivation", Text, primary_key=True),
+    Column("key", LargeBinary, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
 texts = Table(
     "texts",
     metadata,

@@ -18,8 +18,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, Insert, func, insert, select, update
 
 from onrecord.model import Article, Report
-from onrecord.record.dates import date_tables
-from onrecord.record.identity import identity_tables
+from onrecord.record.derivation import Change
 from onrecord.record.store import dialect, keys, tables
 from onrecord.record.writing.rows import Row, Rows
 
@@ -29,8 +28,6 @@ _ADD_TEXTS = dialect.insert_new(tables.texts)
 _ADD_SIGHTINGS = dialect.insert_or_fill(tables.sightings, "published")
 _ADD_PROBLEMS = dialect.insert_new(tables.problems)
 _ADD_READINGS = insert(tables.readings)
-_ADD_UNSETTLED = dialect.insert_new(identity_tables.unsettled)
-_ADD_WAITING = dialect.insert_new(date_tables.waiting_dates)
 # What hangs on a reading: the insert, and the field of `Rows` it writes.
 _ADD_FINDINGS: tuple[tuple[Insert, str], ...] = (
     (insert(tables.passages), "passages"),
@@ -71,12 +68,6 @@ def knows_report(connection: Connection, report: bytes) -> bool:
     return bool(connection.scalar(select(func.count()).where(_R.report == report)))
 
 
-def is_unsettled(connection: Connection) -> bool:
-    """Whether names or dates wait for what follows from them to be drawn."""
-    waiting = (identity_tables.unsettled.c.named, date_tables.waiting_dates.c.report)
-    return any(connection.scalar(select(column).limit(1)) is not None for column in waiting)
-
-
 def sighting_row(report: bytes, seen: Report | Article) -> Row:
     """Where a text was met; an `Article` knows what dates were claimed for it there."""
     claims = None if isinstance(seen, Report) else [[c.where, c.value] for c in seen.published]
@@ -90,35 +81,27 @@ def sighting_row(report: bytes, seen: Report | Article) -> Row:
     }
 
 
-def write(connection: Connection, waiting: Waiting) -> None:
-    """Write all that waits; what the record holds already is left as it is."""
+def write(connection: Connection, waiting: Waiting) -> Change:
+    """Write all that waits and return what changed; what the record holds already is left as it is."""
     made = _unknown(connection, waiting)
+    superseded: frozenset[bytes] = frozenset()
     if made:
-        _take_turns(connection, made)
+        superseded = _take_turns(connection, made)
         _number_statements(connection, made)
         connection.execute(_ADD_TEXTS, [rows.text for rows in made])
         connection.execute(_ADD_READINGS, [rows.reading for rows in made])
         for adding, name in _ADD_FINDINGS:
             if found := [row for rows in made for row in getattr(rows, name)]:
                 connection.execute(adding, found)
-        if names := {row["entity"] for rows in made for row in rows.entities}:
-            connection.execute(_ADD_UNSETTLED, [{"named": name} for name in sorted(names)])
-        reports = {rows.reading["report"] for rows in made}
-        connection.execute(_ADD_WAITING, [{"report": report} for report in sorted(reports)])
     if waiting.sightings:
         connection.execute(_ADD_SIGHTINGS, waiting.sightings)
-        _look_again_at(connection, {row["report"] for row in waiting.sightings})
     if waiting.problems:
         connection.execute(_ADD_PROBLEMS, waiting.problems)
-
-
-def _look_again_at(connection: Connection, seen: set[bytes]) -> None:
-    """Where a text was met tells of its date: reports whose year is open wait to be looked at."""
-    column = date_tables.open_years.c.report
-    for some in keys.chunks(sorted(seen)):
-        connection.execute(
-            _ADD_WAITING.from_select(["report"], select(column).where(column.in_(some)))
-        )
+    return Change(
+        readings=superseded | {rows.reading["id"] for rows in made},
+        reports=frozenset(rows.reading["report"] for rows in made),
+        sighted=frozenset(row["report"] for row in waiting.sightings),
+    )
 
 
 def _unknown(connection: Connection, waiting: Waiting) -> list[Rows]:
@@ -126,8 +109,8 @@ def _unknown(connection: Connection, waiting: Waiting) -> list[Rows]:
     return [made for key, made in waiting.readings.items() if key not in known]
 
 
-def _take_turns(connection: Connection, made: list[Rows]) -> None:
-    """Number each report's readings as they come; only the last one is current."""
+def _take_turns(connection: Connection, made: list[Rows]) -> frozenset[bytes]:
+    """Number each report's readings as they come; only the last one is current. Returns the superseded ones."""
     reports = {rows.reading["report"] for rows in made}
     older = connection.execute(select(_R.id, _R.report).where(_R.report.in_(reports))).all()
     if older:
@@ -137,10 +120,6 @@ def _take_turns(connection: Connection, made: list[Rows]) -> None:
             (tables.statements, tables.statements.c.reading),
         ):
             connection.execute(update(table).where(column.in_(ids)).values(current=False))
-        names = (
-            select(tables.entities.c.entity).where(tables.entities.c.reading.in_(ids)).distinct()
-        )
-        connection.execute(_ADD_UNSETTLED.from_select(["named"], names))
     turns = Counter(row.report for row in older)
     last = {rows.reading["report"]: rows for rows in made}
     for rows in made:
@@ -149,6 +128,7 @@ def _take_turns(connection: Connection, made: list[Rows]) -> None:
         rows.reading["generation"] = turns[report]
         for row in (rows.reading, *rows.statements):
             row["current"] = last[report] is rows
+    return frozenset(row.id for row in older)
 
 
 def _number_statements(connection: Connection, made: list[Rows]) -> None:

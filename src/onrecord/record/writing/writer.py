@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -32,7 +32,8 @@ from sqlalchemy import Connection, Engine
 
 from onrecord.errors import NotInRecord
 from onrecord.model import Article, Problem, Reading
-from onrecord.record.identity.settling import settle
+from onrecord.record import derive
+from onrecord.record.derivation import Change, Derivation
 from onrecord.record.store import dialect, keys
 from onrecord.record.writing import insert
 from onrecord.record.writing.rows import problem_row, rows_of
@@ -41,9 +42,12 @@ from onrecord.record.writing.rows import problem_row, rows_of
 class Writer:
     """Takes additions from any thread and writes them, one transaction at a time."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(
+        self, engine: Engine, derivations: Sequence[Derivation] = derive.DERIVATIONS
+    ) -> None:
         self.waiting = insert.Waiting()
         self._engine = engine
+        self._derivations = tuple(derivations)
         self._lock = threading.RLock()
         self._in_batch = False
         self._every = 1
@@ -111,16 +115,20 @@ class Writer:
 
     @contextmanager
     def changing(self) -> Iterator[Connection]:
-        """A transaction of the one writer, after all that waits; then who is who is settled anew."""
+        """A transaction of the one writer, after all that waits; then all that is pending is settled."""
         self._write()
         with self._lock, dialect.writing(self._engine.connect()) as connection, connection.begin():
             yield connection
-            settle(connection)
+            derive.settle(connection, self._derivations)
+
+    def mark(self, connection: Connection, change: Change) -> None:
+        """Note within `changing` what a change touches."""
+        derive.mark(connection, change, self._derivations)
 
     def settle(self) -> None:
-        """Draw what follows for who is who from all that was written, also by a run that was killed."""
+        """Settle all that is pending, also what a killed run left."""
         with self._engine.connect() as connection:
-            if not insert.is_unsettled(connection):
+            if not derive.is_pending(connection):
                 return
         with self.changing():
             pass
@@ -140,9 +148,9 @@ class Writer:
                 return
             try:
                 with dialect.writing(self._engine.connect()) as connection, connection.begin():
-                    insert.write(connection, self.waiting)
+                    self.mark(connection, insert.write(connection, self.waiting))
                     if not self._in_batch:
-                        settle(connection)
+                        derive.settle(connection, self._derivations)
             except BaseException:
                 if not self._in_batch:  # nobody will try again: what failed is not kept
                     self.waiting = insert.Waiting()

@@ -1,0 +1,162 @@
+"""Derivations are driven alike: marked, settled, made anew, the same in whatever order readings arrive."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    delete,
+    func,
+    insert,
+    select,
+    true,
+)
+from tests.record.hand_made import day, dump
+from tests.record.named import told
+from tests.record.quoted import OPEN_YEAR, quoting
+
+from onrecord.model import Reading
+from onrecord.record.derivation import Change, Derivation
+from onrecord.record.derive import DERIVATIONS
+from onrecord.record.record import Record
+from onrecord.record.store.tables import readings, statements
+
+COUNTS = Table(
+    "outlet_counts",
+    MetaData(),
+    Column("outlet", Text, primary_key=True),
+    Column("statements", Integer, nullable=False),
+)
+
+
+def outlets_touched(connection: Connection, change: Change) -> set[bytes]:
+    """The outlets of new and superseded readings."""
+    asked = select(readings.c.outlet).where(readings.c.id.in_(change.readings))
+    return {(outlet or "").encode() for outlet in connection.scalars(asked)}
+
+
+def count_again(connection: Connection, keys: frozenset[bytes]) -> Change:
+    """Count the current statements of these outlets."""
+    for key in sorted(keys):
+        outlet = key.decode()
+        connection.execute(delete(COUNTS).where(COUNTS.c.outlet == outlet))
+        asked = select(func.count()).where(
+            statements.c.current == true(), func.coalesce(statements.c.outlet, "") == outlet
+        )
+        number = connection.scalar(asked)
+        if number:
+            connection.execute(insert(COUNTS), {"outlet": outlet, "statements": number})
+    return Change()
+
+
+TOY = Derivation("statements by outlet", (COUNTS,), outlets_touched, count_again)
+
+
+def open_with_toy(path: Path) -> Record:
+    """A record whose file has the toy's table, as its migration would make it."""
+    Record.open(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS outlet_counts"
+            " (outlet TEXT PRIMARY KEY, statements INTEGER NOT NULL)"
+        )
+    return Record.open(path, derivations=(*DERIVATIONS, TOY))
+
+
+def made() -> list[Reading]:
+    """Readings whose names, dates and outlets concern each other."""
+    return [
+        quoting(1, OPEN_YEAR),
+        quoting(2, day("2022-10-23")),
+        quoting(3, day("2016-10-24")),
+        told(4, "Sergei Shorgu", "Edo Varn"),
+        told(5, "Sergey Shorgu"),
+        told(6, "Mira Tasel", "Edo Varn"),
+    ]
+
+
+def counted(record: Record) -> dict[str, int]:
+    """The toy's rows as the record's own listings count them."""
+    found: dict[str, int] = {}
+    for statement in record.every_statement():
+        found[statement.outlet or ""] = found.get(statement.outlet or "", 0) + 1
+    return found
+
+
+def toy_rows(path: Path) -> dict[str, int]:
+    """The toy's rows."""
+    with sqlite3.connect(path) as connection:
+        return dict(connection.execute("SELECT outlet, statements FROM outlet_counts"))
+
+
+def test_a_derivation_is_added_by_its_place_in_the_tuple_alone(tmp_path: Path) -> None:
+    with open_with_toy(tmp_path / "x.db") as record:
+        for reading in made():
+            record.add(reading)
+        assert toy_rows(tmp_path / "x.db") == counted(record) != {}
+
+
+def test_superseded_readings_are_counted_anew(tmp_path: Path) -> None:
+    with open_with_toy(tmp_path / "x.db") as record:
+        record.add(told(1, "Mira Tasel", "Edo Varn"))
+        before = toy_rows(tmp_path / "x.db")
+        record.add(told(1, "Mira Tasel", extractor="rules 2"))
+        after = toy_rows(tmp_path / "x.db")
+        assert after == counted(record) != before
+
+
+def rows_of_derivations(path: Path, derivations: Sequence[Derivation]) -> dict[str, list[object]]:
+    """The rows of every derivation's tables, and the keys that wait."""
+    found = dump(path)
+    names = [table.name for derivation in derivations for table in derivation.tables]
+    return {name: list(found[name]) for name in (*names, "pending")}
+
+
+@pytest.mark.parametrize("turn", range(4))
+def test_rows_of_every_derivation_are_the_same_in_any_order(tmp_path: Path, turn: int) -> None:
+    derivations = (*DERIVATIONS, TOY)
+    straight, shuffled = tmp_path / "straight.db", tmp_path / "shuffled.db"
+    with open_with_toy(straight) as record, record.batch():
+        for reading in made():
+            record.add(reading)
+    order = random.Random(turn).sample(made(), len(made()))
+    with open_with_toy(shuffled) as record:
+        if turn % 2:
+            with record.batch(every=2):
+                for reading in order:
+                    record.add(reading)
+        else:
+            for reading in order:
+                record.add(reading)
+    expected = rows_of_derivations(straight, derivations)
+    assert rows_of_derivations(shuffled, derivations) == expected
+    assert not expected["pending"]
+    assert all(expected[name] for name in ("identities", "date_evidence", "outlet_counts"))
+
+
+def test_settling_again_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    with open_with_toy(path) as record, record.batch():
+        for reading in made():
+            record.add(reading)
+    before = rows_of_derivations(path, (*DERIVATIONS, TOY))
+    with sqlite3.connect(path) as connection:
+        connection.execute("INSERT INTO pending SELECT 'identity', named FROM known_names")
+        connection.execute("INSERT INTO pending SELECT 'dates', report FROM readings")
+        connection.execute(
+            "INSERT INTO pending SELECT ?, CAST(outlet AS BLOB) FROM outlet_counts",
+            (TOY.name,),
+        )
+    with open_with_toy(path) as record:
+        record.settle()
+    assert rows_of_derivations(path, (*DERIVATIONS, TOY)) == before
