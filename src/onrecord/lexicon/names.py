@@ -96,7 +96,8 @@ def _person_name(words: tuple[str, ...]) -> Name:
     # "Elizabeth II" keeps its number: without it the name would identify no one.
     suffix = words[-1] if len(words) > 2 and words[-1] in name_words("suffix") else ""
     words = words[:-1] if suffix else words
-    compared = tuple(word for word in words if word not in name_words("particle")) or words
+    particles = name_words("particle") | name_words("weak particle")
+    compared = tuple(word for word in words if word not in particles) or words
     full = sum(len(word) > 1 for word in compared) > 1
     return Name("person", words, compared, tuple(map(sound, compared)), suffix, full)
 
@@ -150,7 +151,7 @@ def suffix_of(parts: Sequence[str]) -> str:
 
 @cache
 def name_words(kind: str) -> frozenset[str]:
-    """The words of one kind (honorific, particle, suffix) of `name_words.tsv`.
+    """The words of one kind (honorific, particle, weak particle, suffix) of `name_words.tsv`.
 
     >>> "jr" in name_words("suffix"), "van" in name_words("particle")
     (True, True)

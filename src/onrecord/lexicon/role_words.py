@@ -18,6 +18,8 @@ from onrecord.lexicon.tables import rows
 
 # What joins the words of a title: "secretary of state", "minister for water".
 TITLE_LINKS = frozenset({"of", "for", "to", "from"})
+# Kinds of `tenures.tsv` that stand next to a title.
+_TITLE_TENURES = frozenset({"past", "then", "now", "ahead", "loose"})
 # A portfolio's holder is a secretary in some states and a minister in others.
 _SAME_RANK = {"secretary": "minister"}
 
@@ -75,3 +77,27 @@ def _broader() -> Mapping[str, frozenset[str]]:
         row["word"]: frozenset(row["includes"].split("; "))
         for row in rows("entities/broader_roles")
     }
+
+
+def tenure_kind(word: str) -> str:
+    """What a word says of when an office is held (`tenures.tsv`), or "".
+
+    >>> tenure_kind("Former"), tenure_kind("until"), tenure_kind("bridge")
+    ('past', 'until', '')
+    """
+    return _tenures().get(word.lower(), "")
+
+
+def tenure_of_title(word: str) -> str:
+    """The same for a word next to a title that is no part of it ("former", "sitting", "-elect"), or "".
+
+    >>> tenure_of_title("former"), tenure_of_title("until")
+    ('past', '')
+    """
+    kind = tenure_kind(word)
+    return kind if kind in _TITLE_TENURES else ""
+
+
+@cache
+def _tenures() -> Mapping[str, str]:
+    return {row["word"]: row["kind"] for row in rows("offices/tenures")}

@@ -127,7 +127,7 @@ class Someone:
         if " " in phrase.of and not state_of(phrase.of, ()):
             # The director of the Dam Authority is not the director of water works.
             return title_key(role.words) == title_key(phrase.words)
-        return role.known or len(role.words) > 1
+        return role.definite or len(role.words) > 1
 
     @property
     def parties(self) -> set[str]:

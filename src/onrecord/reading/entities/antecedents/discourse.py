@@ -84,7 +84,9 @@ class Scene:
         """Whether somebody is told only beside the one he belongs to: `Vesk and his counterpart`."""
         joined = self.parsed.tokens[head_of(self.parsed.tokens, Range(first, last))].dep == "conj"
         owned = self.parsed.tokens[first].tag == "PRP$"
-        return joined and (owned or (not who.names and any(role.mine for role in who.roles)))
+        return joined and (
+            owned or (not who.names and any(role.owned_by_pronoun for role in who.roles))
+        )
 
     def stand(self, at: int, who: Someone, sure: float = 1.0) -> None:
         """Note that somebody is mentioned at a token, and how surely."""

@@ -16,12 +16,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.lexicon.names import full_name_key
+from onrecord.lexicon.names import full_name_key, name_words
 from onrecord.lexicon.spelling import fold_word
 from onrecord.lexicon.tables import words_of
 from onrecord.model import Article, Attribution, Parsed, Passage
 from onrecord.reading.entities.antecedents.discourse import Scene
-from onrecord.reading.entities.detect.name_bounds import PARTICLES, calendar
+from onrecord.reading.entities.detect.name_bounds import calendar_words
 from onrecord.reading.entities.entity_draft import Cast, Someone
 
 # So many times at least, and in so many paragraphs, a report in the first person says "I".
@@ -78,8 +78,8 @@ def _leading_name(words: str) -> list[str]:
     parts: list[str] = []
     for word in words.split():
         part = word.rstrip(",|:;")
-        named = part[:1].isupper() or (parts and part in PARTICLES)
-        if not named or not _PART.fullmatch(part) or fold_word(part) in calendar():
+        named = part[:1].isupper() or (parts and part in name_words("particle"))
+        if not named or not _PART.fullmatch(part) or fold_word(part) in calendar_words():
             break
         parts.append(part)
         if part != word:

@@ -1,9 +1,9 @@
-"""What is seen of people in the text before it is known who is who: names and roles.
+"""What detection gives to resolution: names and role phrases, before it is known whom they mean.
 
-`NameSeen` is a capitalised name with the kind its surroundings suggest; `RoleSeen` is a noun phrase
-that means a person by an office or a part played ("the Ostmark foreign minister", "a senior source").
+`NameSeen` is a capitalised name with votes for its kind; `RoleSeen` is a noun phrase that means a person by an office
+or a part played ("the Ostmark foreign minister", "a senior source").
 
->>> RoleSeen(first=0, head=1, last=2, words=("defence", "minister"), of=None, known=True).title
+>>> RoleSeen(first=0, head=1, last=2, words=("defence", "minister"), of=None, definite=True).title
 'defence minister'
 """
 
@@ -19,7 +19,10 @@ NO_OFFICE = frozenset({"human", "kin", "epithet"})
 
 @dataclass(frozen=True, slots=True)
 class NameSeen:
-    """Tokens `[first, last)` of a name; `votes` how strongly each kind is suggested."""
+    """A name: its tokens `[first, last)`, its words, and the votes for each kind of entity.
+
+    `headline` is True for a name in a headline.
+    """
 
     first: int
     last: int
@@ -30,10 +33,11 @@ class NameSeen:
 
 @dataclass(frozen=True, slots=True)
 class RoleSeen:
-    """Tokens `[first, last)` of a role phrase with its determiner or owner; `head` is the role word.
+    """A role phrase: its tokens `[first, last)` with determiner or owner, and `head`, the token of the role word.
 
-    `party` is the party among its words; `past` tells a role held no more ("the former mayor"). `known` tells a definite phrase ("the minister", "Valdria's minister"), `mine` one owned by a
-    pronoun ("his spokesman"). `core` is the role word itself, as the lexicon has it. `kind` is that of roles.tsv: role, honorific or human.
+    `words` are the title's words, `of` the state or body it is held of, `party` the party among its words. `definite` is
+    True for "the minister" and "Valdria's minister", `owned_by_pronoun` for "his spokesman", `past` for "the former
+    mayor". `core` is the role word and `kind` its kind (role, honorific, human, epithet, kin), as `roles.tsv` has them.
     """
 
     first: int
@@ -41,16 +45,16 @@ class RoleSeen:
     last: int
     words: tuple[str, ...]
     of: str | None
-    known: bool
+    definite: bool
     core: str = ""
     kind: str = "role"
     sex: str = ""
-    mine: bool = False
+    owned_by_pronoun: bool = False
     plural: bool = False
     party: str = ""
     past: bool = False
 
     @property
     def title(self) -> str:
-        """The office in words."""
+        """The title in words."""
         return " ".join(self.words).replace(" -", "-")  # "president-elect"

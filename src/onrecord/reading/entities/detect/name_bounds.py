@@ -1,7 +1,7 @@
-"""Where names begin and end: runs of capitalised words, joined, parted and closed as English writes names.
+"""Where names begin and end: runs of capitalised words, joined, split and closed as English writes names.
 
-In: the parse, which tokens belong to titles, the pipeline's labels. Out: token ranges, one a name. What kind of name
-it is, `names` tells.
+In: the parse, the tokens of titles, the pipeline's labels. Out: token ranges, one for each name; `name_kinds` says of
+what kind each is.
 
 >>> from onrecord.model import Passage, Span
 >>> from onrecord.reading.parse.language import load, parse
@@ -27,20 +27,16 @@ from onrecord.lexicon.states import state_of
 from onrecord.lexicon.tables import rows, words_of
 from onrecord.model import Parsed, Token
 
-PARTICLES = frozenset(
-    {"de", "van", "von", "der", "den", "bin", "al", "el", "da", "di", "la", "le", "du", "dos", "ibn", "ter"}
-)  # fmt: skip
-
 _HYPHENS = frozenset("-‑")
 _MARKS = frozenset("\"'“”‘’")
-# Party and seat behind a name, which are no name: `Mira Tasel, D-Calif.,`.
-SEAT = re.compile("[RDI][-‑][A-Z]")
-# Signs that stand within no word but one whose letters were read in a wrong encoding (`BrodtÃ¡r`).
+# Party and seat after a name, which are no name: `Mira Tasel, D-Calif.,`.
+PARTY_SEAT = re.compile("[RDI][-‑][A-Z]")
+# Signs within a word that was decoded with a wrong encoding (`BrodtÃ¡r`), and within no other.
 MISREAD = re.compile("[\x80-\xa9\xac-\xb9\xbc-\xbf]")
 
 
 @cache
-def calendar() -> frozenset[str]:
+def calendar_words() -> frozenset[str]:
     """Months and days of the week, folded."""
     return frozenset(
         fold_word(row["word"])
@@ -52,60 +48,62 @@ def calendar() -> frozenset[str]:
 def find_runs(
     parsed: Parsed, first: int, last: int, taken: set[int], labels: dict[int, str]
 ) -> Iterator[tuple[int, int]]:
-    """Maximal runs of name tokens, joined over particles and hyphens."""
+    """The longest runs of name tokens among tokens `[first, last)`, joined across particles and hyphens."""
     i = first
     while i < last:
-        if not _names(parsed, parsed.tokens[i], taken, labels):
+        if not _may_be_in_name(parsed, parsed.tokens[i], taken, labels):
             i += 1
             continue
         start = i
-        i = _run_end(parsed, start, last, taken, labels)
+        i = _end_of_run(parsed, start, last, taken, labels)
         yield start, i
 
 
-def _run_end(parsed: Parsed, start: int, last: int, taken: set[int], labels: dict[int, str]) -> int:
+def _end_of_run(
+    parsed: Parsed, start: int, last: int, taken: set[int], labels: dict[int, str]
+) -> int:
     i = start + 1
     while i < last and parsed.tokens[i].sentence == parsed.tokens[start].sentence:
         token = parsed.tokens[i]
-        if _names(parsed, token, taken, labels):
+        if _may_be_in_name(parsed, token, taken, labels):
             i += 1
             continue
-        if _nickname(parsed.tokens[i : min(i + 4, last)]) and _names(
+        if _is_quoted_nickname(parsed.tokens[i : min(i + 4, last)]) and _may_be_in_name(
             parsed, parsed.tokens[i + 3], taken, labels
         ):
             i += 4
             continue
-        joins = fold_word(token.text) in PARTICLES or (
+        joins = fold_word(token.text) in name_words("particle") or (
             token.text in {"-", "‑"} and parsed.tokens[i - 1].end == token.start
         )
         ahead = next(
             (
                 j
                 for j in (i + 1, i + 2)
-                if j < last and _names(parsed, parsed.tokens[j], taken, labels)
+                if j < last and _may_be_in_name(parsed, parsed.tokens[j], taken, labels)
             ),
             None,
         )
         between = ahead is not None and (
             ahead == i + 1
-            or fold_word(parsed.tokens[i + 1].text) in PARTICLES
+            or fold_word(parsed.tokens[i + 1].text) in name_words("particle")
             or parsed.tokens[i + 1].text in _HYPHENS  # "Joren al-Tasel"
         )
         if not (joins and between and ahead):
-            return _glued_end(parsed, start, i, last)
+            return _end_of_hyphenated(parsed, start, i, last)
         i = ahead + 1
     return i
 
 
-def _nickname(tokens: Sequence[Token]) -> bool:
-    """Whether a name goes on over a byname in quotation marks: `Wilhelmina “Mina” Tasel`."""
+def _is_quoted_nickname(tokens: Sequence[Token]) -> bool:
+    """True if tokens inside a name are a nickname in quotation marks: `Wilhelmina “Mina” Tasel`."""
     if len(tokens) < 4 or tokens[0].text not in _MARKS or tokens[2].text not in _MARKS:
         return False
     return tokens[1].text[0].isupper() and tokens[3].text[0].isupper()
 
 
 def surnames_of(parsed: Parsed) -> frozenset[str]:
-    """The capitalised words behind a given name, an initial between them or not."""
+    """The capitalised words after a given name, with or without an initial between them."""
     found: set[str] = set()
     for token in parsed.tokens[1:]:
         if token.pos != "PROPN":
@@ -118,17 +116,19 @@ def surnames_of(parsed: Parsed) -> frozenset[str]:
     return frozenset(found)
 
 
-def parted(
+def split_run(
     parsed: Parsed, first: int, last: int, surnames: AbstractSet[str] = frozenset()
 ) -> Iterator[tuple[int, int]]:
-    """A run as its names: what is no person's name and, right behind it, a person's.
+    """The names of a run: a name that is no person's is split from the person's name right after it.
 
-    So stand an outlet's (`Lantern News Mira Tasel`), a body's or place's behind a title (`ambassador to the United Nations Mira Tasel`),
-    and a plural that tells what several persons are (`Judges Mira Tasel`).
+    The first may be an outlet's (`Lantern News Mira Tasel`), a body's or place's after a title (`ambassador to the
+    United Nations Mira Tasel`). A plural role before several persons (`Judges Mira Tasel`) is dropped.
     """
     tokens = parsed.tokens
     state = (
-        last - first == 2 and tokens[last - 1].text in surnames and _no_given(tokens[first].text)
+        last - first == 2
+        and tokens[last - 1].text in surnames
+        and _is_state_only(tokens[first].text)
     )
     if state:  # "a Wisconsin Tasel rally"
         yield first, last - 1
@@ -137,31 +137,31 @@ def parted(
     for middle in range(last - 2, first, -1):
         if opens_with_given_name(" ".join(t.text for t in tokens[middle:last])):
             before = parsed.text[tokens[first].start : tokens[middle - 1].end]
-            if _tells_several(parsed, first, middle):
+            if _ends_in_plural_role(parsed, first, middle):
                 yield middle, last
                 return
-            if is_outlet_name(before) or _no_person(before.split()):
+            if is_outlet_name(before) or _is_no_person(before.split()):
                 yield first, middle
                 yield middle, last
                 return
-    yield first + _tells_several(parsed, first, first + 1) * (last - first > 2), last
+    yield first + _ends_in_plural_role(parsed, first, first + 1) * (last - first > 2), last
 
 
-def _no_given(word: str) -> bool:
-    """Whether a word is a state's name and no given name."""
+def _is_state_only(word: str) -> bool:
+    """True if a word is a state's name and no given name."""
     return bool(state_of(word, ())) and not is_given_name(word)
 
 
-def _tells_several(parsed: Parsed, first: int, middle: int) -> bool:
-    """Whether what stands before a name ends with a plural by which several are told: `Judges`, `U.S. Senators`."""
+def _ends_in_plural_role(parsed: Parsed, first: int, middle: int) -> bool:
+    """True if the words before a name end in a plural role: `Judges`, `U.S. Senators`."""
     word = fold_word(parsed.tokens[middle - 1].text)
     ends = {word.removesuffix("s"), word.removesuffix("ies") + "y"}
     opens = first == parsed.sentences[parsed.tokens[first].sentence].first
     return word.endswith("s") and bool(ends & role_words().keys()) and (opens or middle - first > 1)
 
 
-def _no_person(words: Sequence[str]) -> bool:
-    """Whether words before a given name are a state's or close the name of a body or an office's portfolio."""
+def _is_no_person(words: Sequence[str]) -> bool:
+    """True if words before a given name are a state's, or end as a body's name or a portfolio does."""
     last = fold_word(words[-1])
     closing = last in words_of("entities/organisation_words") or last in words_of(
         "entities/portfolios"
@@ -169,8 +169,8 @@ def _no_person(words: Sequence[str]) -> bool:
     return bool(state_of(" ".join(words), ())) or (closing and len(words) > 1)
 
 
-def written(parsed: Parsed, first: int, last: int) -> tuple[str, ...]:
-    """The words of a name: its tokens without commas and quotation marks, those joined by a hyphen put together again."""
+def name_parts(parsed: Parsed, first: int, last: int) -> tuple[str, ...]:
+    """The words of a name: its tokens without commas and quotation marks, hyphenated ones rejoined."""
     parts: list[str] = []
     for token in parsed.tokens[first:last]:
         hyphened = token.text in _HYPHENS or (parts and parts[-1][-1] in _HYPHENS)
@@ -181,8 +181,8 @@ def written(parsed: Parsed, first: int, last: int) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _glued_end(parsed: Parsed, start: int, end: int, last: int) -> int:
-    """The end of a name with what hangs on it by a hyphen in lower case: `Bao Le-min`."""
+def _end_of_hyphenated(parsed: Parsed, start: int, end: int, last: int) -> int:
+    """The end of a name with a hyphenated part in lower case: `Bao Le-min`."""
     tokens = parsed.tokens
     if end - start < 2 or end + 1 >= last or tokens[end].text not in {"-", "‑"}:
         return end
@@ -193,38 +193,40 @@ def _glued_end(parsed: Parsed, start: int, end: int, last: int) -> int:
 
 
 def suffix_end(parsed: Parsed, last: int) -> int:
-    """The end of a name with the suffix behind a comma: `Joren Pell, Jr.`."""
+    """The end of a name with the suffix after a comma: `Joren Pell, Jr.`."""
     tokens = parsed.tokens
     behind = last + 1 < len(tokens) and tokens[last].text == "," and tokens[last + 1].text
     return last + 2 if behind and fold_word(behind) in name_words("suffix") else last
 
 
-def _names(parsed: Parsed, token: Token, taken: set[int], labels: dict[int, str]) -> bool:
-    """Whether a token can be part of a name."""
+def _may_be_in_name(parsed: Parsed, token: Token, taken: set[int], labels: dict[int, str]) -> bool:
+    """True if a token can be part of a name."""
     if token.i in taken or not token.text[0].isupper() or token.pos == "PRON":
         return False
     label = labels.get(token.i)
-    month = fold_word(token.text) in calendar() and not _called_by_month(parsed, token, label)
+    month = fold_word(token.text) in calendar_words() and not _is_month_as_given_name(
+        parsed, token, label
+    )
     if token.text[-1].isdigit() or month:
         return False
     if label in {"DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PERCENT", "QUANTITY", "LANGUAGE"}:
         return False
     if token.pos == "PROPN" or MISREAD.search(token.text):
         return True
-    return (label in {"PERSON", "ORG", "GPE"} and token.pos in {"NOUN", "X"}) or _given(
-        parsed, token
-    )
+    return (
+        label in {"PERSON", "ORG", "GPE"} and token.pos in {"NOUN", "X"}
+    ) or _is_given_before_capital(parsed, token)
 
 
-def _called_by_month(parsed: Parsed, token: Token, label: str | None) -> bool:
-    """Whether a month's word is a given name before a surname, as the pipeline takes it too: `Jan Tasel`, `April Pell`."""
+def _is_month_as_given_name(parsed: Parsed, token: Token, label: str | None) -> bool:
+    """True if a month's word is a given name before a surname, labelled PERSON: `Jan Tasel`, `April Pell`."""
     after = parsed.tokens[token.i + 1 : token.i + 2]
     named = bool(after) and after[0].pos == "PROPN" and after[0].text[0].isupper()
-    return label == "PERSON" and named and fold_word(after[0].text) not in calendar()
+    return label == "PERSON" and named and fold_word(after[0].text) not in calendar_words()
 
 
-def _given(parsed: Parsed, token: Token) -> bool:
-    """Whether a word is a given name before another capital, whatever the tagger took it for."""
+def _is_given_before_capital(parsed: Parsed, token: Token) -> bool:
+    """True if a word is a given name before a capitalised word, whatever its part-of-speech tag."""
     after = parsed.tokens[token.i + 1 : token.i + 2]
     return bool(
         token.pos in {"NOUN", "X", "ADJ", "ADV", "VERB", "INTJ"}

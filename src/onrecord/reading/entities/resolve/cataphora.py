@@ -27,7 +27,12 @@ def name_later(parsed: Parsed, cast: Cast) -> None:
     """Give what headline and lead say of somebody unnamed to the one named next."""
     for unnamed in list(cast.unnamed):
         role = unnamed.roles[0]
-        if not role.words or role.kind in {"kin", "human"} or role.mine or not _leads(parsed, role):
+        if (
+            not role.words
+            or role.kind in {"kin", "human"}
+            or role.owned_by_pronoun
+            or not _leads(parsed, role)
+        ):
             continue
         named = _named_next(parsed, cast, role)
         if named is not None:

@@ -4,8 +4,8 @@ In: the unnamed persons of the cast, whose roles no holder named in the report w
 somebody named before, and who can be meant. A description says what it must not contradict: sex, party,
 the place of the seat, and, being an office, no other office of the one it is to mean.
 
->>> the = RoleSeen(0, 1, 2, ("billionaire",), None, known=True, core="billionaire", kind="epithet")
->>> a = RoleSeen(0, 1, 2, ("billionaire",), None, known=False, core="billionaire", kind="epithet")
+>>> the = RoleSeen(0, 1, 2, ("billionaire",), None, definite=True, core="billionaire", kind="epithet")
+>>> a = RoleSeen(0, 1, 2, ("billionaire",), None, definite=False, core="billionaire", kind="epithet")
 >>> names_anew(the), names_anew(a)
 (True, False)
 """
@@ -35,8 +35,8 @@ def names_anew(role: RoleSeen) -> bool:
 
 def _definite(role: RoleSeen) -> bool:
     """Whether a phrase means one known already, and is nobody's own."""
-    return role.known and not (
-        role.mine or role.plural or description_words("open").intersection(role.words)
+    return role.definite and not (
+        role.owned_by_pronoun or role.plural or description_words("open").intersection(role.words)
     )
 
 

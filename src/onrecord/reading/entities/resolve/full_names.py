@@ -28,7 +28,8 @@ from onrecord.model import EntityKind, Parsed
 from onrecord.reading.entities.antecedents.turns import find_turns
 from onrecord.reading.entities.detect.abbreviations import abbreviated
 from onrecord.reading.entities.detect.detected import NameSeen, RoleSeen
-from onrecord.reading.entities.detect.names import GIVEN, SURE, find_names
+from onrecord.reading.entities.detect.name_kinds import GIVEN_NAME_VOTES, SURE_VOTES
+from onrecord.reading.entities.detect.names import find_names
 from onrecord.reading.entities.detect.roles import find_roles
 from onrecord.reading.entities.entity_draft import Cast, Someone
 from onrecord.reading.entities.resolve.cataphora import name_later
@@ -97,12 +98,12 @@ def _kinds(names: Sequence[NameSeen], held: set[str]) -> dict[str, EntityKind]:
     """The kind of each name over the whole report, by its votes; what an office is held of is a place."""
     votes: dict[str, Counter[EntityKind]] = defaultdict(Counter)
     for place in held:
-        votes[place]["place"] += SURE // 4
+        votes[place]["place"] += SURE_VOTES // 4
     for name in names:
         for kind, weight in name.votes:
             votes[fold_word(" ".join(name.parts))][kind] += weight
         if "of" in name.parts[-2:-1]:  # `Ministry of Water of Ostmark`
-            votes[fold_word(name.parts[-1])]["place"] += GIVEN
+            votes[fold_word(name.parts[-1])]["place"] += GIVEN_NAME_VOTES
     for text, count in votes.items():
         parts = text.split()
         if len(parts) == 2:  # a surname that stands alone as a person's speaks for the full name
@@ -200,5 +201,5 @@ def _others(m: Material, short: Mapping[int, str]) -> None:
             m.cast.others.append(by_name[key])
         m.give(by_name[key], name)
         article = name.first and m.parsed.tokens[name.first - 1].text in {"the", "The"}
-        sure = dict(name.votes).get(kind, 0) >= SURE
+        sure = dict(name.votes).get(kind, 0) >= SURE_VOTES
         by_name[key].add(name.first - bool(article), name.last, "name", 0.9 if sure else 0.75)

@@ -19,13 +19,12 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from onrecord.lexicon.names import suffix_of
+from onrecord.lexicon.names import name_words, suffix_of
 from onrecord.lexicon.parties import party_by_letter
 from onrecord.lexicon.spelling import fold_word
 from onrecord.lexicon.states import state_of
 from onrecord.model import EntityKind, MentionHow, Parsed
 from onrecord.reading.entities.detect.detected import NameSeen, RoleSeen
-from onrecord.reading.entities.detect.name_bounds import PARTICLES
 from onrecord.reading.entities.entity_draft import Cast, Someone
 
 # Party and seat behind a name: `(R-Ohio)`, `, D-Calif.,`, `(I)`.
@@ -124,7 +123,7 @@ def party_line(parsed: Parsed, name: NameSeen) -> RoleSeen | None:
     if found[2] and seat is None:
         return None
     party = party_by_letter(found[1])
-    return RoleSeen(name.first, name.last - 1, name.last, (), seat, known=True, party=party)
+    return RoleSeen(name.first, name.last - 1, name.last, (), seat, definite=True, party=party)
 
 
 def _held_after(parsed: Parsed, name: NameSeen) -> str | None:
@@ -142,5 +141,5 @@ def _written(parsed: Parsed, first: int, last: int) -> str:
 
 def surname_alone(name: NameSeen) -> bool:
     """Whether two words are one surname: `De Brenn`, `Pell Jr.`."""
-    particle = fold_word(name.parts[0]) in PARTICLES
+    particle = fold_word(name.parts[0]) in name_words("particle")
     return len(name.parts) == 2 and (particle or bool(suffix_of(name.parts)))

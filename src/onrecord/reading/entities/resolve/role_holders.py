@@ -90,7 +90,7 @@ def _joined_roles(parsed: Parsed, found: Sequence[RoleSeen], cast: Cast) -> None
 def _named_after(parsed: Parsed, role: RoleSeen, begins: dict[int, Someone]) -> Someone | None:
     """The person named after a role and a comma, unless the comma divides a list."""
     after = parsed.tokens[role.last : role.last + 2]
-    listed = not role.known and parsed.tokens[role.first].tag != "DT"
+    listed = not role.definite and parsed.tokens[role.first].tag != "DT"
     if len(after) < 2 or after[0].text != "," or listed:
         return None
     at = after[1].i
@@ -167,7 +167,7 @@ def _anchor(
     An owner tells the sex: "Her French counterpart" after a sentence about one woman and a man is hers.
     """
     sentence, sex = parsed.tokens[role.first].sentence, ""
-    if role.mine:
+    if role.owned_by_pronoun:
         sex = PRONOUN_SEX.get(parsed.tokens[role.first].text.lower(), "")
     for number in (sentence, sentence - 1):
         near = {
@@ -175,7 +175,7 @@ def _anchor(
             for at, p in spoken.get(number, [])[:MANY]
             if at < role.head and p is not person and p.may_be(sex)
         }
-        if near or not role.mine:
+        if near or not role.owned_by_pronoun:
             break
     return next(iter(near.values())) if len(near) == 1 else None
 
@@ -188,7 +188,7 @@ def _as_anchor(
     office = next((r for r in anchor.roles if r.kind == "role"), None) if anchor else None
     if office is None:
         return role
-    return replace(role, words=office.words, core=office.core, kind="role", mine=False)
+    return replace(role, words=office.words, core=office.core, kind="role", owned_by_pronoun=False)
 
 
 def _bare_roles(parsed: Parsed, found: Sequence[RoleSeen], cast: Cast) -> None:
@@ -220,14 +220,14 @@ def _office_alone(parsed: Parsed, role: RoleSeen) -> bool:
     English gives a person's role an article, an owner or a capital; a headline leaves it out before its verb.
     """
     head = parsed.tokens[role.head]
-    bare = role.kind == "role" and not role.known and parsed.tokens[role.first].tag != "DT"
+    bare = role.kind == "role" and not role.definite and parsed.tokens[role.first].tag != "DT"
     return bare and head.text[0].islower() and head.dep not in {"nsubj", "nsubjpass", "ROOT"}
 
 
 def _told_as(parsed: Parsed, role: RoleSeen) -> bool:
     """Whether a phrase says what somebody is, and brings nobody in: `she is a lawyer`, `served as a judge`."""
     head = parsed.tokens[role.head]
-    if role.known:
+    if role.definite:
         return False
     above = parsed.tokens[head.head]
     copula = head.dep == "attr" and above.lemma in {"be", "become", "remain"}
@@ -255,7 +255,9 @@ def _counterparts(parsed: Parsed, found: Sequence[RoleSeen], cast: Cast) -> None
     spoken = _by_sentence(parsed, cast)
     begins = {seen.first: person for person in cast.people for seen in person.mentions}
     links: list[tuple[Someone, Someone]] = []
-    for role in [r for r in found if r.words and r.words[-1] in COUNTERPARTS and r.mine][:MANY]:
+    for role in [
+        r for r in found if r.words and r.words[-1] in COUNTERPARTS and r.owned_by_pronoun
+    ][:MANY]:
         named = _named_after(parsed, role, begins) or begins.get(role.first)
         anchor = _anchor(parsed, role, spoken, named)
         other = named or (_office_of(role.of, cast) if role.of else None)
@@ -281,7 +283,15 @@ def _share(giver: Someone, taker: Someone) -> None:
         last = next(seen.last for seen in taker.mentions if seen.first == at)
         state = next((r.of for r in taker.roles if {*r.words[-1:]} & COUNTERPARTS), None)
         taker.take(
-            replace(office, of=state, first=at, head=last - 1, last=last, known=True, mine=False)
+            replace(
+                office,
+                of=state,
+                first=at,
+                head=last - 1,
+                last=last,
+                definite=True,
+                owned_by_pronoun=False,
+            )
         )
 
 
@@ -291,7 +301,7 @@ def _core(role: RoleSeen) -> str:
 
 def _unnamed(role: RoleSeen, like: list[Someone], cast: Cast) -> Someone:
     """The unnamed person a definite phrase comes back to, or a new one."""
-    if role.known:
+    if role.definite:
         for who in reversed(like[-MANY:]):
             told = role.of is None or any(held.of for held in who.roles)
             if not who.names and told and who.holds(role):
@@ -308,12 +318,12 @@ def _holder(
     spoken: dict[int, list[tuple[int, Someone]]],
 ) -> Someone | None:  # fmt: skip
     """The one named person who holds the role a definite phrase speaks of."""
-    if not role.known:
+    if not role.definite:
         return None
     if role.words[-1] in COUNTERPARTS:
         return _counterpart(parsed, role, holders, spoken)
     like = _like(role, holders)
-    if role.mine or len(like) > MANY:
+    if role.owned_by_pronoun or len(like) > MANY:
         return None
     fitting = _in_office([person for person in like if person.holds(role)], role)
     before = [person for person in fitting if _told_before(person, role)]

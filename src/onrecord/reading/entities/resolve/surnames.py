@@ -22,7 +22,7 @@ from onrecord.lexicon.spelling import fold_word, sound
 from onrecord.lexicon.states import state_of
 from onrecord.lexicon.tables import rows
 from onrecord.reading.entities.detect.detected import NameSeen
-from onrecord.reading.entities.detect.names import PLACE_LINKS, alone_after_article
+from onrecord.reading.entities.detect.name_kinds import PLACE_LINKS, is_alone_after_article
 from onrecord.reading.entities.entity_draft import Someone
 from onrecord.reading.entities.resolve.name_index import (
     Material,
@@ -106,7 +106,7 @@ def _by_surname_only(m: Material, name: NameSeen) -> Someone:
 
 def _after_the(m: Material, name: NameSeen) -> bool:
     """Whether a single name stands after "the" by itself, as a surname does not: `The EPA`."""
-    return name.first not in m.prefix and alone_after_article(m.parsed, name.first, name.last)
+    return name.first not in m.prefix and is_alone_after_article(m.parsed, name.first, name.last)
 
 
 def _first_of_two(m: Material) -> dict[str, list[Someone]]:
