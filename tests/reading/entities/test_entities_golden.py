@@ -39,6 +39,7 @@ def test_golden(case: Case) -> None:
     bylines = tuple(filter(None, case.given.get("bylines", "").split("; ")))
     _, said, entities = read(case.text, bylines)
     names = {entity.id: entity.name for entity in entities}
+    assert len(names) == len(entities), case.where
     mentions = {
         (case.text[m.span.start : m.span.end], e.name, m.how) for e in entities for m in e.mentions
     }

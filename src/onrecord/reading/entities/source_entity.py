@@ -49,10 +49,18 @@ def mark_heads(parsed: Parsed, cast: Cast, attributions: Sequence[Attribution]) 
             found = _headed(parsed, at, first, last) or _author(parsed, at, first, last)
             found = found or _ruled(parsed, cast, first, last)
             if found is not None:
-                who, seen = found
-                who = _government(cast, who)
+                named, seen = found
+                who = _government(cast, named)
+                if who is not named and (seen.first, seen.last) == (first, last):
+                    _drop_mention(named, seen)
                 relative = parsed.tokens[last - 1].tag == "WP"
                 who.add(first, last, "pronoun" if relative else seen.how, seen.confidence)
+
+
+def _drop_mention(who: Someone, seen: Seen) -> None:
+    """Drop a mention that means another entity; an entity's id is that of its first mention, so none is shared."""
+    if seen in who.mentions:
+        who.lose(seen)
 
 
 def _government(cast: Cast, who: Someone) -> Someone:
