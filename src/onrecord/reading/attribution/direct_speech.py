@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 from onrecord.model import Range, Span, Token
 from onrecord.reading.attribution.candidate import Draft
 from onrecord.reading.attribution.cues import Cue
-from onrecord.reading.attribution.source_phrase import find_source, phrase, quoted_by
+from onrecord.reading.attribution.source_phrase import find_source, phrase, quoting_verb
 from onrecord.reading.parse.quotes import Quote
 from onrecord.reading.parse.tree import FINITE, Tree
 
@@ -200,7 +200,7 @@ def _speaker_after(tree: Tree, cue: Cue, first: int, last: int) -> Range | None:
     source = find_source(tree, cue.at, passive=cue.passive)
     inverted = all(tree.tokens[i].pos in ("ADV", "PUNCT") for i in range(first, cue.words.first))
     if source is not None and first <= source.first and source.last <= last:
-        near = inverted or source.first - first <= 2 or quoted_by(tree, tree.tokens[cue.at])
+        near = inverted or source.first - first <= 2 or quoting_verb(tree, tree.tokens[cue.at])
         return source if near else None
     if inverted:
         for i in range(cue.words.last, min(last, cue.words.last + 4)):

@@ -15,16 +15,16 @@ from dataclasses import replace
 
 from onrecord.model import Attribution, Parsed
 from onrecord.reading.attribution.candidate import Draft
-from onrecord.reading.attribution.content_clauses import find_clause, rest_of
+from onrecord.reading.attribution.content_clauses import content_after_parenthesis, find_clause
 from onrecord.reading.attribution.continuation import find_carried
 from onrecord.reading.attribution.cues import Cue, find_cues
 from onrecord.reading.attribution.direct_speech import find_quoted
-from onrecord.reading.attribution.nominal import find_according, find_nominal, find_turns
-from onrecord.reading.attribution.noun_verb_repair import find_misread
+from onrecord.reading.attribution.nominal import find_according_to, find_nominal
+from onrecord.reading.attribution.parse_repairs import find_noun_parsed_as_verb
 from onrecord.reading.attribution.rule_join import join, outermost
 from onrecord.reading.attribution.rules import rule_of
-from onrecord.reading.attribution.source_phrase import quoted_by
-from onrecord.reading.attribution.verbatim import find_signed
+from onrecord.reading.attribution.source_phrase import quoting_verb
+from onrecord.reading.attribution.verbatim import find_signed, find_transcript_turns
 from onrecord.reading.parse.quotes import Quote, find_quotes
 from onrecord.reading.parse.tree import Tree
 
@@ -56,7 +56,7 @@ def findings(tree: Tree, quotes: Sequence[Quote]) -> tuple[Attribution, ...]:
     direct, left = find_quoted(tree, quotes, outside)
     retold, _ = find_quoted(tree, quotes, inside, depth=1)
     indirect = _indirect(tree, cues, [*direct, *retold])
-    others = [*find_according(tree), *find_nominal(tree), *find_turns(tree)]
+    others = [*find_according_to(tree), *find_nominal(tree), *find_transcript_turns(tree)]
     signed = find_signed(tree)
     verbatim = {
         _paragraph(tree, draft) for draft in [*others, *signed] if rule_of(draft.rule).is_verbatim
@@ -76,7 +76,12 @@ def _paragraph(tree: Tree, draft: Draft) -> int:
 def _indirect(tree: Tree, cues: list[Cue], direct: list[Draft]) -> list[Draft]:
     """Indirect speech at every cue that has no direct speech."""
     taken = {draft.verb.at for draft in direct if draft.verb}
-    found = [draft for cue in cues if cue.at not in taken for draft in find_misread(tree, cue)]
+    found = [
+        draft
+        for cue in cues
+        if cue.at not in taken
+        for draft in find_noun_parsed_as_verb(tree, cue)
+    ]
     taken |= {draft.verb.at for draft in found if draft.verb}
     quoted = _quoted_as(tree, direct)
     for cue in cues:
@@ -85,7 +90,7 @@ def _indirect(tree: Tree, cues: list[Cue], direct: list[Draft]) -> list[Draft]:
         draft = find_clause(tree, cue)
         if draft is None or (draft.source is None and not _said_by_nobody(tree, cue)):
             continue
-        rest = rest_of(tree, draft)
+        rest = content_after_parenthesis(tree, draft)
         draft = replace(draft, content=(*draft.content, rest)) if rest else draft
         if cue.at in quoted:  # the words are the agency's to quote and Tasel's own
             draft = replace(draft, content=tuple(sorted((*quoted[cue.at].content, *draft.content))))
@@ -97,7 +102,7 @@ def _quoted_as(tree: Tree, direct: Sequence[Draft]) -> dict[int, Draft]:
     """Direct speech behind "as saying", by the verb that quotes: "“We wait,” the agency quoted Tasel as saying"."""
     found: dict[int, Draft] = {}
     for draft in direct:
-        quoting = quoted_by(tree, tree.tokens[draft.verb.at]) if draft.verb else None
+        quoting = quoting_verb(tree, tree.tokens[draft.verb.at]) if draft.verb else None
         if quoting is not None:
             found[quoting.i] = draft
     return found

@@ -1,8 +1,8 @@
-"""The source of a cue: whom the sentence names as speaking, with the whole of the name's phrase.
+"""Find the source of a cue: the phrase that the sentence names as the one who speaks.
 
-In: a `Tree` and a cue's verb. Out: the tokens of the phrase, apposition included, clauses that tell
-more of the person left out; None where the sentence names nobody. A relative pronoun ("who said")
-stands as its own source; resolving it is the work of `people.py`.
+In: a `Tree` and a cue's verb. Out: the tokens of the phrase, with apposition and without clauses that
+modify the person; None where the sentence names no source. A relative pronoun ("who said") is its own
+source; `reading/entities` resolves it.
 
 >>> from onrecord.model import Passage, Span
 >>> from onrecord.reading.parse.language import load, parse
@@ -18,32 +18,32 @@ from onrecord.model import Range, Token
 from onrecord.reading.attribution.reporting_words import reporting_verbs
 from onrecord.reading.parse.tree import Tree
 
-# How far up the parse the subject of a verb may stand ("saying … , adding …" chains are short).
-_HIGHEST = 8
+# How many heads are followed from a verb up to its subject ("saying … , adding …" chains are short).
+_LONGEST_PATH = 8
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
-_WHEN = frozenset({"DATE", "TIME"})
+_TIMES = frozenset({"DATE", "TIME"})
 _CLOSES = {")": "(", "”": "“", "’": "‘"}
-_SELF = ("self", "selves")  # "had himself said"
-_TELLS_MORE = frozenset({"relcl", "acl", "advcl", "parataxis", "ccomp"})
+_REFLEXIVE = ("self", "selves")  # "had himself said"
+_MODIFYING_CLAUSES = frozenset({"relcl", "acl", "advcl", "parataxis", "ccomp"})
 
 
 def find_source(tree: Tree, verb: int, *, passive: bool) -> Range | None:
-    """The phrase of whoever speaks at `verb`; for a passive verb, of the agent after "by"."""
+    """The phrase of the source of `verb`: its subject, or the agent after "by" of a passive verb."""
     if passive:
         agent = tree.child(verb, "agent")
         noun = tree.child(agent.i, "pobj") if agent else None
         return phrase(tree, noun.i) if noun else None
     subject = _subject(tree, verb)
     if subject is None:
-        return _misplaced(tree, verb)
+        return _subject_parsed_as_apposition(tree, verb)
     if subject.dep == "expl" or subject.pos == "AUX":
         return None
     return phrase(tree, subject.i, verb)
 
 
-def _misplaced(tree: Tree, verb: int) -> Range | None:
-    """A subject the parse took for apposition: "In a call with Oren Falk, his rival, Mira Tasel, said"."""
+def _subject_parsed_as_apposition(tree: Tree, verb: int) -> Range | None:
+    """The subject in "In a call with Oren Falk, his rival, Mira Tasel, said", which the parser makes an apposition."""
     first = tree.sentence(verb).first
     opening = tree.tokens[first]
     if opening.dep != "prep" or opening.head != verb or tree.tokens[verb].tag not in _FINITE:
@@ -60,17 +60,17 @@ def _misplaced(tree: Tree, verb: int) -> Range | None:
 def _subject(tree: Tree, verb: int) -> Token | None:
     """The subject of `verb`, its own or, for a participle or a second verb, its governor's."""
     place = verb
-    for _ in range(_HIGHEST):
+    for _ in range(_LONGEST_PATH):
         token = tree.tokens[place]
         own = tree.child(place, "nsubj", "nsubjpass")
-        if own is not None and not own.text.lower().endswith(_SELF):
+        if own is not None and not own.text.lower().endswith(_REFLEXIVE):
             return own
         governed = _governed(tree, token)
         if governed is not None:
             return governed
         if token.dep in ("acl", "relcl") and tree.tokens[token.head].pos in _NOMINAL:
             if not _comma_between(tree, token.head, place):
-                return _letter_to(tree, token) or tree.tokens[token.head]
+                return _sent_document(tree, token) or tree.tokens[token.head]
             if token.dep == "relcl":
                 return None
             place = _governor(tree, token.head)
@@ -81,8 +81,8 @@ def _subject(tree: Tree, verb: int) -> Token | None:
     return None
 
 
-def _letter_to(tree: Tree, token: Token) -> Token | None:
-    """What speaks in "sent a letter to Oren Falk warning of …": a participle tells not which Falk is meant."""
+def _sent_document(tree: Tree, token: Token) -> Token | None:
+    """The document that speaks in "sent a letter to Oren Falk warning of …", where the participle is attached to Falk."""
     name = tree.tokens[token.head]
     towards = tree.tokens[name.head]
     if token.tag != "VBG" or name.tag != "NNP" or name.dep != "pobj" or towards.dep != "prep":
@@ -92,9 +92,9 @@ def _letter_to(tree: Tree, token: Token) -> Token | None:
 
 
 def _governed(tree: Tree, token: Token) -> Token | None:
-    """Whom the verb above makes the subject: "urged Falk to say …", "quoted Falk as saying …"."""
+    """The object of the verb above as subject of this one: "urged Falk to say …", "quoted Falk as saying …"."""
     above = tree.tokens[token.head]
-    quoting = quoted_by(tree, token)
+    quoting = quoting_verb(tree, token)
     if quoting is not None:
         above = quoting
         subject = tree.child(above.i, "nsubjpass")
@@ -104,22 +104,22 @@ def _governed(tree: Tree, token: Token) -> Token | None:
         aux.tag == "TO" for aux in tree.children(token.i, "aux")
     ):
         return None
-    behind = tree.child(above.i, "prep") or above
-    entry = reporting_verbs().get(f"{above.lemma} {behind.text}".lower())
+    preposition = tree.child(above.i, "prep") or above
+    entry = reporting_verbs().get(f"{above.lemma} {preposition.text}".lower())
     if entry is not None:
-        above = behind  # "called on Falk to say …"
+        above = preposition  # "called on Falk to say …"
     else:
         entry = reporting_verbs().get(above.lemma.lower())
     if quoting is None and (entry is None or "obj-to" not in entry.frames):
         return None
     objects = tree.children(above.i, "dobj", "pobj")
     return next(
-        (each for each in objects if each.i < token.i and tree.label[each.i] not in _WHEN), None
+        (each for each in objects if each.i < token.i and tree.label[each.i] not in _TIMES), None
     )
 
 
-def quoted_by(tree: Tree, token: Token) -> Token | None:
-    """The verb above "as saying": "quoted" in "quoted Falk as saying …", whose object or passive subject speaks."""
+def quoting_verb(tree: Tree, token: Token) -> Token | None:
+    """The verb above "as saying" ("quoted Falk as saying …"); its object or passive subject is the source."""
     above = tree.tokens[token.head]
     if (
         token.dep != "pcomp"
@@ -132,7 +132,7 @@ def quoted_by(tree: Tree, token: Token) -> Token | None:
 
 def _governor(tree: Tree, place: int) -> int:
     """The verb above a noun."""
-    for _ in range(_HIGHEST):
+    for _ in range(_LONGEST_PATH):
         head = tree.tokens[place].head
         if head == place or tree.tokens[head].pos in ("VERB", "AUX"):
             return head
@@ -141,20 +141,25 @@ def _governor(tree: Tree, place: int) -> int:
 
 
 def _comma_between(tree: Tree, first: int, last: int) -> bool:
+    """True if a comma, a dash or a closing mark stands in `[first, last)`."""
     return any(tree.tokens[i].text in (",", "—", "–", "-", "”", '"') for i in range(first, last))
 
 
 def phrase(tree: Tree, noun: int, verb: int | None = None) -> Range | None:
-    """The phrase around `noun`: determiners, names, apposition; not what only tells more of it.
+    """The phrase of `noun`: determiners, names, apposition, without clauses that modify it.
 
-    `verb` bounds it: a phrase before its verb ends there, one behind it begins there.
+    `verb` bounds it: a phrase before its verb ends there, one after it begins there.
     """
     if tree.tokens[noun].pos not in _NOMINAL and tree.tokens[noun].tag not in ("VBN", "VBG", "VB"):
         return None
     whole = tree.subtree(noun)
     first, last = whole
     for child in tree.children(noun):
-        if child.i > noun and child.dep in _TELLS_MORE and not _restrictive(tree, noun, child):
+        if (
+            child.i > noun
+            and child.dep in _MODIFYING_CLAUSES
+            and not _is_restrictive(tree, noun, child)
+        ):
             last = min(last, tree.subtree(child.i).first)
             break
     if verb is not None and noun < verb:
@@ -167,14 +172,14 @@ def phrase(tree: Tree, noun: int, verb: int | None = None) -> Range | None:
     return trim(tree, Range(first, max(last, noun + 1)))
 
 
-def _restrictive(tree: Tree, noun: int, clause: Token) -> bool:
-    """Whether a clause on a noun says which one is meant: no comma stands before it."""
+def _is_restrictive(tree: Tree, noun: int, clause: Token) -> bool:
+    """True if a clause restricts its noun: no comma stands before it."""
     first = tree.subtree(clause.i).first
     return first > noun and tree.tokens[first - 1].text not in (",", "—", "–", "-", "(")
 
 
 def trim(tree: Tree, tokens: Range) -> Range | None:
-    """A range without marks at its edges, closing brackets and quotation marks of its own kept."""
+    """A range without marks at its edges, except brackets and quotation marks that close what it opens; None if empty."""
     first, last = tokens
     while first < last and tree.tokens[first].pos in ("PUNCT", "SPACE", "CCONJ"):
         first += 1

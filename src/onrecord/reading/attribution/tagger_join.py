@@ -37,7 +37,7 @@ from onrecord.reading.attribution.prompting import only_rouses
 from onrecord.reading.attribution.rule_join import Marks, form_of, only_asks
 from onrecord.reading.attribution.rules import rule_of
 from onrecord.reading.attribution.source_kinds import sourcing
-from onrecord.reading.attribution.source_phrase import quoted_by
+from onrecord.reading.attribution.source_phrase import quoting_verb
 from onrecord.reading.attribution.tagger.proposals import Proposal
 from onrecord.reading.parse.tree import Tree
 
@@ -257,7 +257,7 @@ def _is_accorded(tree: Tree, source: Span | None, cue: Span | None) -> bool:
 
 def _is_quoted(tree: Tree, cue: Span) -> bool:
     """Whether a cue is the "saying" of "quoted by the agency as saying", which flat training gives to the agency."""
-    return any(quoted_by(tree, tree.tokens[i]) for i in range(*tree.within(cue)))
+    return any(quoting_verb(tree, tree.tokens[i]) for i in range(*tree.within(cue)))
 
 
 def _described(tree: Tree, cues: Mapping[int, Cue], found: Attribution) -> Attribution:
