@@ -1,9 +1,9 @@
-r"""Quotations with no cue of their own, carried on from whoever spoke last.
+r"""Find quotations without a cue of their own that continue the speech before them.
 
-In: the quotations `quoted.py` left over and all drafts so far. Out: `Draft`s whose cue is None and whose
-source is the last speaker's, where a whole quoted sentence or paragraph follows at once on speech by
-somebody; with a colon before it, a quoted paragraph takes the cue that stands there. A quotation that
-follows on nothing stays unread: nobody is guessed.
+In: the quotations that `direct_speech.py` left without a cue, and all drafts so far. Out: `Draft`s whose cue is
+None and whose source is that of the speech before, where a whole quoted sentence or paragraph follows it directly;
+after a colon, a quoted paragraph takes the cue that stands there. A quotation that follows no speech is dropped:
+no source is guessed.
 
 >>> from onrecord.model import Passage, Span
 >>> from onrecord.reading.attribution.rule_finder import find_attributions
@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from onrecord.model import Span
 from onrecord.reading.attribution.candidate import Draft
 from onrecord.reading.attribution.cues import Cue
-from onrecord.reading.attribution.direct_speech import Place, last_sign
+from onrecord.reading.attribution.direct_speech import PlacedQuote, last_sign
 from onrecord.reading.attribution.rules import rule_of
 from onrecord.reading.attribution.source_phrase import find_source
 from onrecord.reading.parse.quotes import Quote
@@ -30,50 +30,53 @@ from onrecord.reading.parse.tree import Tree
 _ENDINGS = frozenset(".?!…")
 
 
-def find_carried(
-    tree: Tree, left: Sequence[Place], drafts: Sequence[Draft], cues: Sequence[Cue]
+def find_continued(
+    tree: Tree, left: Sequence[PlacedQuote], drafts: Sequence[Draft], cues: Sequence[Cue]
 ) -> list[Draft]:
-    """Drafts for the left-over quotations that carry on from a speaker, in text order."""
+    """Drafts for the quotations without a cue that continue speech, in text order."""
     last: dict[int, Draft] = {}
     for draft in drafts:
-        _remember(tree, last, draft)
+        _record_last(tree, last, draft)
     by_place = {cue.at: cue for cue in cues}
     found: list[Draft] = []
     for place in left:
-        carried = _carry(tree, place, last, by_place)
-        if carried is not None:
-            found.append(carried)
-            _remember(tree, last, carried)
+        continued = _continuation(tree, place, last, by_place)
+        if continued is not None:
+            found.append(continued)
+            _record_last(tree, last, continued)
     return found
 
 
-def _remember(tree: Tree, last: dict[int, Draft], draft: Draft) -> None:
+def _record_last(tree: Tree, last: dict[int, Draft], draft: Draft) -> None:
     """Keep, for each paragraph, the draft that ends last in it."""
     if draft.source is None or (draft.verb is not None and draft.verb.strength != "strong"):
         return
-    number = tree.paragraph[min(tree.at(_end(draft) - 1), len(tree.tokens) - 1)]
-    if number not in last or _end(last[number]) <= _end(draft):
+    number = tree.paragraph[min(tree.at(_draft_end(draft) - 1), len(tree.tokens) - 1)]
+    if number not in last or _draft_end(last[number]) <= _draft_end(draft):
         last[number] = draft
 
 
-def _end(draft: Draft) -> int:
+def _draft_end(draft: Draft) -> int:
+    """Where the content and the cue of a draft end, whichever is later."""
     ends = [span.end for span in draft.content]
     return max([*ends, draft.cue.end if draft.cue else 0])
 
 
-def _carry(tree: Tree, place: Place, last: dict[int, Draft], cues: dict[int, Cue]) -> Draft | None:
-    """The draft for one quotation, if it is a whole sentence and somebody spoke just before."""
+def _continuation(
+    tree: Tree, place: PlacedQuote, last: dict[int, Draft], cues: dict[int, Cue]
+) -> Draft | None:
+    """The draft of one quotation, if it is a whole sentence and follows speech."""
     quote = place.quote
-    if not _is_speech(tree, quote):
+    if not _is_spoken_sentence(tree, quote):
         return None
     content = (Span(quote.start, quote.end),)
     number = tree.paragraph[tree.before(quote.start)]
     if place.before.first < place.before.last:
-        return _within_paragraph(tree, place, last.get(number), content)
+        return _after_report(tree, place, last.get(number), content)
     first = tree.parsed.paragraphs[number].first
     if place.before.first > first:
-        return _again(last.get(number), "carried/quoted-sentence", content)
-    introduced = _introduced(tree, number - 1, cues, content) if number else None
+        return _from_same_source(last.get(number), "carried/quoted-sentence", content)
+    introduced = _after_colon(tree, number - 1, cues, content) if number else None
     if introduced is not None:
         return introduced
     before = last.get(number - 1)
@@ -81,11 +84,11 @@ def _carry(tree: Tree, place: Place, last: dict[int, Draft], cues: dict[int, Cue
         return None
     spoken = rule_of(before.rule).is_quotation
     rule = "carried/quoted-paragraph" if spoken else "carried/after-indirect"
-    return _again(before, rule, content)
+    return _from_same_source(before, rule, content)
 
 
-def _is_speech(tree: Tree, quote: Quote) -> bool:
-    """Whether a quotation is whole sentences, or goes on, and no note in a transcript: "(Laughter.)"."""
+def _is_spoken_sentence(tree: Tree, quote: Quote) -> bool:
+    """True if a quotation ends a sentence or stays open, and is no note in a transcript: "(Laughter.)"."""
     inner = quote.inner()
     words = tree.parsed.text[inner.start : inner.end].strip()
     if words.startswith("(") and words.rstrip(".").endswith(")"):
@@ -94,34 +97,35 @@ def _is_speech(tree: Tree, quote: Quote) -> bool:
 
 
 def is_heading(text: str, quote: Quote, before: Sequence[Span]) -> bool:
-    """Whether a paragraph in single marks heads a part of the report: 'The Long Way Home', after “We wait,” he said.
+    """True if a paragraph in single marks is a heading: 'The Long Way Home', after “We wait,” he said.
 
-    Where the speech before it (`before`) stands in single marks, too, it goes on with that.
+    Where the speech before it (`before`) stands in single marks, too, it continues that.
     """
     return quote.single and not any(text[span.start] in "'‘" for span in before)
 
 
-def _within_paragraph(
-    tree: Tree, place: Place, draft: Draft | None, content: tuple[Span, ...]
+def _after_report(
+    tree: Tree, place: PlacedQuote, draft: Draft | None, content: tuple[Span, ...]
 ) -> Draft | None:
-    """A quoted sentence behind a sentence that reports speech."""
-    if draft is None or _end(draft) > place.quote.start:
+    """The draft of a quoted sentence after a sentence that reports speech."""
+    if draft is None or _draft_end(draft) > place.quote.start:
         return None
     if tree.tokens[place.before.last - 1].text not in _ENDINGS:
         return None
-    return _again(draft, "carried/quoted-sentence", content)
+    return _from_same_source(draft, "carried/quoted-sentence", content)
 
 
-def _again(draft: Draft | None, rule: str, content: tuple[Span, ...]) -> Draft | None:
+def _from_same_source(draft: Draft | None, rule: str, content: tuple[Span, ...]) -> Draft | None:
+    """A draft of `content` with the source of `draft` and no cue; None where there is no draft."""
     if draft is None:
         return None
     return Draft(None, draft.source, None, content, rule)
 
 
-def _introduced(
+def _after_colon(
     tree: Tree, number: int, cues: dict[int, Cue], content: tuple[Span, ...]
 ) -> Draft | None:
-    """The paragraph before ends with a colon and a cue: "The mayor replied:"."""
+    """The draft of a quotation after a paragraph that ends with a cue and a colon: "The mayor replied:"."""
     first, last = tree.parsed.paragraphs[number]
     if first >= last or tree.tokens[last - 1].text != ":":
         return None

@@ -1,9 +1,9 @@
-"""Cues: words that report speech or thought, found in the parse by the lexicon.
+"""Find cues in the parse: verbs that report speech or thought.
 
-In: a `Tree`. Out: `Cue`s, one a verb of `lexicon/attribution/cues.tsv` that can report here: its words with
-auxiliaries, adverbs and particle ("has repeatedly said", "pointed out"), what it does, and the frames
-that may hold its content. Left out: what is only possible ("would say", "if he says"), asked, or
-told to the reader ("you can say", "See below").
+In: a `Tree`. Out: one `Cue` for each verb of `lexicon/attribution/reporting_words.tsv` that reports here: its words
+with auxiliaries, adverbs and particle ("has repeatedly said", "pointed out"), its act, and the frames that may hold
+its content. Dropped are verbs of speech that is only possible ("would say", "if he says"), that is asked for, or
+that address the reader ("you can say", "See below").
 
 >>> from onrecord.model import Passage, Span
 >>> from onrecord.reading.parse.language import load, parse
@@ -25,21 +25,21 @@ from onrecord.reading.attribution.reporting_words import reporting_verbs
 from onrecord.reading.parse.tree import FINITE, Tree
 
 _VERBAL = frozenset({"VERB", "AUX"})
-_NO_VERB = frozenset({"amod", "pobj"})  # "the reported loss", "put it in writing"
+_NOT_VERBAL = frozenset({"amod", "pobj"})  # "the reported loss", "put it in writing"
 _NEITHER = frozenset({"neither", "nor"})
 _GROUP = frozenset({"aux", "auxpass", "neg", "advmod"})
 _QUALIFY = ("aux", "mark", "advmod")
 _OPENING = frozenset("\"'“‘«")
-# What leads from a verb up to the one whose deed it is part of: "will win by saying", "should learn", "such as saying".
-_HANGS_ON = frozenset({"xcomp", "pcomp", "prep", "advcl", "dobj", "pobj", "conj"})
+# Labels from a verb up to the verb whose event it is part of: "will win by saying", "should learn", "such as saying".
+_PART_OF_EVENT = frozenset({"xcomp", "pcomp", "prep", "advcl", "dobj", "pobj", "conj"})
 _OBJECTS = frozenset({"me", "him", "her", "us", "them"})
-# Verbs of one subject that are looked back over, as in "came, looked and said".
+# How many verbs of one subject are followed back, as in "came, looked and said".
 _LONGEST_CHAIN = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A reporting verb in its place: its token `at`, its `words`, and what it does there."""
+    """A reporting verb in a sentence: its token `at`, its `words`, and its act there."""
 
     at: int
     words: Range
@@ -60,7 +60,7 @@ def _first_words() -> frozenset[str]:
 
 @cache
 def _modals() -> Mapping[str, str]:
-    """Words that make a report only possible, by what they do (`possible` or `willing`)."""
+    """Words that make speech only possible, with their effect (`possible` or `willing`)."""
     return {row["word"]: row["effect"] for row in rows("attribution/modality")}
 
 
@@ -70,13 +70,13 @@ def find_cues(tree: Tree) -> list[Cue]:
     return [
         cue
         for token in tree.tokens
-        if token.pos in _VERBAL and token.dep not in _NO_VERB and token.lemma.lower() in known
+        if token.pos in _VERBAL and token.dep not in _NOT_VERBAL and token.lemma.lower() in known
         if (cue := _cue(tree, token)) is not None
     ]
 
 
 def _cue(tree: Tree, token: Token) -> Cue | None:
-    """The cue at a verb, or None where it does not report."""
+    """The cue at a verb; None where it reports nothing."""
     particle = tree.child(token.i, "prt")
     entry = (
         reporting_verbs().get(f"{token.lemma.lower()} {particle.text.lower()}")
@@ -90,15 +90,15 @@ def _cue(tree: Tree, token: Token) -> Cue | None:
         particle = tree.tokens[token.i + 1] if phrasal else None
     if entry is None:
         return None
-    first = _first_of_group(tree, token.i)
+    first = _verb_group_start(tree, token.i)
     last = particle.i + 1 if particle and particle.i == token.i + 1 else token.i + 1
     negated = tree.child(token.i, "neg") is not None or any(
         tree.tokens[i].lemma.lower() == "never" for i in range(first, token.i)
     )
     act = entry.negated if negated else entry.act
     if token.i and tree.tokens[token.i - 1].text.lower() in _NEITHER:
-        act = "decline"  # "neither confirmed nor denied" says nothing either way
-    if act is None or _only_possible(tree, token, negated=negated):
+        act = "decline"  # "neither confirmed nor denied" commits to nothing
+    if act is None or _is_only_possible(tree, token, negated=negated):
         return None
     return Cue(
         token.i,
@@ -114,7 +114,7 @@ def _cue(tree: Tree, token: Token) -> Cue | None:
 
 
 def _is_passive(tree: Tree, token: Token) -> bool:
-    """Whether a verb is passive: by its words, as a bare participle, or as a second one: "was held and told to wait"."""
+    """True if a verb is passive: by its auxiliary, as a bare participle, or joined to one: "was held and told to wait"."""
     if tree.child(token.i, "auxpass", "nsubjpass") is not None:
         return True
     if token.tag != "VBN" or not _lacks_have(tree, token.i):
@@ -125,11 +125,12 @@ def _is_passive(tree: Tree, token: Token) -> bool:
 
 
 def _lacks_have(tree: Tree, verb: int) -> bool:
+    """True if no form of "have" is among the auxiliaries of a verb."""
     return all(child.lemma != "have" for child in tree.children(verb, "aux"))
 
 
-def _first_of_group(tree: Tree, verb: int) -> int:
-    """The first word of the verb group that ends at `verb`: auxiliaries and adverbs before it."""
+def _verb_group_start(tree: Tree, verb: int) -> int:
+    """The first token of the verb group that ends at `verb`: auxiliaries and adverbs stand before it."""
     first = verb
     while first and first - 1 >= tree.sentence(verb).first:
         before = tree.tokens[first - 1]
@@ -140,15 +141,19 @@ def _first_of_group(tree: Tree, verb: int) -> int:
     return first
 
 
-def _only_possible(tree: Tree, token: Token, *, negated: bool) -> bool:
-    """Whether the verb tells of no speech that took place: possible, conditional, commanded."""
+def _is_only_possible(tree: Tree, token: Token, *, negated: bool) -> bool:
+    """True if the speech did not take place: it is possible, conditional or commanded."""
     effects = {_modals()[word] for word in _qualifiers(tree, token) if word in _modals()}
     if "possible" in effects or ("willing" in effects and not negated):
         return True
     subject = tree.child(token.i, "nsubj", "nsubjpass")
-    if _intended(tree, token) or _bare(tree, token, subject) or _named_only(tree, token):
+    if (
+        _is_infinitive_of_plan(tree, token)
+        or _is_bare_form(tree, token, subject)
+        or _is_gerund_of_act(tree, token)
+    ):
         return True
-    if negated and _no_reason(tree, token):
+    if negated and _negates_reason(tree, token):
         return True
     if subject is not None and subject.text.lower() == "you":
         return True
@@ -158,14 +163,14 @@ def _only_possible(tree: Tree, token: Token, *, negated: bool) -> bool:
     )  # "Did she say …?"
 
 
-def _no_reason(tree: Tree, token: Token) -> bool:
-    """Whether not the verb is negated but that it is why: "not because they expect it"."""
+def _negates_reason(tree: Tree, token: Token) -> bool:
+    """True if "not" negates the reason and not the verb: "not because they expect it"."""
     mark, negation = tree.child(token.i, "mark"), tree.child(token.i, "neg")
     return mark is not None and negation is not None and negation.i < mark.i
 
 
 def _qualifiers(tree: Tree, token: Token) -> list[str]:
-    """What qualifies a verb, its own words and, for a second verb of one subject, those of the first.
+    """The words that qualify a verb: its own and, for a second verb of one subject, those of the first.
 
     In "If he comes and says …" and "could turn and ask" the second verb is as conditional as the first.
     """
@@ -179,21 +184,21 @@ def _qualifiers(tree: Tree, token: Token) -> list[str]:
     return found
 
 
-def untold(tree: Tree, verb: int) -> bool:
-    """Whether what is told above a verb keeps its speech from having taken place.
+def is_only_possible_above(tree: Tree, verb: int) -> bool:
+    """True if a verb above makes this one only possible.
 
     In "they will win by saying …", "people should learn that …" and "I don’t think anybody says …" the verb itself
-    bears no sign of it. Only what hangs on in a verb's own clause is looked through: not "because", not relatives.
+    has no mark of it. Clauses with a conjunction ("because") and relative clauses are not followed up.
     """
     place = tree.tokens[verb]
     for _ in range(_LONGEST_CHAIN):
         link, head = place.dep, tree.tokens[place.head]
         finite = tree.child(place.i, "mark") is not None or place.tag in FINITE
         if link == "ccomp":
-            return _disbelieved(tree, head) or _wished(place, head)
+            return _is_disbelieved(tree, head) or _is_demanded(place, head)
         if link == "advcl" and finite:
-            return _ahead(tree, place, head)
-        if link not in _HANGS_ON or tree.child(place.i, "nsubj"):
+            return _is_future_time_clause(tree, place, head)
+        if link not in _PART_OF_EVENT or tree.child(place.i, "nsubj"):
             return False
         words = [child.text.lower() for child in tree.children(head.i, *_QUALIFY)]
         if any(word in _modals() for word in words):
@@ -202,44 +207,44 @@ def untold(tree: Tree, verb: int) -> bool:
     return False
 
 
-def _disbelieved(tree: Tree, verb: Token) -> bool:
-    """Whether a verb denies that what it governs is so: "I don’t think", "it is not that"."""
+def _is_disbelieved(tree: Tree, verb: Token) -> bool:
+    """True if a verb denies its clause: "I don’t think", "it is not that"."""
     entry = reporting_verbs().get(verb.lemma.lower())
     doubts = verb.lemma == "be" or (entry is not None and entry.negated == "doubt")
     return doubts and tree.child(verb.i, "neg") is not None
 
 
-def _wished(told: Token, verb: Token) -> bool:
-    """Whether a verb asks for what it governs, which then stands without a tense: "demand that they admit"."""
+def _is_demanded(governed: Token, verb: Token) -> bool:
+    """True if a verb demands what it governs, which then has no tense: "demand that they admit"."""
     entry = reporting_verbs().get(verb.lemma.lower())
-    return entry is not None and entry.act == "demand" and told.tag in ("VB", "VBP")
+    return entry is not None and entry.act == "demand" and governed.tag in ("VB", "VBP")
 
 
-def _ahead(tree: Tree, clause: Token, verb: Token) -> bool:
-    """Whether a clause tells when something will be, and has not been yet: "will be glad when he admits that"."""
+def _is_future_time_clause(tree: Tree, clause: Token, verb: Token) -> bool:
+    """True if a clause gives the time of a future event: "will be glad when he admits that"."""
     opening = tree.tokens[tree.subtree(clause.i).first].text.lower()
     if opening not in ("when", "once") or clause.tag not in ("VBP", "VBZ"):
         return False
     return any(child.text.lower() in _modals() for child in tree.children(verb.i, "aux"))
 
 
-def _bare(tree: Tree, token: Token, subject: Token | None) -> bool:
-    """A base form that no auxiliary makes an event: "wait and say", "let them claim", "Sir, tell us"."""
+def _is_bare_form(tree: Tree, token: Token, subject: Token | None) -> bool:
+    """True for a base form that no auxiliary makes an event: "wait and say", "let them claim", "Sir, tell us"."""
     if token.tag == "VBP" or (subject is None and _opens_quotation(tree, token)):
-        return _subject_lacks(tree, token, subject)
+        return _lacks_subject(tree, token, subject)
     if token.tag != "VB" or not {"aux", "auxpass"}.isdisjoint(
         child.dep for child in tree.children(token.i)
     ):
         return False
-    if _takes_place(tree, tree.tokens[token.head]) and token.dep in ("ccomp", "xcomp"):
+    if _governs_event(tree, tree.tokens[token.head]) and token.dep in ("ccomp", "xcomp"):
         return False
     if subject is None or subject.text.lower() in _OBJECTS:
-        return token.dep != "conj" or not _did(tree, token)
+        return token.dep != "conj" or not _first_took_place(tree, token)
     return token.dep == "ccomp" or tree.tokens[token.i - 1].text == ","  # "let the mayor claim"
 
 
-def _subject_lacks(tree: Tree, token: Token, subject: Token | None) -> bool:
-    """A form that wants a subject and has none of its kind: "a month ago, say", "Madam Mayor, thank you"."""
+def _lacks_subject(tree: Tree, token: Token, subject: Token | None) -> bool:
+    """True for a form without the subject it needs: "a month ago, say", "Madam Mayor, thank you"."""
     if token.tag not in ("VB", "VBP"):
         return False
     if subject is None:
@@ -248,48 +253,51 @@ def _subject_lacks(tree: Tree, token: Token, subject: Token | None) -> bool:
 
 
 def _opens_quotation(tree: Tree, token: Token) -> bool:
+    """True if an opening mark stands right before a token."""
     return token.i > 0 and tree.tokens[token.i - 1].text in _OPENING
 
 
-def _did(tree: Tree, token: Token) -> bool:
-    """Whether the verb before a second one took place: "did not deny or confirm", "went on to praise it and say"."""
+def _first_took_place(tree: Tree, token: Token) -> bool:
+    """True if the verb before a second one is an event: "did not deny or confirm", "went on to praise it and say"."""
     first = tree.tokens[token.head]
     if any(child.lemma == "do" for child in tree.children(first.i, "aux")):
         return True
-    return first.tag == "VB" and _takes_place(tree, tree.tokens[first.head])
+    return first.tag == "VB" and _governs_event(tree, tree.tokens[first.head])
 
 
-def _named_only(tree: Tree, token: Token) -> bool:
-    """A gerund that only names the deed: "more than saying so", "without saying", "Saying so is easy"."""
+def _is_gerund_of_act(tree: Tree, token: Token) -> bool:
+    """True for a gerund that names the act and reports none: "more than saying so", "without saying", "Saying so is easy"."""
     if token.tag != "VBG" or tree.child(token.i, "nsubj", "aux") is not None:
         return False
     if token.dep in ("csubj", "nsubj"):
         return True
-    return token.dep == "pcomp" and tree.tokens[token.head].lemma.lower() not in _deeds()
+    return (
+        token.dep == "pcomp" and tree.tokens[token.head].lemma.lower() not in _event_prepositions()
+    )
 
 
-def _intended(tree: Tree, token: Token) -> bool:
-    """An infinitive ("met to discuss …"), unless somebody "went on to say"."""
+def _is_infinitive_of_plan(tree: Tree, token: Token) -> bool:
+    """True for an infinitive that reports no event ("met to discuss …"), unlike "went on to say"."""
     if all(child.tag != "TO" for child in tree.children(token.i, "aux")):
         return False
     head = tree.tokens[token.head]
-    return token.dep not in ("xcomp", "conj") or not _takes_place(tree, head)
+    return token.dep not in ("xcomp", "conj") or not _governs_event(tree, head)
 
 
-def _takes_place(tree: Tree, head: Token) -> bool:
-    """Whether what a verb governs took place, as in "went on to say"; "are going to say" is still ahead."""
-    if head.lemma.lower() not in _took_place():
+def _governs_event(tree: Tree, head: Token) -> bool:
+    """True if the infinitive of a verb took place, as in "went on to say"; "are going to say" is in the future."""
+    if head.lemma.lower() not in _event_verbs():
         return False
     return head.tag != "VBG" or head.lemma.lower() != "go" or tree.child(head.i, "prt") is not None
 
 
 @cache
-def _took_place() -> frozenset[str]:
-    """Verbs whose infinitive tells of speech that took place."""
+def _event_verbs() -> frozenset[str]:
+    """Verbs whose infinitive reports speech that took place."""
     return frozenset(row["lemma"] for row in rows("attribution/infinitive_heads"))
 
 
 @cache
-def _deeds() -> frozenset[str]:
-    """Prepositions whose gerund tells of a deed done: "by saying", "after saying"."""
+def _event_prepositions() -> frozenset[str]:
+    """Prepositions whose gerund reports an act: "by saying", "after saying"."""
     return frozenset(row["preposition"] for row in rows("attribution/gerund_prepositions"))

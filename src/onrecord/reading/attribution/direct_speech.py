@@ -1,8 +1,8 @@
-"""Direct speech: quotations with the cue that stands before, after or between them.
+"""Find direct speech: quotations with the cue before, after or between them.
 
-In: a `Tree`, its quotations and cues. Out: `Draft`s of direct speech, and the quotations nobody was
-found for (`carried.py` looks at those). The quotation marks decide what is content; the parse is only
-asked about the words outside them, where it is right more often than within.
+In: a `Tree`, its quotations and cues. Out: `Draft`s of direct speech, and the quotations left without a cue
+(`continuation.py` takes those). The quotation marks decide what is content; the parse is used for the words
+outside them, where it is right more often than inside.
 
 >>> from onrecord.model import Passage, Span
 >>> from onrecord.reading.attribution.cues import find_cues
@@ -30,15 +30,15 @@ from onrecord.reading.parse.quotes import Quote
 from onrecord.reading.parse.tree import FINITE, Tree
 
 _STOPS = frozenset(".?!")
-_GOES_ON = frozenset(",?!—–-…")
+_CONTINUES = frozenset(",?!—–-…")
 # How far from a quotation its cue may stand, in tokens: a long apposition fits, a paragraph does not.
-_REACH = 40
-_NAMES = frozenset({"NOUN", "PROPN", "PRON"})
+_FARTHEST_CUE = 40
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A quotation among its neighbours: the tokens between it and them, within its paragraph."""
+class PlacedQuote:
+    """A quotation with the tokens between it and its neighbours in the same paragraph."""
 
     quote: Quote
     before: Range
@@ -47,19 +47,19 @@ class Place:
 
 def find_quoted(
     tree: Tree, quotes: Sequence[Quote], cues: Sequence[Cue], depth: int = 0
-) -> tuple[list[Draft], list[Place]]:
+) -> tuple[list[Draft], list[PlacedQuote]]:
     """Direct speech with a cue, in text order, and the quotations left without one.
 
-    `depth` 0 looks at the outermost quotations, 1 at those within them; the cues are those that stand there.
+    `depth` 0 takes the outermost quotations, 1 those inside them; `cues` are the cues at that depth.
     """
     drafts: list[Draft] = []
-    left: list[Place] = []
+    left: list[PlacedQuote] = []
     used: dict[int, int] = {}
     starts = [cue.at for cue in cues]
     previous: tuple[int, int] | None = None  # the last draft, and where its quotation stood
     places = find_places(tree, quotes, depth)
     for number, place in enumerate(places):
-        draft = _said_after(tree, place, cues, starts) or _said_before(tree, place, cues, starts)
+        draft = _cue_after(tree, place, cues, starts) or _cue_before(tree, place, cues, starts)
         if draft is not None and draft.verb is not None and draft.verb.at in used:
             known = used[draft.verb.at]
             drafts[known] = replace(drafts[known], content=drafts[known].content + draft.content)
@@ -69,7 +69,11 @@ def find_quoted(
             if draft.verb is not None:
                 used[draft.verb.at] = len(drafts) - 1
             previous = (len(drafts) - 1, number)
-        elif previous and previous[1] == number - 1 and _follows(tree, places[number - 1], place):
+        elif (
+            previous
+            and previous[1] == number - 1
+            and _continues_quote(tree, places[number - 1], place)
+        ):
             known = previous[0]
             content = (*drafts[known].content, _span(place.quote))
             drafts[known] = replace(drafts[known], content=content)
@@ -79,7 +83,7 @@ def find_quoted(
     return drafts, left
 
 
-def find_places(tree: Tree, quotes: Sequence[Quote], depth: int = 0) -> list[Place]:
+def find_places(tree: Tree, quotes: Sequence[Quote], depth: int = 0) -> list[PlacedQuote]:
     """The quotations of a depth that hold a word, each with the tokens around it."""
     level = [
         (quote, around)
@@ -87,7 +91,7 @@ def find_places(tree: Tree, quotes: Sequence[Quote], depth: int = 0) -> list[Pla
         if quote.depth == depth
         and any(c.isalnum() for c in tree.parsed.text[quote.start : quote.end])
     ]
-    found: list[Place] = []
+    found: list[PlacedQuote] = []
     for number, (quote, around) in enumerate(level):
         first, last = tree.before(quote.start), tree.before(quote.end)
         if first >= len(tree.tokens):
@@ -100,7 +104,7 @@ def find_places(tree: Tree, quotes: Sequence[Quote], depth: int = 0) -> list[Pla
             low = max(low, tree.before(level[number - 1][0].end))
         if number + 1 < len(level):
             high = min(high, tree.before(level[number + 1][0].start))
-        found.append(Place(quote, Range(low, max(low, first)), Range(last, max(last, high))))
+        found.append(PlacedQuote(quote, Range(low, max(low, first)), Range(last, max(last, high))))
     return found
 
 
@@ -114,38 +118,41 @@ def _with_outer(quotes: Sequence[Quote]) -> Iterator[tuple[Quote, Quote | None]]
 
 
 def _span(quote: Quote) -> Span:
+    """The characters of a quotation, marks included."""
     return Span(quote.start, quote.end)
 
 
 def last_sign(tree: Tree, quote: Quote) -> str:
-    """The last character within the marks that is no blank and no nested mark."""
+    """The last character between the marks that is neither white space nor a nested mark."""
     inner = quote.inner()
     return tree.parsed.text[inner.start : inner.end].rstrip(" \u00a0'’\"”")[-1:]
 
 
-def _said_after(
-    tree: Tree, place: Place, cues: Sequence[Cue], starts: Sequence[int]
+def _cue_after(
+    tree: Tree, place: PlacedQuote, cues: Sequence[Cue], starts: Sequence[int]
 ) -> Draft | None:
-    """The cue stands behind: "…," X said; "…," said X."""
+    """The draft of a quotation with its cue after it: "…," X said; "…," said X."""
     first, last = place.after
     if first >= last:
         return None
-    if last_sign(tree, place.quote) not in _GOES_ON and tree.tokens[first].text not in ",—–-":
+    if last_sign(tree, place.quote) not in _CONTINUES and tree.tokens[first].text not in ",—–-":
         return None
-    opens = _begins(tree, place)
-    if not opens and not _may_be_said(tree, place):
+    opens = _opens_sentence(tree, place)
+    if not opens and not _is_own_clause(tree, place):
         return None
     while first < last and tree.tokens[first].text in (",", "—", "–", "-"):
         first += 1
     for number in range(bisect_left(starts, first), len(cues)):
         cue = cues[number]
-        if cue.at >= min(last, first + _REACH) or _stop_between(tree, first, cue.at):
+        if cue.at >= min(last, first + _FARTHEST_CUE) or _has_stop(tree, first, cue.at):
             return None
         if "quote" not in cue.frames:
             continue
         source = _speaker_after(tree, cue, first, last)
         if source is not None:
-            if _opens_before(tree, cue, place) or not (opens or _goes_on(tree, cue, source, place)):
+            if _clause_opens_before(tree, cue, place) or not (
+                opens or _is_interrupted_clause(tree, cue, source, place)
+            ):
                 break
             words = tree.span(cue.words)
             rule = "direct/quote-said-by" if source.first > cue.at else "direct/quote-said"
@@ -153,30 +160,32 @@ def _said_after(
     return None
 
 
-def _goes_on(tree: Tree, cue: Cue, source: Range, place: Place) -> bool:
-    """Whether a quotation is a clause of its own, or one begun before it that goes on behind its cue.
+def _is_interrupted_clause(tree: Tree, cue: Cue, source: Range, place: PlacedQuote) -> bool:
+    """True if a quotation is a clause of its own, or part of a clause that continues after the cue.
 
-    "Falk “got a warning,” Keld said, and still “went,”" goes on; "the council “asked us to wait,” Falk said" is told
-    whole, and in "as they “asked us to wait,” Falk went on to deny it" the cue begins another clause.
+    "Falk “got a warning,” Keld said, and still “went,”" continues after it; "the council “asked us to wait,” Falk said"
+    is a whole clause; in "as they “asked us to wait,” Falk went on to deny it" the cue begins another clause.
     """
     last = max(cue.words.last, source.last)
     if last < place.after.last and tree.tokens[last].text == ",":
         return True
-    return _whole(tree, place.quote)
+    return _is_whole_sentence(tree, place.quote)
 
 
-def _may_be_said(tree: Tree, place: Place) -> bool:
-    """Whether a quotation in mid-sentence is a clause, and not what a verb before it tells.
+def _is_own_clause(tree: Tree, place: PlacedQuote) -> bool:
+    """True if a quotation in mid-sentence is a clause, and not the content of a verb before it.
 
-    In "Falk told the council that “it held,” the agency said" the agency tells all of it.
+    In "Falk told the council that “it held,” the agency said" the whole sentence is the agency's content.
     """
     last = tree.tokens[place.before.last - 1]
-    return _finite(tree, place.quote) and not (last.text.lower() == "that" and last.dep == "mark")
+    return _has_finite_verb(tree, place.quote) and not (
+        last.text.lower() == "that" and last.dep == "mark"
+    )
 
 
-def _opens_before(tree: Tree, cue: Cue, place: Place) -> bool:
-    """Whether all of a clause is told and only its end quoted: "He had told her it was “over,” Tasel said"."""
-    if _begins(tree, place):
+def _clause_opens_before(tree: Tree, cue: Cue, place: PlacedQuote) -> bool:
+    """True if a clause of the cue begins before its quoted end: "He had told her it was “over,” Tasel said"."""
+    if _opens_sentence(tree, place):
         return False
     start = tree.before(place.quote.start)
     return any(
@@ -185,18 +194,19 @@ def _opens_before(tree: Tree, cue: Cue, place: Place) -> bool:
     )
 
 
-def _begins(tree: Tree, place: Place) -> bool:
-    """Whether a quotation opens its sentence, so that it is no few words within another's."""
+def _opens_sentence(tree: Tree, place: PlacedQuote) -> bool:
+    """True if a quotation opens its sentence."""
     first, last = place.before
     return first >= last or tree.tokens[last - 1].text in (*_STOPS, ":")
 
 
-def _stop_between(tree: Tree, first: int, last: int) -> bool:
+def _has_stop(tree: Tree, first: int, last: int) -> bool:
+    """True if a sentence ends in `[first, last)`."""
     return any(tree.tokens[i].text in _STOPS for i in range(first, last))
 
 
 def _speaker_after(tree: Tree, cue: Cue, first: int, last: int) -> Range | None:
-    """The source of a cue behind a quotation, if it stands beside the cue outside the marks."""
+    """The source of a cue after a quotation, if it stands next to the cue and outside the marks."""
     source = find_source(tree, cue.at, passive=cue.passive)
     inverted = all(tree.tokens[i].pos in ("ADV", "PUNCT") for i in range(first, cue.words.first))
     if source is not None and first <= source.first and source.last <= last:
@@ -204,35 +214,35 @@ def _speaker_after(tree: Tree, cue: Cue, first: int, last: int) -> Range | None:
         return source if near else None
     if inverted:
         for i in range(cue.words.last, min(last, cue.words.last + 4)):
-            if tree.tokens[i].pos in _NAMES:
+            if tree.tokens[i].pos in _NOMINAL:
                 return phrase(tree, _head_of_name(tree, i, last), cue.at)
             if tree.tokens[i].pos not in ("DET", "ADJ"):
                 break
         return None
-    if tree.tokens[cue.words.first - 1].pos in _NAMES and cue.words.first - first <= 6:
+    if tree.tokens[cue.words.first - 1].pos in _NOMINAL and cue.words.first - first <= 6:
         return Range(first, cue.words.first)
     return None
 
 
 def _head_of_name(tree: Tree, i: int, last: int) -> int:
-    """The head of the name that begins at `i`: a first name hangs on the last one."""
+    """The head of the name that begins at `i`: a first name depends on the last one."""
     while tree.tokens[i].dep == "compound" and i < tree.tokens[i].head < last:
         i = tree.tokens[i].head
     return i
 
 
-def _said_before(
-    tree: Tree, place: Place, cues: Sequence[Cue], starts: Sequence[int]
+def _cue_before(
+    tree: Tree, place: PlacedQuote, cues: Sequence[Cue], starts: Sequence[int]
 ) -> Draft | None:
-    """X said: "…"; X told the council, "…"; X said that "…"."""
+    """The draft of a quotation with its cue before it: X said: "…"; X told the council, "…"; X said that "…"."""
     first, last = place.before
     if first >= last:
         return None
     number = bisect_left(starts, last) - 1
-    while number >= 0 and cues[number].at >= max(first, last - _REACH):
+    while number >= 0 and cues[number].at >= max(first, last - _FARTHEST_CUE):
         cue = cues[number]
         number -= 1
-        if _stop_between(tree, cue.at, last - 1):
+        if _has_stop(tree, cue.at, last - 1):
             return None
         if "quote" in cue.frames and _introduces(tree, cue, place):
             source = find_source(tree, cue.at, passive=cue.passive)
@@ -242,12 +252,12 @@ def _said_before(
     return None
 
 
-def _introduces(tree: Tree, cue: Cue, place: Place) -> bool:
-    """Whether nothing but who was told, when and how stands between the cue and the quotation."""
+def _introduces(tree: Tree, cue: Cue, place: PlacedQuote) -> bool:
+    """True if only the addressee, a time or a manner stands between the cue and the quotation."""
     last = place.before.last
     between = range(cue.words.last, last)
     if not between:
-        return _whole(tree, place.quote)
+        return _is_whole_sentence(tree, place.quote)
     ending = tree.tokens[last - 1].text
     if ending == ":":
         return True
@@ -259,23 +269,23 @@ def _introduces(tree: Tree, cue: Cue, place: Place) -> bool:
         return False
     if ending == ",":
         return True
-    if ending.lower() == "that" and _of_another(tree, cue, tree.tokens[last - 1]):
+    if ending.lower() == "that" and _is_clause_of_other_verb(tree, cue, tree.tokens[last - 1]):
         return False
-    told = ending.lower() == "that" or _told_before(tree, cue, place)
-    return told and _whole(tree, place.quote)
+    introduced = ending.lower() == "that" or _ends_in_addressee(tree, cue, place)
+    return introduced and _is_whole_sentence(tree, place.quote)
 
 
-def _of_another(tree: Tree, cue: Cue, that: Token) -> bool:
-    """Whether a verb behind the cue tells the clause: "rejects the plan, believing that “it fails”"."""
+def _is_clause_of_other_verb(tree: Tree, cue: Cue, that: Token) -> bool:
+    """True if a verb after the cue governs the clause: "rejects the plan, believing that “it fails”"."""
     return that.dep == "mark" and tree.tokens[tree.tokens[that.head].head].i in range(
         cue.words.last, that.i
     )
 
 
-def _told_before(tree: Tree, cue: Cue, place: Place) -> bool:
-    """Whether what stands between cue and quotation is who was told, and no part of the clause that is quoted.
+def _ends_in_addressee(tree: Tree, cue: Cue, place: PlacedQuote) -> bool:
+    """True if the addressee stands between cue and quotation, and no part of the quoted clause.
 
-    In "told her that Falk “knew it all”" and "asked the crew of “River King” to wait" it is more than that.
+    In "told her that Falk “knew it all”" and "asked the crew of “River King” to wait" more stands there.
     """
     last = place.before.last
     if any(child.i >= last for child in tree.children(cue.at, "xcomp", "advcl")):
@@ -283,21 +293,21 @@ def _told_before(tree: Tree, cue: Cue, place: Place) -> bool:
     between = tree.tokens[cue.words.last : last]
     if any(token.text.lower() == "that" and token.dep == "mark" for token in between):
         return False
-    told = tree.child(cue.at, "dobj", "dative")
-    reached = told is not None and tree.subtree(told.i).last >= last and "addr" in cue.frames
-    return reached or tree.tokens[last - 1].pos == "PROPN"
+    addressee = tree.child(cue.at, "dobj", "dative")
+    adjacent = addressee is not None and tree.subtree(addressee.i).last >= last
+    return (adjacent and "addr" in cue.frames) or tree.tokens[last - 1].pos == "PROPN"
 
 
-def _whole(tree: Tree, quote: Quote) -> bool:
-    """Whether a quotation is a sentence of its own and not a few words of somebody's, nor the rest of a clause."""
-    return _finite(tree, quote) and any(
-        token.tag in FINITE and not _begun_before(tree, quote, token)
+def _is_whole_sentence(tree: Tree, quote: Quote) -> bool:
+    """True if a quotation is a sentence of its own, and neither a few words nor the rest of a clause."""
+    return _has_finite_verb(tree, quote) and any(
+        token.tag in FINITE and not _has_subject_before(tree, quote, token)
         for token in _inside(tree, quote)
     )
 
 
-def _finite(tree: Tree, quote: Quote) -> bool:
-    """Whether a quotation holds a finite verb, and more than a word or two."""
+def _has_finite_verb(tree: Tree, quote: Quote) -> bool:
+    """True if a quotation holds a finite verb, and more than three tokens or a capital at its start."""
     inner = quote.inner()
     tokens = _inside(tree, quote)
     text = tree.parsed.text[inner.start : inner.end].strip()
@@ -305,19 +315,20 @@ def _finite(tree: Tree, quote: Quote) -> bool:
 
 
 def _inside(tree: Tree, quote: Quote) -> tuple[Token, ...]:
+    """The tokens between the marks."""
     inner = quote.inner()
     return tree.tokens[tree.before(inner.start) : tree.before(inner.end)]
 
 
-def _begun_before(tree: Tree, quote: Quote, verb: Token) -> bool:
-    """Whether a quoted verb has its subject before the marks: "the officials “asked the banks to wait,”"."""
+def _has_subject_before(tree: Tree, quote: Quote, verb: Token) -> bool:
+    """True if a quoted verb has its subject before the marks: "the officials “asked the banks to wait,”"."""
     subject = tree.child(verb.i, "nsubj", "nsubjpass")
     first = tree.before(quote.start)
     return subject is not None and tree.sentence(verb.i).first <= subject.i < first
 
 
-def _follows(tree: Tree, earlier: Place, later: Place) -> bool:
-    """Whether a quotation goes on where the one before it in its paragraph, and its cue, left off."""
+def _continues_quote(tree: Tree, earlier: PlacedQuote, later: PlacedQuote) -> bool:
+    """True if a quotation continues the one before it in its paragraph, after that one's cue."""
     place = min(tree.before(earlier.quote.start), len(tree.tokens) - 1)
     if tree.paragraph[place] != tree.paragraph[tree.before(later.quote.start)]:
         return False
@@ -328,4 +339,4 @@ def _follows(tree: Tree, earlier: Place, later: Place) -> bool:
         return True
     while last - 1 > first and tree.tokens[last - 1].pos in ("CCONJ", "ADV"):
         last -= 1  # "“They held,” Tasel said, but “not for long.”"
-    return tree.tokens[last - 1].text in (",", ":") and not _stop_between(tree, first, last)
+    return tree.tokens[last - 1].text in (",", ":") and not _has_stop(tree, first, last)

@@ -19,7 +19,7 @@ from typing import Protocol
 from onrecord.lexicon.tables import rows
 from onrecord.model import Act, Range, Span
 from onrecord.reading.attribution.candidate import Draft
-from onrecord.reading.attribution.cues import Cue, untold
+from onrecord.reading.attribution.cues import Cue, is_only_possible_above
 from onrecord.reading.attribution.reporting_words import reporting_nouns
 from onrecord.reading.attribution.rules import rule_of
 from onrecord.reading.attribution.source_kinds import can_speak
@@ -102,7 +102,7 @@ def reports_within(tree: Tree, draft: Draft, holder: Draft) -> bool:
         return rule_of(holder.rule) != rule and _can_tell(tree, draft.source)
     if draft.verb is None or draft.source is None or refuses:
         return False
-    if _is_no_other(tree, draft.source, draft.verb) or untold(tree, draft.verb.at):
+    if _is_no_other(tree, draft.source, draft.verb) or is_only_possible_above(tree, draft.verb.at):
         return False
     if _wanted(tree, draft, holder) or _own_thought(tree, draft, holder):
         return False

@@ -1,7 +1,7 @@
-"""What goes with speech: who was spoken to, through what, and the question answered.
+"""Find the addressee and the channel of speech, and the question it answers.
 
-In: a `Tree` and a `Draft` with its verb. Out: spans, or None. "told reporters" names who was spoken
-to; "told Karsk News", "in a statement" the channel; "in a phone call with Oren Falk" both.
+In: a `Tree` and a `Draft` with its verb. Out: spans, or None. "told reporters" has the addressee, "told Karsk News"
+and "in a statement" the channel, "in a phone call with Oren Falk" both.
 
 >>> from onrecord.model import Passage, Span
 >>> from onrecord.reading.attribution.rule_finder import find_attributions
@@ -27,14 +27,14 @@ from onrecord.reading.attribution.source_kinds import is_outlet
 from onrecord.reading.attribution.source_phrase import phrase, trim
 from onrecord.reading.parse.tree import Tree
 
-_ADDRESSED = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM"})
-_SPOKEN_TO = frozenset({"to", "with"})
-_THROUGH = frozenset({"in", "on", "at", "during", "via", "by", "through", "over"})
+_ADDRESSEES = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM"})
+_TO_OUTLET = frozenset({"to", "with"})
+_CHANNEL_PREPOSITIONS = frozenset({"in", "on", "at", "during", "via", "by", "through", "over"})
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
-    """Who was spoken to, through what, and the question answered; each may be None."""
+class Participants:
+    """Addressee, channel and answered question of an attribution, each as a span or None."""
 
     addressee: Span | None = None
     channel: Span | None = None
@@ -43,6 +43,7 @@ class Company:
 
 @cache
 def _channels() -> Mapping[str, str]:
+    """Nouns of occasions and media of speech, with their kind."""
     return {
         row["word"].lower(): row["kind"]
         for row in rows("attribution/channels")
@@ -52,42 +53,44 @@ def _channels() -> Mapping[str, str]:
 
 @cache
 def _question_verbs() -> frozenset[str]:
+    """Verbs of asking."""
     return frozenset(row["lemma"] for row in rows("attribution/question_verbs"))
 
 
 @cache
-def _replies() -> frozenset[str]:
+def _reply_verbs() -> frozenset[str]:
+    """Verbs of answering."""
     return frozenset(row["lemma"] for row in rows("attribution/reply_verbs"))
 
 
 @cache
 def _occasion_verbs() -> frozenset[str]:
+    """Verbs whose participle names an occasion of speech ("speaking at …")."""
     return frozenset(row["verb"] for row in rows("times/occasion_verbs"))
 
 
-def find_company(tree: Tree, draft: Draft) -> Company:
-    """What goes with the speech of `draft`; nothing where it hangs on no verb."""
+def find_participants(tree: Tree, draft: Draft) -> Participants:
+    """The participants of a draft; all None where it has no verb."""
     cue = draft.verb
     if cue is None or cue.strength == "weak" or tree.tokens[cue.at].pos == "NOUN":
-        return Company()
-    told = _told(tree, cue, draft)
-    addressee, channel = told, None
-    if told is not None and _speaks_through(tree, told):
-        addressee, channel = None, told
-    occasion = _short_of(tree, _occasion(tree, draft, cue), draft)
+        return Participants()
+    addressee, channel = _addressee(tree, cue, draft), None
+    if addressee is not None and _is_channel(tree, addressee):
+        addressee, channel = None, addressee
+    occasion = _cut_at_source(tree, _occasion(tree, draft, cue), draft)
     if occasion is not None:
         channel = channel or occasion
-        addressee = addressee or _talked_with(tree, occasion)
-    addressee = _short_of(tree, addressee, draft)
-    return Company(
+        addressee = addressee or _interlocutor(tree, occasion)
+    addressee = _cut_at_source(tree, addressee, draft)
+    return Participants(
         tree.span(addressee) if addressee else None,
         tree.span(channel) if channel else None,
         _question(tree, cue, draft),
     )
 
 
-def _short_of(tree: Tree, tokens: Range | None, draft: Draft) -> Range | None:
-    """The tokens up to the source or the content, where the parse drew either into them."""
+def _cut_at_source(tree: Tree, tokens: Range | None, draft: Draft) -> Range | None:
+    """The tokens up to the source or the content, where the parse includes either in them."""
     if tokens is None:
         return None
     bounds = [tree.at(draft.content[0].start)] + ([draft.source.first] if draft.source else [])
@@ -95,8 +98,8 @@ def _short_of(tree: Tree, tokens: Range | None, draft: Draft) -> Range | None:
     return trim(tree, Range(tokens.first, last))
 
 
-def _free(tree: Tree, draft: Draft, tokens: Range | None) -> Range | None:
-    """The tokens, unless they are content."""
+def _outside_content(tree: Tree, draft: Draft, tokens: Range | None) -> Range | None:
+    """The tokens; None if they overlap the content."""
     if tokens is None:
         return None
     span = tree.span(tokens)
@@ -104,25 +107,25 @@ def _free(tree: Tree, draft: Draft, tokens: Range | None) -> Range | None:
     return None if clash else tokens
 
 
-def _told(tree: Tree, cue: Cue, draft: Draft) -> Range | None:
-    """The object of "told", "urged", "warned", or who stands behind "said to"."""
+def _addressee(tree: Tree, cue: Cue, draft: Draft) -> Range | None:
+    """The object of "told", "urged", "warned", or the phrase after "said to"."""
     if cue.passive and "addr" in cue.frames:
         subject = tree.child(cue.at, "nsubjpass")
-        return _free(tree, draft, phrase(tree, subject.i, cue.at)) if subject else None
-    told = _object_told(tree, cue, draft) if cue.frames & {"addr", "obj-to"} else None
-    if told is not None:
-        return told
+        return _outside_content(tree, draft, phrase(tree, subject.i, cue.at)) if subject else None
+    addressee = _addressed_object(tree, cue, draft) if cue.frames & {"addr", "obj-to"} else None
+    if addressee is not None:
+        return addressee
     for child in tree.children(cue.at, "prep", "dative", "prt"):
-        behind = child.text.lower() == "to" and cue.strength == "strong"
-        if child.i > cue.at and (behind or child.i == cue.words.last - 1):
+        to = child.text.lower() == "to" and cue.strength == "strong"
+        if child.i > cue.at and (to or child.i == cue.words.last - 1):
             noun = tree.child(child.i, "pobj")
             if noun is not None:
-                return _free(tree, draft, phrase(tree, noun.i, child.i))
+                return _outside_content(tree, draft, phrase(tree, noun.i, child.i))
     return None
 
 
-def _object_told(tree: Tree, cue: Cue, draft: Draft) -> Range | None:
-    """The object of a verb of telling or urging, if it is no content and no day."""
+def _addressed_object(tree: Tree, cue: Cue, draft: Draft) -> Range | None:
+    """The object of a verb of telling or urging, if it is neither content nor a date."""
     for child in tree.children(cue.at, "dobj", "dative", "ccomp"):
         noun: Token | None = child
         if child.dep == "ccomp":
@@ -131,47 +134,54 @@ def _object_told(tree: Tree, cue: Cue, draft: Draft) -> Range | None:
             )
         if noun is None or tree.label[noun.i] in ("DATE", "TIME"):
             continue
-        if noun.i > cue.at and noun.pos in _ADDRESSED:
-            found = _free(tree, draft, phrase(tree, noun.i, cue.at))
+        if noun.i > cue.at and noun.pos in _ADDRESSEES:
+            found = _outside_content(tree, draft, phrase(tree, noun.i, cue.at))
             if found is not None:
                 return found
     return None
 
 
-def _speaks_through(tree: Tree, told: Range) -> bool:
-    """Whether who was told is nobody but what speech goes through: an outlet, a rally, television."""
-    return is_outlet(tree, told) or tree.tokens[tree.head_of(told)].lemma.lower() in _channels()
+def _is_channel(tree: Tree, addressee: Range) -> bool:
+    """True if the addressee is a channel of speech: an outlet, a rally, television."""
+    return (
+        is_outlet(tree, addressee)
+        or tree.tokens[tree.head_of(addressee)].lemma.lower() in _channels()
+    )
 
 
 def _occasion(tree: Tree, draft: Draft, cue: Cue) -> Range | None:
-    """The phrase behind "in", "at", "on" that names an occasion or a vessel of speech."""
+    """The phrase after "in", "at" or "on" that names an occasion or a medium of speech."""
     first = tree.tokens[tree.sentence(cue.at).first]
-    places = [child for child in tree.children(cue.at, "prep") if child.text.lower() in _THROUGH]
-    if first.text.lower() in _THROUGH and first.dep == "prep" and first not in places:
+    places = [
+        child
+        for child in tree.children(cue.at, "prep")
+        if child.text.lower() in _CHANNEL_PREPOSITIONS
+    ]
+    if first.text.lower() in _CHANNEL_PREPOSITIONS and first.dep == "prep" and first not in places:
         places.append(first)
-    for doing in (*tree.children(cue.at, "advcl"), *_beside(tree, draft)):
+    for doing in (*tree.children(cue.at, "advcl"), *_clauses_of_source(tree, draft)):
         if doing.tag in ("VBG", "VBN") and doing.lemma.lower() in _occasion_verbs():
             places += tree.children(doing.i, "prep", "dobj")
-    found = (_vessel(tree, place) for place in places)
+    found = (_channel_phrase(tree, place) for place in places)
     return next((tokens for tokens in found if tokens is not None), None)
 
 
-def _vessel(tree: Tree, place: Token) -> Range | None:
-    """What stands behind a preposition (or is itself addressed), if speech goes through it."""
+def _channel_phrase(tree: Tree, place: Token) -> Range | None:
+    """The phrase after a preposition, or of an object, if it is a channel of speech."""
     noun = place if place.dep == "dobj" else tree.child(place.i, "pobj")
     link = place.text.lower()
-    if noun is None or (place.dep == "prep" and link not in _THROUGH | _SPOKEN_TO):
+    if noun is None or (place.dep == "prep" and link not in _CHANNEL_PREPOSITIONS | _TO_OUTLET):
         return None
     tokens = phrase(tree, noun.i, place.i if place is not noun else None)
-    if place.dep == "prep" and link in _SPOKEN_TO:  # "speaking to Radio Karsk"
+    if place.dep == "prep" and link in _TO_OUTLET:  # "speaking to Radio Karsk"
         return tokens if tokens is not None and is_outlet(tree, tokens) else None
     if tokens is None or noun.lemma.lower() in _channels():
         return tokens
     return tokens if link in ("on", "in") and is_outlet(tree, tokens) else None
 
 
-def _talked_with(tree: Tree, occasion: Range) -> Range | None:
-    """Whoever stands behind "with" in "a phone call with …"."""
+def _interlocutor(tree: Tree, occasion: Range) -> Range | None:
+    """The phrase after "with" in "a phone call with …"."""
     for i in range(occasion.first, occasion.last):
         token = tree.tokens[i]
         if (
@@ -187,7 +197,7 @@ def _talked_with(tree: Tree, occasion: Range) -> Range | None:
 
 
 def _question(tree: Tree, cue: Cue, draft: Draft) -> Span | None:
-    """What follows "Asked" at the head of the sentence, or beside the speaker: ", asked whether …,"."""
+    """The words after "Asked" at the start of the sentence, or next to the source: ", asked whether …,"."""
     sentence = tree.sentence(cue.at)
     ends = cue.words.first
     if draft.source is not None and sentence.first < draft.source.first:
@@ -197,34 +207,34 @@ def _question(tree: Tree, cue: Cue, draft: Draft) -> Span | None:
         if token.tag in ("VBN", "VBD") and token.lemma.lower() in _question_verbs():
             if tree.tokens[ends - 1].text != "," or tree.child(i, "nsubj") is not None:
                 return None
-            return _asked(tree, i, ends)
-    for child in (*tree.children(cue.at, "advcl"), *_beside(tree, draft)):
-        if _is_asked(tree, child) and child.i < cue.at:
-            return _asked(tree, child.i, min(tree.subtree(child.i).last, cue.words.first))
-    return _in_response(tree, cue) or _asked_before(tree, cue, draft)
+            return _question_words(tree, i, ends)
+    for child in (*tree.children(cue.at, "advcl"), *_clauses_of_source(tree, draft)):
+        if _is_passive_question(tree, child) and child.i < cue.at:
+            return _question_words(tree, child.i, min(tree.subtree(child.i).last, cue.words.first))
+    return _question_in_response(tree, cue) or _question_in_sentence_before(tree, cue, draft)
 
 
-def _is_asked(tree: Tree, verb: Token) -> bool:
-    """Whether a verb tells that somebody was asked, not that he asked."""
+def _is_passive_question(tree: Tree, verb: Token) -> bool:
+    """True if a verb says that its subject was asked, not that it asked."""
     if verb.lemma.lower() not in _question_verbs() or verb.tag not in ("VBN", "VBD"):
         return False
     return tree.child(verb.i, "nsubj") is None
 
 
-def _in_response(tree: Tree, cue: Cue) -> Span | None:
-    """As in "In response to a question about the dam, Tasel said"."""
+def _question_in_response(tree: Tree, cue: Cue) -> Span | None:
+    """The question in "In response to a question about the dam, Tasel said"."""
     for place in tree.children(cue.at, "prep"):
         reply = tree.child(place.i, "pobj")
         towards = tree.child(reply.i, "prep") if reply is not None else None
         asked = tree.child(towards.i, "pobj") if towards is not None else None
         if asked is not None and asked.lemma.lower() == "question" and asked.i < cue.at:
-            return _asked(tree, asked.i, tree.subtree(asked.i).last)
+            return _question_words(tree, asked.i, tree.subtree(asked.i).last)
     return None
 
 
-def _asked_before(tree: Tree, cue: Cue, draft: Draft) -> Span | None:
-    """What the sentence before a quotation, or before a reply, ends in asking: "She was asked whether …"."""
-    if not (rule_of(draft.rule).family == "direct" or cue.lemma in _replies()):
+def _question_in_sentence_before(tree: Tree, cue: Cue, draft: Draft) -> Span | None:
+    """The question at the end of the sentence before a quotation or a reply: "She was asked whether …"."""
+    if not (rule_of(draft.rule).family == "direct" or cue.lemma in _reply_verbs()):
         return None
     start = min(tree.at(draft.content[0].start), cue.words.first)
     here = tree.sentence(start).first
@@ -233,21 +243,21 @@ def _asked_before(tree: Tree, cue: Cue, draft: Draft) -> Span | None:
     before = tree.sentence(here - 1)
     for i in range(before.last - 1, before.first - 1, -1):
         verb = tree.tokens[i]
-        answered = cue.lemma in _replies() and verb.lemma.lower() == "ask" and verb.tag == "VBD"
-        if answered or (_is_asked(tree, verb) and _of_the_speaker(tree, verb)):
-            return _asked(tree, i, before.last)
+        answered = cue.lemma in _reply_verbs() and verb.lemma.lower() == "ask" and verb.tag == "VBD"
+        if answered or (_is_passive_question(tree, verb) and _leads_to_answer(tree, verb)):
+            return _question_words(tree, i, before.last)
     return None
 
 
-def _of_the_speaker(tree: Tree, verb: Token) -> bool:
-    """Whether it is told as what led to the answer: "was asked", "when asked", "Asked whether …"."""
+def _leads_to_answer(tree: Tree, verb: Token) -> bool:
+    """True if a question verb leads to the answer: "was asked", "when asked", "Asked whether …"."""
     if tree.child(verb.i, "nsubjpass", "auxpass") is not None:
         return tree.child(verb.i, "neg") is None
     return verb.dep in ("ROOT", "advcl")
 
 
-def _beside(tree: Tree, draft: Draft) -> tuple[Token, ...]:
-    """Participles on the source: "Mira Tasel, asked whether …, said"."""
+def _clauses_of_source(tree: Tree, draft: Draft) -> tuple[Token, ...]:
+    """Participles and clauses of the source: "Mira Tasel, asked whether …, said"."""
     if draft.source is None:
         return ()
     found: list[Token] = []
@@ -256,8 +266,8 @@ def _beside(tree: Tree, draft: Draft) -> tuple[Token, ...]:
     return tuple(found)
 
 
-def _asked(tree: Tree, verb: int, last: int) -> Span | None:
-    """The words behind "asked", as a span, without who asked ("by reporters") and when."""
+def _question_words(tree: Tree, verb: int, last: int) -> Span | None:
+    """The words after "asked", as a span, without the asker ("by reporters") and the time."""
     first = verb + 1
     for child in tree.children(verb, "agent", "npadvmod"):
         if child.i == first or tree.subtree(child.i).first == first:

@@ -16,7 +16,7 @@ from dataclasses import replace
 from onrecord.model import Attribution, Parsed
 from onrecord.reading.attribution.candidate import Draft
 from onrecord.reading.attribution.content_clauses import content_after_parenthesis, find_clause
-from onrecord.reading.attribution.continuation import find_carried
+from onrecord.reading.attribution.continuation import find_continued
 from onrecord.reading.attribution.cues import Cue, find_cues
 from onrecord.reading.attribution.direct_speech import find_quoted
 from onrecord.reading.attribution.nominal import find_according_to, find_nominal
@@ -64,7 +64,7 @@ def findings(tree: Tree, quotes: Sequence[Quote]) -> tuple[Attribution, ...]:
     left = [
         place for place in left if tree.paragraph[tree.before(place.quote.start)] not in verbatim
     ]
-    carried = find_carried(tree, left, [*direct, *indirect, *others], outside)
+    carried = find_continued(tree, left, [*direct, *indirect, *others], outside)
     return join(tree, marks, [*direct, *carried, *retold, *indirect, *others, *signed])
 
 

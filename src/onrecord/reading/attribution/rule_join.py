@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from onrecord.model import Attribution, Form, Span
 from onrecord.reading.attribution.candidate import Draft
 from onrecord.reading.attribution.nested import clipped, holders, reports_within
-from onrecord.reading.attribution.participants import Company, find_company
+from onrecord.reading.attribution.participants import Participants, find_participants
 from onrecord.reading.attribution.rules import rule_of
 from onrecord.reading.attribution.source_kinds import sourcing
 from onrecord.reading.parse.quotes import Quote
@@ -57,12 +57,12 @@ def join(tree: Tree, marks: Marks, drafts: Sequence[Draft]) -> tuple[Attribution
         if (cleaned := _clean(tree, marks, draft)) is not None
     ]
     kept.sort(key=lambda d: (d.content[0].start, -d.content[-1].end, d.cue or d.content[0]))
-    company = {draft.cue: find_company(tree, draft) for draft in kept if draft.cue}
-    asked = {each.question.start for each in company.values() if each.question}
+    participants = {draft.cue: find_participants(tree, draft) for draft in kept if draft.cue}
+    asked = {each.question.start for each in participants.values() if each.question}
     kept = [draft for draft in kept if not only_asks(tree, draft.cue, asked)]
     kept, within = _nest(tree, marks, kept)
     return tuple(
-        _finish(tree, marks, draft, company[draft.cue] if draft.cue else Company(), outer)
+        _finish(tree, marks, draft, participants[draft.cue] if draft.cue else Participants(), outer)
         for draft, outer in zip(kept, within, strict=True)
     )
 
@@ -232,9 +232,9 @@ def _form(tree: Tree, marks: Marks, draft: Draft) -> Form:
 
 
 def _finish(
-    tree: Tree, marks: Marks, draft: Draft, company: Company, within: int | None
+    tree: Tree, marks: Marks, draft: Draft, participants: Participants, within: int | None
 ) -> Attribution:
-    """The attribution of a draft, with its form, kind of source, company and confidence."""
+    """The attribution of a draft, with its form, kind of source, participants and confidence."""
     strength = draft.verb.strength if draft.verb else "any"
     return Attribution(
         source=tree.span(draft.source) if draft.source else None,
@@ -246,8 +246,8 @@ def _finish(
         confidence=rule_of(draft.rule).confidence_at(strength),
         cue_lemma=draft.lemma,
         sourcing=sourcing(tree, draft.source),
-        addressee=company.addressee,
-        channel=company.channel,
-        question=company.question,
+        addressee=participants.addressee,
+        channel=participants.channel,
+        question=participants.question,
         within=within,
     )

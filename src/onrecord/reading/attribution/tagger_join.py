@@ -32,7 +32,7 @@ from onrecord.reading.attribution.pairing import (
     overlaps,
     pair,
 )
-from onrecord.reading.attribution.participants import find_company
+from onrecord.reading.attribution.participants import find_participants
 from onrecord.reading.attribution.prompting import only_rouses
 from onrecord.reading.attribution.rule_join import Marks, form_of, only_asks
 from onrecord.reading.attribution.rules import rule_of
@@ -261,7 +261,7 @@ def _is_quoted(tree: Tree, cue: Span) -> bool:
 
 
 def _described(tree: Tree, cues: Mapping[int, Cue], found: Attribution) -> Attribution:
-    """What the lexicon and the parse say of a finding no rule has: its act, its lemma, its company."""
+    """What the lexicon and the parse say of a finding no rule has: its act, its lemma, its participants."""
     if found.source and found.cue and only_rouses(tree, found.source, found.cue):
         found = replace(found, source=None)
     told = describe(tree, cues, found.cue)
@@ -272,12 +272,12 @@ def _described(tree: Tree, cues: Mapping[int, Cue], found: Attribution) -> Attri
         return described
     tokens = tree.tokens_of(found.source)
     draft = Draft(told.verb, tokens, found.cue, found.content, found.rule, told.lemma)
-    company = find_company(tree, draft)
+    participants = find_participants(tree, draft)
     return replace(
         described,
-        addressee=_free(company.addressee, found.content),
-        channel=_free(company.channel, found.content),
-        question=_free(company.question, found.content),
+        addressee=_free(participants.addressee, found.content),
+        channel=_free(participants.channel, found.content),
+        question=_free(participants.question, found.content),
     )
 
 
