@@ -19,7 +19,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_pages_show_what_the_program_prints(page: Path, record: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert "$ onrecord" in text
-    assert refreshed(text, record) == text, "write them anew: make docs"
+    assert refreshed(text, record) == text, "out of date: make docs"
 
 
 def test_readme_is_short_enough_to_read() -> None:

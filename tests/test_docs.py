@@ -1,4 +1,4 @@
-"""The command reference is fresh, and leaves out no command, option or column."""
+"""The command reference is up to date and covers every command, option and column."""
 
 from __future__ import annotations
 

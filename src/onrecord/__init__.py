@@ -1,6 +1,6 @@
 """onrecord reads news reports and keeps the record: who said what, to whom, when.
 
-`read_text` reads one text; `open` opens a record to read into and to ask.
+`read_text` reads one text; `open` opens a record to read into and to query.
 
 >>> import onrecord
 >>> reading = onrecord.read_text("Mira Tasel said the bridge was closed.", published="2024-03-05")
@@ -20,7 +20,7 @@ __all__ = ["open", "read_text"]
 
 
 def __getattr__(name: str) -> Any:
-    # Lazily, so that `onrecord --help` need not import a parser and a database.
+    # Lazy, so that `onrecord --help` imports neither the parser nor the database.
     if name not in __all__:
         raise AttributeError(f"module 'onrecord' has no attribute {name!r}")
     from onrecord import opened

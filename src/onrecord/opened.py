@@ -1,4 +1,4 @@
-"""The public Python face: an open record that also reads.
+"""The public Python interface: `read_text`, and a record to read into and to query.
 
 >>> import tempfile, pathlib
 >>> with open_record(pathlib.Path(tempfile.mkdtemp()) / "x.db") as record:
@@ -44,9 +44,9 @@ def read_text(
     pipeline: str | None = None,
     finder: Finder = "full",
 ) -> Reading:
-    """Read one text, outside any record, and return all findings.
+    """Read one text without a record, and return all findings.
 
-    Raises `UsageError` with the reason where the text cannot be read (empty, not English).
+    Raises `UsageError` if the text cannot be read (empty, not English).
 
     >>> reading = read_text("Mira Tasel said on Sunday the bridge was closed.", published="2024-03-05")
     >>> reading.report.published.edtf, reading.attributions[0].said.edtf
@@ -61,15 +61,15 @@ def read_text(
 
 
 def open_record(path: str | Path = "onrecord.db", *, create: bool = True) -> OpenRecord:
-    """Open the record in the file `path`, made if it is not there (unless `create` is false).
+    """Open the record at `path`, and create it if it does not exist, unless `create` is false.
 
     Raises `RecordError` if the file is not a record or was written by a newer version.
     """
     return OpenRecord(Record.open(path, create=create))
 
 
-class Asked(TypedDict, total=False):
-    """The keywords of `OpenRecord.statements`: the fields of `StatementQuery`, each to be left out."""
+class StatementFilters(TypedDict, total=False):
+    """The keywords of `OpenRecord.statements`: the fields of `StatementQuery`, all optional."""
 
     by: str | None
     to: str | None
@@ -86,7 +86,7 @@ class Asked(TypedDict, total=False):
 
 
 class OpenRecord:
-    """A record to read into and to ask. Use it as a context manager, or `close()` it."""
+    """A record to read into and to query. Use it as a context manager, or `close()` it."""
 
     def __init__(self, record: Record) -> None:
         self.record = record
@@ -98,7 +98,7 @@ class OpenRecord:
         self.close()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file of the record."""
         self.record.close()
 
     def read(
@@ -112,30 +112,30 @@ class OpenRecord:
         finder: Finder = "full",
         progress: Progress | None = None,
     ) -> Outcome:
-        """Read files, folders or JSON Lines into the record; what could not be read is in the outcome.
+        """Read files, folders or JSON Lines into the record; the outcome lists what was not read.
 
-        `workers=None` uses every core, once there are more than a few reports; a script that does so
-        needs the usual `if __name__ == "__main__":` guard of `multiprocessing`.
+        `workers=None` uses all cores if there are more than a few reports; a script that does so needs
+        the `if __name__ == "__main__":` guard of `multiprocessing`.
         """
         options = ReadOptions(fields or {}, published, outlet, pipeline, workers, finder)
         names = [str(source) for source in sources]
         return read_sources(self.record, names, options=options, progress=progress)
 
-    def statements(self, **asked: Unpack[Asked]) -> Statements:
-        """The statements that match, in record order; the keywords are `StatementQuery`'s fields.
+    def statements(self, **filters: Unpack[StatementFilters]) -> Statements:
+        """The statements that match all keywords, in the record's order.
 
-        What somebody is only said to think or want is left out, unless `attitudes=True`. Raises
-        `UsageError` for a keyword it does not know.
+        The keywords are the fields of `StatementQuery`; attitudes are included with `attitudes=True`. Raises
+        `UsageError` for an unknown keyword.
         """
         known = {field.name for field in dataclass_fields(StatementQuery)}
-        if unknown := set(asked) - known:
+        if unknown := set(filters) - known:
             raise UsageError(
                 f"no such filter: {', '.join(sorted(unknown))}; known: {', '.join(sorted(known))}"
             )
-        return Statements(self.record.every_statement(StatementQuery(**asked)))
+        return Statements(self.record.every_statement(StatementQuery(**filters)))
 
     def reports(self) -> tuple[ReportRow, ...]:
-        """Every report of the record, newest first."""
+        """All reports of the record, newest first."""
         rows: list[ReportRow] = []
         cursor: str | None = None
         while True:
@@ -146,5 +146,5 @@ class OpenRecord:
                 return tuple(rows)
 
     def summary(self) -> Summary:
-        """The record in numbers."""
+        """Counts over the record."""
         return self.record.summary()

@@ -48,7 +48,7 @@ def trace_report(record: Record, report_id: str) -> ReportTrace:
     reading = read(stored_article(record, stored.row.id), _tools_of(record, made_by), trace)
     if isinstance(reading, Problem):
         raise UsageError(f"{reading.where} is not read by this version: {reading.message}")
-    return ReportTrace(stored, made_by, reading, (*trace.decisions, *_results(reading)))
+    return ReportTrace(stored, made_by, reading, (*trace.decisions, *_final_decisions(reading)))
 
 
 def stored_article(record: Record, report_id: str) -> Article:
@@ -72,7 +72,7 @@ def stored_article(record: Record, report_id: str) -> Article:
     )
 
 
-def _results(reading: Reading) -> Iterator[Decision]:
+def _final_decisions(reading: Reading) -> Iterator[Decision]:
     """The attributions of the reading as the last decisions about their candidates."""
     for found in reading.attributions:
         parts = (*found.content, found.cue, found.source)

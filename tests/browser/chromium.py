@@ -1,4 +1,4 @@
-"""Which Chromium the browser tests use: the one named, one on the path, else Playwright's own."""
+"""The Chromium of the browser tests: from the environment, from the path, else Playwright's own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page in a real browser: nothing foreign, nothing broken, usable by keyboard and by eye."""
+"""The page in a real browser: no foreign requests, no errors, keyboard use, contrast, sizes."""
 
 from __future__ import annotations
 

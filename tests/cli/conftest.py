@@ -1,4 +1,4 @@
-"""A record of the invented world, and one of many reports, for the tests of the command."""
+"""A small and a large record for the tests of the command line."""
 
 from __future__ import annotations
 

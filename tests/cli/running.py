@@ -1,4 +1,4 @@
-"""The command run as it is used: in processes of its own, in pipes, in a terminal of some width."""
+"""Run the command in a process, with pipes or in a terminal of a given width."""
 
 from __future__ import annotations
 

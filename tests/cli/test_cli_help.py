@@ -1,4 +1,4 @@
-"""Help, version, misuse, and where the record is looked for."""
+"""Help, version, wrong usage, and the path of the record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`who`, `same`, `different` and `offices import` as they are typed."""
+"""The commands `who`, `same`, `different` and `offices import`."""
 
 from __future__ import annotations
 

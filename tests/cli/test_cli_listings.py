@@ -1,4 +1,4 @@
-"""Listings, one report or statement, exports: what is printed, as text and as JSON."""
+"""The output of listings, of one report or statement, and of exports, as text and as JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading into a record, and serving it: real processes, interrupted too."""
+"""`read` and `serve` as real processes, also interrupted."""
 
 from __future__ import annotations
 

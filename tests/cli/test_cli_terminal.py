@@ -1,4 +1,4 @@
-"""Pipes that close, narrow terminals, full disks, odd encodings."""
+"""Closed pipes, narrow terminals, full disks, odd encodings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files, folders and standard input: what is read, in what order, and one clear line for what is not."""
+"""Files, folders and standard input: what is read, in which order, and one line for what is not."""
 
 from __future__ import annotations
 

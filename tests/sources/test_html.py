@@ -1,4 +1,4 @@
-"""Pages: main text, what they claim, hostile ones; and that nothing is ever fetched."""
+"""Web pages: main text, metadata, hostile pages; nothing is fetched."""
 
 from __future__ import annotations
 

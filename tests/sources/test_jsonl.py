@@ -1,4 +1,4 @@
-"""JSON Lines: fields by their names, and every line that cannot be read named."""
+"""JSON Lines: field names, and a problem for every line that cannot be read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Header lines of text files, front matter and marks of Markdown."""
+"""Header lines of text files, front matter and markup of Markdown."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class Said:
 
 
 def id_of(text: str) -> str:
-    """The id of whatever has that text."""
+    """The id of the report with this text."""
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 

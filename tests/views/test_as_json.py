@@ -1,4 +1,4 @@
-"""The JSON is what the format says: its fields and no others, its spans, one safe line each."""
+"""The JSON matches the record format: its fields and no others, correct spans, one safe line each."""
 
 from __future__ import annotations
 

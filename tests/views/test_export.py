@@ -1,4 +1,4 @@
-"""Exports hold origin the record cell_type, stream, and are whole or not there."""
+"""Exports contain the whole record, are streamed, and are complete or absent."""
 
 from __future__ import annotations
 

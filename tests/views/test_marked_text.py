@@ -1,4 +1,4 @@
-"""Marks on a text: nothing lost, nothing shown twice, always properly nested."""
+"""Marks on a text: each character occurs once, and marks are properly nested."""
 
 from __future__ import annotations
 

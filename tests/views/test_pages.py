@@ -1,4 +1,4 @@
-"""Questions to the record become page objects: what they hold and what they refuse."""
+"""Page objects: what they contain, and which ids they refuse."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
 
 @pytest.mark.parametrize("page", CLASSES)
 def test_every_field_has_a_help_text(page: type) -> None:
-    told = pages.field_help(page)
-    assert list(told) == [field.name for field in fields(page)]
-    assert all(text.endswith(".") and len(text) > 10 for text in told.values())
+    texts = pages.field_help(page)
+    assert list(texts) == [field.name for field in fields(page)]
+    assert all(text.endswith(".") and len(text) > 10 for text in texts.values())
 
 
 def test_pages_are_frozen(record: Record) -> None:
@@ -107,16 +107,16 @@ def test_statement_page_shows_neighbouring_paragraphs(record: Record) -> None:
 
 
 def test_statement_page_shows_how_the_speaker_was_resolved(record: Record) -> None:
-    told = [pages.statement(record, row.id) for row in record.every_statement()]
-    for page in told:
+    found = [pages.statement(record, row.id) for row in record.every_statement()]
+    for page in found:
         source = page.statement.source
         for mention in page.resolved:
             assert source is not None
             assert source.entity is not None
             assert mention.span.start < source.words.end
             assert source.words.start < mention.span.end
-    assert any(page.resolved for page in told)
-    assert any(not page.resolved for page in told)
+    assert any(page.resolved for page in found)
+    assert any(not page.resolved for page in found)
 
 
 def test_context_is_split_where_text_is_omitted(record: Record) -> None:

@@ -1,4 +1,4 @@
-"""What found a statement, told in words."""
+"""The description of the tagger or rule that found a statement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text for people: nothing cut off, nothing obeyed, the same with and without colour."""
+"""Text for a terminal: nothing is cut off, control characters are escaped, colour is optional."""
 
 from __future__ import annotations
 
@@ -80,8 +80,8 @@ def test_statement_lines_without_terminal(record: Record) -> None:
 
 
 def test_question_addressee_and_channel_are_shown(record: Record) -> None:
-    told = next(row for row in record.every_statement() if row.channel is not None)
-    assert printed(statement_lines(told)).startswith(
+    row = next(row for row in record.every_statement() if row.channel is not None)
+    assert printed(statement_lines(row)).startswith(
         "Mira Tasel (“she”) told [state] → Radio Karsk\n"
     )
     declined = next(row for row in record.every_statement() if row.question is not None)
@@ -256,11 +256,11 @@ def test_summary_lines(record: Record) -> None:
 
 
 def test_highlights_put_disputes_first_and_repeat_no_source(record: Record) -> None:
-    told = select_highlights(record, 8)
-    assert [row.act for row in told[:2]] == ["deny", "accuse"]
-    who = [row.source.entity or row.source.words.text for row in told if row.source]
-    assert len(who) == len(set(who)) == len(told)
-    assert select_highlights(record, 1) == told[:1]
+    rows = select_highlights(record, 8)
+    assert [row.act for row in rows[:2]] == ["deny", "accuse"]
+    who = [row.source.entity or row.source.words.text for row in rows if row.source]
+    assert len(who) == len(set(who)) == len(rows)
+    assert select_highlights(record, 1) == rows[:1]
     assert select_highlights(record, 0) == ()
 
 

@@ -17,7 +17,7 @@ from onrecord.views.trace_text import (
     decisions_about,
     decisions_at,
     decisions_json,
-    find_places,
+    locate,
     place_trace_json,
     place_trace_lines,
     report_trace_lines,
@@ -97,7 +97,7 @@ def test_a_statement_that_this_version_does_not_find(trace: ReportTrace, denial:
 
 def test_lines_of_a_place_that_is_read(trace: ReportTrace, record: Record) -> None:
     statements = record.report_statements(trace.report.row.id)
-    places = find_places(TEXT, "the bridge would  BE closed")
+    places = locate(TEXT, "the bridge would  BE closed")
     shown = printed(place_trace_lines(trace, places, statements))
     assert "had been warned the bridge would be closed. “We told nobody,”" in shown
     assert f"characters {NESTED.start}–{NESTED.end}, in body " in shown
@@ -107,13 +107,13 @@ def test_lines_of_a_place_that_is_read(trace: ReportTrace, record: Record) -> No
 
 def test_lines_of_a_place_that_is_not_read(trace: ReportTrace, record: Record) -> None:
     statements = record.report_statements(trace.report.row.id)
-    shown = printed(place_trace_lines(trace, find_places(TEXT, "Follow our channel"), statements))
+    shown = printed(place_trace_lines(trace, locate(TEXT, "Follow our channel"), statements))
     assert ", in promo " in shown
     assert shown.endswith(", which is not read\nnothing was proposed there\n")
 
 
 def test_several_occurrences_are_listed(trace: ReportTrace) -> None:
-    places = find_places(TEXT, "bridge")
+    places = locate(TEXT, "bridge")
     shown = printed(place_trace_lines(trace, places, ()))
     offsets = ", ".join(str(place.start) for place in places)
     assert shown.startswith(f"3 occurrences, at {offsets}; shown is the first\n")
@@ -135,7 +135,7 @@ def test_control_characters_are_escaped(trace: ReportTrace) -> None:
 
 def test_json(trace: ReportTrace, record: Record, denial: Statement) -> None:
     statements = record.report_statements(trace.report.row.id)
-    found = place_trace_json(trace, find_places(TEXT, str(CUE.start)), statements)
+    found = place_trace_json(trace, locate(TEXT, str(CUE.start)), statements)
     assert found["at"] == {"text": "d", "start": CUE.start, "end": CUE.start + 1}
     assert found["offsets"] == [CUE.start]
     assert found["passage"]["kind"] == "body"
@@ -151,10 +151,10 @@ def test_json(trace: ReportTrace, record: Record, denial: Statement) -> None:
 @pytest.mark.parametrize("where", ["99999", "no such words", "999999999"])
 def test_places_outside_the_report(where: str) -> None:
     with pytest.raises(UsageError, match="--at"):
-        find_places(TEXT, where)
+        locate(TEXT, where)
 
 
 def test_places() -> None:
-    assert find_places("a b\nc. A  B", "a b") == (Span(0, 3),)
-    assert find_places("Said, said", "SAID") == (Span(0, 4), Span(6, 10))
-    assert find_places("ab", "1") == (Span(1, 2),)
+    assert locate("a b\nc. A  B", "a b") == (Span(0, 3),)
+    assert locate("Said, said", "SAID") == (Span(0, 4), Span(6, 10))
+    assert locate("ab", "1") == (Span(1, 2),)

@@ -72,9 +72,9 @@ def _find_statement(record: Record, id_: str) -> Statement | None:
 def _explain_place(record: Record, report_id: str, where: str, *, as_json: bool) -> None:
     from onrecord.retrace import trace_report
     from onrecord.views.terminal import open_console, print_lines
-    from onrecord.views.trace_text import find_places, place_trace_json, place_trace_lines
+    from onrecord.views.trace_text import locate, place_trace_json, place_trace_lines
 
-    places = find_places(record.report(report_id).text, where)
+    places = locate(record.report(report_id).text, where)
     traced = trace_report(record, report_id)
     statements = record.report_statements(report_id)
     if as_json:
@@ -103,7 +103,7 @@ def _explain_statement(record: Record, statement: Statement, *, trace: bool, as_
     from onrecord.views.trace_text import decisions_about, decisions_json, statement_trace_lines
 
     extractor = record.extractor_of(statement.id)
-    entity = _speaker(record, statement)
+    entity = _speaker_entity(record, statement)
     traced = trace_report(record, statement.report) if trace else None
     if as_json:
         explanation = _explanation_json(statement, entity, extractor)
@@ -119,7 +119,7 @@ def _explain_statement(record: Record, statement: Statement, *, trace: bool, as_
         print_lines(console, statement_trace_lines(traced, statement))
 
 
-def _speaker(record: Record, statement: Statement) -> StoredEntity | None:
+def _speaker_entity(record: Record, statement: Statement) -> StoredEntity | None:
     if statement.source is None or statement.source.entity is None:
         return None
     return record.entity(statement.source.entity)

@@ -108,7 +108,7 @@ def import_offices(*, file: Path | None, factbook: bool) -> int:
     FILE is tab-separated; its first line names the columns person, title, of, from, to, source. Dates
     are years, months or days; an open end is empty. Invalid lines are listed and skipped. Importing a
     table again adds nothing twice. `who` shows the rows of imported tables, and the record uses them,
-    with their source, as evidence for whose office a surname with a title means on a date.
+    with their source, as evidence for the person that a surname with a title refers to.
     """
     if (file is None) != factbook:
         raise click.UsageError("give a FILE, or --factbook for the included table")

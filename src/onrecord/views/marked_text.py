@@ -166,8 +166,8 @@ class _PendingMarks:
                 shared.setdefault(key, []).append(statement)
         self._coming = sorted(
             (
-                Mark(role, span, tuple(s.id for s in whose), tuple(s.number for s in whose))
-                for (role, span), whose in shared.items()
+                Mark(role, span, tuple(s.id for s in sharing), tuple(s.number for s in sharing))
+                for (role, span), sharing in shared.items()
             ),
             key=lambda mark: mark.span.start,
             reverse=True,
@@ -230,8 +230,8 @@ def _sort_key(mark: Mark) -> tuple[int, int, int]:
 
 def _number_pieces(mark: Mark, numbered: set[str]) -> Iterator[Piece]:
     """The numbers of statements that begin here; a shared source begins only the first of them."""
-    whose = zip(mark.ids, mark.numbers, strict=True)
-    for place, (id_, number) in enumerate(whose):
+    sharing = zip(mark.ids, mark.numbers, strict=True)
+    for place, (id_, number) in enumerate(sharing):
         if id_ not in numbered and (place == 0 or mark.role == "content"):
             numbered.add(id_)
             yield Piece("number", str(number), mark, id_)

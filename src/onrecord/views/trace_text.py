@@ -5,7 +5,7 @@ concerns a statement if its first span matches the content or lies in the source
 in the cue; it concerns a span of the text if one of its spans overlaps it.
 
 >>> from onrecord.model import Span
->>> _overlap(Span(0, 10), Span(5, 10)), _overlap(Span(0, 4), Span(5, 10))
+>>> _overlap_share(Span(0, 10), Span(5, 10)), _overlap_share(Span(0, 4), Span(5, 10))
 (0.5, 0.0)
 """
 
@@ -48,13 +48,13 @@ CONTEXT = 60
 _STYLES: dict[Verdict, str] = {"proposed": "", "kept": CONTENT, "changed": ACT, "dropped": "red"}
 
 
-def find_places(text: str, where: str) -> tuple[Span, ...]:
+def locate(text: str, where: str) -> tuple[Span, ...]:
     """The places in `text` that `where` means: a character offset, or words and all their occurrences.
 
     White space and, if nothing matches otherwise, upper case do not matter. Raises `UsageError` if there is
     no such place.
 
-    >>> find_places("Tasel said no. Oskel said yes.", "said")
+    >>> locate("Tasel said no. Oskel said yes.", "said")
     (Span(start=6, end=10), Span(start=21, end=25))
     """
     if re.fullmatch(r"[0-9]{1,9}", where):
@@ -79,7 +79,10 @@ def _concerns(spans: Sequence[Span], statement: Statement) -> bool:
         return False
     first, cue, source = spans[0], statement.cue, statement.source
     return (
-        any(_overlap(first, Span(part.start, part.end)) >= SAME_WORDS for part in statement.content)
+        any(
+            _overlap_share(first, Span(part.start, part.end)) >= SAME_WORDS
+            for part in statement.content
+        )
         or (source is not None and _contains(source.words, first))
         or (cue is not None and any(_contains(cue, span) for span in spans))
     )
@@ -252,7 +255,7 @@ def _span_words(trace: ReportTrace, span: Span) -> str:
     return f"“{shown}” {span.start}–{span.end}"
 
 
-def _overlap(one: Span, other: Span) -> float:
+def _overlap_share(one: Span, other: Span) -> float:
     """The share of characters that two spans have in common, of all characters of either."""
     common = min(one.end, other.end) - max(one.start, other.start)
     whole = max(one.end, other.end) - min(one.start, other.start)

@@ -1,4 +1,4 @@
-"""An entity's page: names, offices over time, why names are one, what is unsure, and how to settle it."""
+"""The page of an entity: names, offices over time, links between names, and the commands that decide them."""
 
 from __future__ import annotations
 

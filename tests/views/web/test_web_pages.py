@@ -1,4 +1,4 @@
-"""Every address of the page, as HTML and as JSON: what it answers."""
+"""The response of every page, as HTML and as JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What cannot be asked, is not there, or is broken: one shape of error."""
+"""Invalid requests, unknown ids and broken records: all errors have the same fields."""
 
 from __future__ import annotations
 

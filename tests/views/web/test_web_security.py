@@ -1,4 +1,4 @@
-"""Headers that guard, whom the page answers, and serving it."""
+"""Security headers, the check of the host, and the server."""
 
 from __future__ import annotations
 

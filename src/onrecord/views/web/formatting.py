@@ -70,9 +70,9 @@ def _date(found: re.Match[str]) -> str:
         name = calendar.month_name[int(month)]
     if not name:
         return known
-    stands = f"{int(day)} {name}" if day else name
+    named = f"{int(day)} {name}" if day else name
     clock = f", {time} o’clock" if time and ":" not in time else f", {time}" if time else ""
-    return f"{stands}{',' if year == 'XXXX' else ''} {known}{clock}"
+    return f"{named}{',' if year == 'XXXX' else ''} {known}{clock}"
 
 
 def machine_date(dated: StatedDate) -> str | None:

@@ -1,4 +1,4 @@
-"""Attitudes and confidence as they are asked for: on the command line, and from Python."""
+"""The filters for attitudes and confidence, on the command line and from Python."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import onrecord
 from onrecord.cli import main
 from onrecord.errors import UsageError
 from onrecord.model import Reading, StatementQuery
-from onrecord.opened import Asked
+from onrecord.opened import StatementFilters
 from onrecord.record.record import Record
 from onrecord.views.as_json import schema
 from tests.views import valdria
@@ -51,7 +51,7 @@ def rows(capsys: pytest.CaptureFixture[str], kept: Path, *args: str) -> list[dic
     [["statements", "--json"], ["search", "ferro", "--json"], ["statements", "--report", valdria.identify(valdria.PIER)[:9], "--json"]],
     ids=str,
 )  # fmt: skip
-def test_attitudes_are_listed_when_asked_for(
+def test_attitudes_are_listed_with_the_option(
     kept: Path, capsys: pytest.CaptureFixture[str], command: list[str]
 ) -> None:
     assert {row["manner"] for row in rows(capsys, kept, *command)} == {"speech"}
@@ -59,22 +59,20 @@ def test_attitudes_are_listed_when_asked_for(
     assert [row["rule"] for row in wide if row["manner"] == "attitude"] == [BOTH]
 
 
-def test_min_confidence_narrows(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_min_confidence_filters(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = rows(capsys, kept, "statements", "--min-confidence", "0.9", "--json")
     assert sorted(row["confidence"] for row in found) == [0.9, 0.93]
     assert rows(capsys, kept, "search", "karsk", "--min-confidence", "1", "--json") == []
 
 
 @pytest.mark.parametrize("given", ["1.5", "-1", "95%", "nan"])
-def test_a_confidence_that_is_none(
-    kept: Path, capsys: pytest.CaptureFixture[str], given: str
-) -> None:
+def test_invalid_confidence(kept: Path, capsys: pytest.CaptureFixture[str], given: str) -> None:
     assert main(["--record", str(kept), "statements", f"--min-confidence={given}"]) == 2
-    (told,) = capsys.readouterr().err.splitlines()
-    assert f"{given!r} is not a number from 0 to 1" in told
+    (error,) = capsys.readouterr().err.splitlines()
+    assert f"{given!r} is not a number from 0 to 1" in error
 
 
-def test_where_only_attitudes_match_they_are_pointed_at(
+def test_matching_attitudes_are_counted_if_nothing_else_matches(
     kept: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["--record", str(kept), "statements", "--act", "believe"]) == 0
@@ -90,7 +88,7 @@ def test_where_only_attitudes_match_they_are_pointed_at(
     assert "[believe, attitude]" in capsys.readouterr().out
 
 
-def test_show_marks_attitudes_when_asked_for(
+def test_show_marks_attitudes_with_the_option(
     kept: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     report = valdria.identify(valdria.PIER)
@@ -106,7 +104,7 @@ def test_show_marks_attitudes_when_asked_for(
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
-def test_export_has_attitudes_when_asked_for(kept: Path, tmp_path: Path, form: str) -> None:
+def test_export_contains_attitudes_with_the_option(kept: Path, tmp_path: Path, form: str) -> None:
     for more, expected in ([], ["speech"] * 6), (["--attitudes"], ["attitude", *["speech"] * 6]):
         file = tmp_path / f"out{len(more)}"
         args = ["export", "statements", "--format", form, "-o", str(file), *more]
@@ -129,16 +127,14 @@ def manners(written: bytes, form: str) -> list[str]:
 
 
 @pytest.mark.parametrize("more", [["--attitudes"], ["--min-confidence", "0.5"]], ids=str)
-def test_what_narrows_statements_narrows_nothing_else(
+def test_filters_of_statements_apply_only_to_statements(
     kept: Path, capsys: pytest.CaptureFixture[str], more: list[str]
 ) -> None:
     assert main(["--record", str(kept), "export", "reports", *more]) == 2
     assert "are for statements, not reports" in capsys.readouterr().err
 
 
-def test_explain_says_manner_and_what_found_it(
-    kept: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_explain_shows_manner_and_rule(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
     [feared] = rows(capsys, kept, "statements", "--attitudes", "--act", "believe", "--json")
     assert main(["--record", str(kept), "explain", feared["id"]]) == 0
     shown = capsys.readouterr().out
@@ -154,7 +150,7 @@ def test_explain_says_manner_and_what_found_it(
     ]
 
 
-def test_the_schema_knows_manner(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_schema_has_manner(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shape = schema("statement")["properties"]["manner"]
     for row in rows(capsys, kept, "statements", "--attitudes", "--json"):
         jsonschema.validate(row["manner"], shape)
@@ -162,7 +158,7 @@ def test_the_schema_knows_manner(kept: Path, capsys: pytest.CaptureFixture[str])
         jsonschema.validate("thought", shape)
 
 
-def test_the_summary_counts_what_the_listing_lists(
+def test_the_summary_counts_match_the_listing(
     kept: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     [numbers] = rows(capsys, kept, "summary", "--json")
@@ -172,7 +168,7 @@ def test_the_summary_counts_what_the_listing_lists(
     assert "\n1 attitude (statements --attitudes lists them)\n" in capsys.readouterr().out
 
 
-def test_python_asks_with_the_same_filters(kept: Path) -> None:
+def test_python_has_the_same_filters(kept: Path) -> None:
     with onrecord.open(kept, create=False) as record:
         assert len(record.statements()) == 6
         assert [row.manner for row in record.statements(attitudes=True, act="believe")] == [
@@ -186,5 +182,5 @@ def test_python_asks_with_the_same_filters(kept: Path) -> None:
 
 
 def test_the_keywords_are_the_fields_of_a_query() -> None:
-    asked, query = get_type_hints(Asked), get_type_hints(StatementQuery)
+    asked, query = get_type_hints(StatementFilters), get_type_hints(StatementQuery)
     assert asked == {field.name: query[field.name] for field in fields(StatementQuery)}
