@@ -1,7 +1,7 @@
 """When offices are held, where a report says so.
 
-`date_offices` fills `Office.held`: by a standing ("former", "-elect"), by a time beside the title ("minister
-since 2021"), by a clause that tells it ("was appointed minister on Monday").
+`date_offices` fills `Office.held`: by a time next to the title ("minister since 2021"), by a clause ("was appointed
+minister on Monday"), by a tenure word ("former", "-elect").
 
 >>> sorted(__all__)
 ['date_offices']

@@ -1,7 +1,7 @@
-"""When an office is held, as EDTF: from a time, until one, between two, or by the report's own day alone.
+"""When an office is held, as EDTF: from a time, until a time, between two, or relative to the report's day.
 
-In: times as `find_times` has them, or a standing and the report's date. Out: `Dated`. What the text does not
-tell stays open ("2021/..", "../2019"); a year that is open stays open, with its alternatives.
+In: times as `find_times` gives them, or a tenure word and the report's date. Out: `Dated`. An end that the text does
+not give stays open ("2021/..", "../2019"); an undecided year keeps its alternatives.
 
 >>> from onrecord.model import Span
 >>> year = Dated("2021", "2021-01-01", "2021-12-31", "year", "a year", Span(9, 13))
@@ -16,7 +16,7 @@ from onrecord.reading.times.expressions import calendar
 
 
 def since(start: Dated) -> Dated:
-    """From a time on; when it ends is not told."""
+    """From a time on, with an open end."""
     return Dated(
         f"{_first(start.edtf)}/..", start.earliest, None, start.precision,
         f"held since then; {start.why}", start.words,
@@ -25,7 +25,7 @@ def since(start: Dated) -> Dated:
 
 
 def until(end: Dated) -> Dated:
-    """Up to a time; when it began is not told."""
+    """Up to a time, with an open start."""
     return Dated(
         f"../{_last(end.edtf)}", None, end.latest, end.precision, f"held until then; {end.why}",
         end.words, tuple(f"../{_last(other)}" for other in end.alternatives),
@@ -33,7 +33,7 @@ def until(end: Dated) -> Dated:
 
 
 def between(start: Dated, end: Dated) -> Dated:
-    """From one time to another; the end alone where they do not follow each other."""
+    """From one time to another; only the end where the start lies after it."""
     if start.earliest and end.latest and start.earliest > end.latest:
         return until(end)
     words = Span(start.words.start, end.words.end) if start.words and end.words else end.words
@@ -44,7 +44,7 @@ def between(start: Dated, end: Dated) -> Dated:
 
 
 def no_more(published: Dated | None, words: Span, said: str) -> Dated:
-    """At some time up to the report's day, and no more then."""
+    """At some time up to the report's day, and no longer on it."""
     if published is None:
         return Dated(calendar.OPEN, None, None, "unknown", f"“{said}”: held no more", words)
     day, others = _last(published.edtf), tuple(f"../{_last(d)}" for d in published.alternatives)
@@ -53,7 +53,7 @@ def no_more(published: Dated | None, words: Span, said: str) -> Dated:
 
 
 def not_yet(published: Dated | None, words: Span, said: str) -> Dated:
-    """At some time from the report's day on."""
+    """From some time after the report's day."""
     if published is None:
         return Dated(calendar.OPEN, None, None, "unknown", f"“{said}”: not held yet", words)
     day, others = _first(published.edtf), tuple(f"{_first(d)}/.." for d in published.alternatives)
@@ -62,7 +62,7 @@ def not_yet(published: Dated | None, words: Span, said: str) -> Dated:
 
 
 def right_now(published: Dated | None, words: Span, said: str) -> Dated | None:
-    """On the report's own day; None where that is not known at all."""
+    """On the report's day; None if that is unknown."""
     if published is None:
         return None
     why = f"“{said}”: held on the report's day"
@@ -73,7 +73,7 @@ def right_now(published: Dated | None, words: Span, said: str) -> Dated | None:
 
 
 def _first(edtf: str) -> str:
-    """The start of a time that is itself an interval, else the time."""
+    """The start of an interval, else the time itself."""
     return edtf.split("/", maxsplit=1)[0]
 
 

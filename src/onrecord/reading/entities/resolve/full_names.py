@@ -26,7 +26,7 @@ from onrecord.lexicon.states import state_of
 from onrecord.lexicon.tables import rows, words_of
 from onrecord.model import EntityKind, Parsed
 from onrecord.reading.entities.antecedents.turns import find_turns
-from onrecord.reading.entities.detect.abbreviations import abbreviated
+from onrecord.reading.entities.detect.abbreviations import find_abbreviations
 from onrecord.reading.entities.detect.detected import NameSeen, RoleSeen
 from onrecord.reading.entities.detect.name_kinds import GIVEN_NAME_VOTES, SURE_VOTES
 from onrecord.reading.entities.detect.names import find_names
@@ -47,7 +47,7 @@ def gather(parsed: Parsed, outlets: Collection[str] = ()) -> Cast:
         names, {fold_word(role.of) for role in found if role.of in places and _of_a_place(role)}
     )
     material = Material(parsed, names, kinds, {role.last: role for role in found})
-    short = abbreviated(material)
+    short = find_abbreviations(parsed, names, kinds)
     kinds.update({fold_word(n.parts[0]): "organisation" for n in names if n.first in short})
     _full_names(material)
     single_names(material)
