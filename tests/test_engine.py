@@ -107,8 +107,8 @@ def test_progress_tells_bytes_and_reports(tmp_path: Path) -> None:
     assert [step[1] for step in told] == sorted(step[1] for step in told)
 
 
-def test_an_imported_office_dates_reports_that_were_read_without_it(tmp_path: Path) -> None:
-    """A table that came later makes the next reading see what the first could not."""
+def test_an_imported_office_dates_reports_without_reading_them_again(tmp_path: Path) -> None:
+    """Importing a table settles the dates of the reports it concerns."""
     report = tmp_path / "a.txt"
     report.write_text(
         "Defence Minister Ilan Tasel refuted the claims on Sunday, Oct.23, after a call with Karsk.",
@@ -122,10 +122,8 @@ def test_an_imported_office_dates_reports_that_were_read_without_it(tmp_path: Pa
             "Ilan Tasel\tdefence minister\tValdria\t2019-07-24\t2023-08-31\tgazette\n",
             "held.tsv",
         )
-    assert run(tmp_path / "x.db", report).read == 1
-    assert run(tmp_path / "x.db", report).read == 0
-    with Record.open(tmp_path / "x.db") as record:
         (dated,) = record.reports(limit=10).rows
+    assert run(tmp_path / "x.db", report).read == 0
     assert (open_year.published and open_year.published.edtf) == "XXXX-10-23"
     assert (dated.published and dated.published.edtf) == "2022-10-23"
 

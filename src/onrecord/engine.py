@@ -84,7 +84,7 @@ def read_sources(
     ends up in the outcome and the record as `Problem`s; an interrupt leaves all that was added.
     """
     chosen = options or ReadOptions()
-    tools = replace(chosen.tools(), held=record.holders())
+    tools = chosen.tools()
     language.load(tools.pipeline)
     run = _Run(record, extractor(tools), progress)
     with record.batch():

@@ -45,7 +45,7 @@ def trace_report(record: Record, report_id: str) -> ReportTrace:
     stored = record.report(report_id)
     made_by = record.readings(stored.row.id)[0]
     trace = Trace()
-    reading = read(stored_article(record, stored.row.id), _tools_of(record, made_by), trace)
+    reading = read(stored_article(record, stored.row.id), _tools_of(made_by), trace)
     if isinstance(reading, Problem):
         raise UsageError(f"{reading.where} is not read by this version: {reading.message}")
     return ReportTrace(stored, made_by, reading, (*trace.decisions, *_final_decisions(reading)))
@@ -81,9 +81,9 @@ def _final_decisions(reading: Reading) -> Iterator[Decision]:
         yield Decision("result", "kept", spans, why, found.rule)
 
 
-def _tools_of(record: Record, made_by: str) -> Tools:
+def _tools_of(made_by: str) -> Tools:
     """The tools of the extractor `made_by`, or the default tools if no finder has that version now."""
-    default = replace(ReadOptions().tools(), held=record.holders())
+    default = ReadOptions().tools()
     for finder in FINDERS:
         tools = replace(default, finder=finder)
         try:

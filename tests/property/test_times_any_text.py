@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from onrecord.lexicon.tables import rows
-from onrecord.model import ClaimedDate, Dated, OfficeHolder, Passage, Span, Time
+from onrecord.model import ClaimedDate, Dated, Passage, Span, Time
 from onrecord.reading.attribution.rule_finder import find_attributions
 from onrecord.reading.entities import find_entities, name_speakers
 from onrecord.reading.offices import date_offices
@@ -180,35 +180,6 @@ def test_no_statement_is_made_after_its_report(text: str, day: date) -> None:
         if statement.said is not None:
             check(statement.said)
             assert statement.said.earliest is None or statement.said.earliest <= str(day)
-
-
-tables = st.lists(
-    st.builds(
-        OfficeHolder,
-        st.just("Ilan Tasel"),
-        st.just("defence minister"),
-        st.none(),
-        st.none() | days.map(str) | st.integers(1, 9999).map("{:04}".format),
-        st.none() | days.map(str),
-        st.just("gazette"),
-    ),
-    max_size=3,
-)
-
-
-@given(tables, texts, st.dates(date(1900, 1, 1), date(2100, 1, 1)))
-@settings(max_examples=200, deadline=None)
-def test_a_table_of_offices_never_dates_a_report_after_its_capture(
-    held: list[OfficeHolder], text: str, day: date
-) -> None:
-    told = f"Defence minister Ilan Tasel said on Sunday, Oct. 23, so. {text}"
-    moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    dated, _ = date_report((), told, (Passage("body", Span(0, len(told))),), moment, held)
-    if dated is not None:
-        check(dated)
-        assert dated.earliest is None or dated.earliest <= str(day)
-        assert dated.latest is None or dated.latest <= str(day)
-        assert all(other <= str(day) for other in dated.alternatives)
 
 
 claims = st.builds(

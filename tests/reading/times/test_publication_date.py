@@ -7,21 +7,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from onrecord.model import ClaimedDate, Dated, OfficeHolder, Passage, PassageKind, Span
+from onrecord.model import ClaimedDate, Dated, Passage, PassageKind, Span
 from onrecord.reading.text.passages import find_passages
 from onrecord.reading.times.report_date.publication_date import claim_value, date_report
 
 CAPTURED = datetime(2024, 6, 1, 12, tzinfo=UTC)
-
-
-def holder(since: str | None, until: str | None = None) -> OfficeHolder:
-    """Ilan Tasel's line in a table of offices."""
-    return OfficeHolder("Ilan Tasel", "defence minister", "Valdria", since, until, "gazette")
-
-
-def held_by(text: str, *held: OfficeHolder) -> Dated | None:
-    """The date of a text that claims none, with a table of offices."""
-    return date_report((), text, find_passages(text), CAPTURED, held)[0]
 
 
 def dated(text: str = "", **claims: str) -> tuple[Dated | None, tuple[str, ...]]:
@@ -226,76 +216,6 @@ def test_the_weekday_of_the_lead_is_the_datelines_own_day() -> None:
 
 
 PAIR = "Defence Minister Ilan Tasel refuted the claims on Sunday, Oct.23, after a call with Karsk."
-
-
-def test_an_imported_office_leaves_one_year() -> None:
-    """Without the table four years are left: 2022, 2016, 2011, 2005."""
-    found = held_by(PAIR, holder("2019-07-24", "2023-08-31"))
-    assert found is not None
-    assert (found.edtf, found.earliest, found.latest) == ("2022-10-23", "2022-10-23", "2022-10-23")
-    assert "Ilan Tasel (defence minister) in office" in found.why
-    assert found.alternatives == ()
-
-
-def test_an_imported_office_leaves_some_years() -> None:
-    found = held_by(PAIR, holder("2010"))
-    assert found is not None
-    assert (found.edtf, found.alternatives) == (
-        "XXXX-10-23",
-        ("2022-10-23", "2016-10-23", "2011-10-23"),
-    )
-
-
-def test_two_terms_leave_the_years_of_both() -> None:
-    found = held_by(PAIR, holder("2004", "2006"), holder("2021", "2023"))
-    assert found is not None
-    assert found.alternatives == ("2022-10-23", "2005-10-23")
-
-
-def test_an_office_alone_bounds_a_report_without_any_date() -> None:
-    text = "Valdria's defence minister, Ilan Tasel, refuted the claims on Sunday."
-    found = held_by(text, holder("2019-07-24", "2023-08-31"))
-    assert found is not None
-    assert (found.edtf, found.precision) == ("XXXX-XX-XX", "unknown")
-    assert (found.earliest, found.latest) == ("2019-07-24", "2023-08-31")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Former defence minister Ilan Tasel refuted the claims on Sunday.",
-        "Ilan Tasel, who was defence minister in 2021, refuted the claims on Sunday.",
-        "Ilan Tasel refuted the claims on Sunday.",
-        "Ilan Taselman, the defence minister, refuted the claims on Sunday.",
-    ],
-)
-def test_who_does_not_hold_the_office_bounds_nothing(text: str) -> None:
-    assert held_by(text, holder("2019", "2023")) is None
-
-
-def test_an_office_held_after_the_capture_bounds_nothing() -> None:
-    assert held_by("Defence minister Ilan Tasel refuted the claims.", holder("2030")) is None
-
-
-def test_an_office_against_the_weekday_changes_nothing() -> None:
-    """No year fits both, so the table may be wrong: the years the weekday allows stay."""
-    found = held_by(PAIR, holder("2017", "2018"))
-    assert found is not None
-    assert found.alternatives == ("2022-10-23", "2016-10-23", "2011-10-23", "2005-10-23")
-
-
-def test_a_claimed_date_is_not_bounded_by_a_table() -> None:
-    claims = (ClaimedDate("meta", "2011-10-23"),)
-    found, _ = date_report(claims, PAIR, find_passages(PAIR), CAPTURED, (holder("2019"),))
-    assert found is not None
-    assert found.edtf == "2011-10-23"
-
-
-def test_a_dateline_without_weekday_takes_its_years_from_the_office() -> None:
-    text = "KARSK, March 3 (Meridian) - Defence minister Ilan Tasel shut the gates, officials said."
-    found = held_by(text, holder("2021-06", "2023-02"))
-    assert found is not None
-    assert found.edtf == "2022-03-03"
 
 
 def test_since_a_year_some_words_on_bounds_the_years() -> None:

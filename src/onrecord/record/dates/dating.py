@@ -15,32 +15,32 @@ the same text met elsewhere with its date. Where they tell of two years the repo
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, true, update
+from sqlalchemy import Connection, delete, insert, or_, select, true
 
 from onrecord.record.dates import date_tables
+from onrecord.record.dates.conclusion import conclude
 from onrecord.record.dates.shared_quotations import Quote, Shared, quotes_of, shared_with
 from onrecord.record.dates.stored_dates import (
     Kept,
     day_told,
-    days_of,
-    first_day,
     is_day,
     is_open,
-    narrowed,
     of_the_day,
     report_day,
 )
 from onrecord.record.derivation import Change, Derivation
 from onrecord.record.identity import identity_tables
-from onrecord.record.judgements import anchored, standing
-from onrecord.record.store import dialect, keys, tables
+from onrecord.record.store import dialect, tables
 from onrecord.record.store.keys import chunks
 
 _D = date_tables.date_evidence.c
+_E = tables.entities.c
+_H = identity_tables.office_holders.c
+_K = identity_tables.known_names.c
+_N = identity_tables.namesakes.c
 _O = date_tables.open_years.c
 _R = tables.readings.c
 _S = tables.statements.c
@@ -48,8 +48,6 @@ _SEEN = tables.sightings.c
 # Two that tell of the day itself mean one day, give or take the world's clocks; a report comes out up to
 # so many days after.
 SAME_DAY, REPORTED = 1, 3
-# Characters of a quotation and other reports that a reader is shown.
-_SHOWN, _NAMED = 60, 3
 _ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 
 
@@ -59,7 +57,7 @@ def touched(connection: Connection, change: Change) -> set[bytes]:
     for some in chunks(sorted(change.sighted)):
         met |= set(connection.scalars(select(_O.report).where(_O.report.in_(some))))
     resting = _resting_on(connection, (_D.speaker, _D.other_speaker), change.names)
-    return {*change.reports, *met, *resting}
+    return {*change.reports, *met, *resting, *_naming_holders(connection, change.holders)}
 
 
 def settle(connection: Connection, reports: frozenset[bytes]) -> Change:
@@ -70,8 +68,7 @@ def settle(connection: Connection, reports: frozenset[bytes]) -> Change:
         for column in (_D.report, _D.other):
             connection.execute(delete(date_tables.date_evidence).where(column.in_(some)))
     concluding |= _look_again(connection, reports)
-    for report in sorted(concluding):
-        _conclude(connection, report)
+    conclude(connection, concluding)
     return Change()
 
 
@@ -88,7 +85,7 @@ def _resting_on(
 
 def _look_again(connection: Connection, waiting: Collection[bytes]) -> set[bytes]:
     """Find the evidence that these reports need or give; the reports whose year is open that it may be about."""
-    new_open, new_told = set(), set()
+    new_open, new_told, undated = set(), set(), set()
     for some in chunks(sorted(waiting)):
         asked = select(_R.report, _R.published).where(_R.current == true(), _R.report.in_(some))
         for row in connection.execute(asked):
@@ -96,6 +93,8 @@ def _look_again(connection: Connection, waiting: Collection[bytes]) -> set[bytes
                 new_open.add(row.report)
             elif day_told(row.published):
                 new_told.add(row.report)
+            elif row.published is None:
+                undated.add(row.report)
     if new_open:
         rows = [{"report": report} for report in sorted(new_open)]
         connection.execute(insert(date_tables.open_years), rows)
@@ -105,7 +104,7 @@ def _look_again(connection: Connection, waiting: Collection[bytes]) -> set[bytes
     evidence = list(_from_quotes(connection, new_open | fewer))
     evidence += _from_sightings(connection, new_open)
     _keep(connection, evidence)
-    return new_open | {row["report"] for row in evidence}
+    return new_open | undated | {row["report"] for row in evidence}
 
 
 def _from_quotes(connection: Connection, reports: Collection[bytes]) -> Iterator[dict[str, Any]]:
@@ -185,86 +184,22 @@ def _weight(row: dict[str, Any]) -> tuple[int, int]:
     return len(row["words"]), -(row.get("start") or 0)
 
 
-def _conclude(connection: Connection, report: bytes) -> None:
-    """The report's date as all evidence together tells it; its place in listings by that."""
-    current = _R.current == true()
-    row = connection.execute(
-        select(_R.id, _R.published, _R.dated).where(_R.report == report, current)
-    ).one()
-    dated = _dated(row.published, _standing(connection, report)) if row.published else None
-    if dated == row.dated:
-        return
-    place = keys.place(first_day(dated or row.published), report)
-    changed = update(tables.readings).where(_R.id == row.id)
-    connection.execute(changed.values(dated=dated, place=place))
-    for statement in connection.execute(
-        select(_S.row, _S.position, _S.said).where(_S.reading == row.id)
-    ).all():
-        said = narrowed(statement.said, row.published, dated)
-        earliest, latest = days_of(said or dated or row.published)
-        connection.execute(
-            update(tables.statements)
-            .where(_S.row == statement.row)
-            .values(
-                earliest=earliest,
-                latest=latest,
-                place=keys.place(first_day(dated or row.published), report, statement.position),
-            )
+def _naming_holders(connection: Connection, holders: Collection[bytes]) -> set[bytes]:
+    """The reports of unknown year that name one of these rows of an office table."""
+    named: set[bytes] = set()
+    for some in chunks(sorted(holders)):
+        words = select(_H.words).where(_H.id.in_(some))
+        named |= set(
+            connection.scalars(select(_K.named).where(_K.squashed.in_(words), _K.kind == "person"))
         )
-
-
-def _standing(connection: Connection, report: bytes) -> list[Row[Any]]:
-    """The evidence for a report, the most words first.
-
-    Left out: days after the text was first met, and speakers whom a user said to be two.
-    """
-    met = connection.scalar(select(func.min(_SEEN.captured)).where(_SEEN.report == report))
-    asked = select(date_tables.date_evidence).where(_D.report == report, _D.day <= (met or "~"))
-    rows = connection.execute(asked).all()
-    judged = standing(connection) if rows else []
-    barred = {frozenset(each[1:]) for each in judged if each.verdict == "different"}
-    if barred:
-        names = identity_tables.namesakes.c
-        asked = select(names.named, names.report, names.part)
-        parts = {(row.named, row.report): row.part for row in connection.execute(asked)}
-        rows = [row for row in rows if frozenset(_speakers(row, parts)) not in barred]
-    return sorted(rows, key=lambda row: (row.kind, -len(row.words), row.other))
-
-
-def _speakers(row: Row[Any], parts: dict[tuple[bytes, bytes], bytes]) -> Iterator[bytes]:
-    for speaker, report in ((row.speaker, row.report), (row.other_speaker, row.other)):
-        if speaker is not None:
-            yield anchored(speaker, report, parts)
-
-
-def _dated(published: Kept, evidence: list[Row[Any]]) -> Kept | None:
-    """A date whose year is open as the evidence has it; None where that tells nothing."""
-    days: dict[str, list[Row[Any]]] = defaultdict(list)
-    for row in evidence:
-        days[row.day].append(row)
-    if not days:
-        return None
-    if len(days) > 1:
-        told = "; ".join(_why(days[day][0]) for day in sorted(days)[:_NAMED])
-        why = f"{published['why']}; other reports tell of different years, so it stays open: {told}"
-        return {**published, "why": why}
-    ((day, rows),) = days.items()
-    more = len({row.other for row in rows}) - 1
-    others = f", and {more} more {'report' if more == 1 else 'reports'}" if more else ""
-    why = f"{published['why']}; {_why(rows[0])}{others}"
-    told_whole = {"edtf": day, "earliest": day, "latest": day, "precision": "day"}
-    return {**published, **told_whole, "why": why, "alternatives": []}
-
-
-def _why(row: Row[Any]) -> str:
-    """What one report tells, with its id and the characters of both."""
-    if row.kind == "same text":
-        return f"the same text is dated {row.told} by the {row.words}"
-    words = row.words if len(row.words) <= _SHOWN else row.words[:_SHOWN].rsplit(" ", 1)[0] + " …"
-    return (
-        f"report {row.other.hex()[:12]} of {row.told} quotes the same words, “{' '.join(words.split())}” "
-        f"(characters {row.other_start}–{row.other_end} there, {row.start}–{row.end} here)"
-    )
+    for some in chunks(sorted(named)):
+        named |= set(connection.scalars(select(_N.named).where(_N.part.in_(some))))
+    found: set[bytes] = set()
+    for some in chunks(sorted(named)):
+        asked = select(_R.report, _R.published).join(tables.entities, _E.reading == _R.id)
+        rows = connection.execute(asked.where(_R.current == true(), _E.entity.in_(some)))
+        found |= {row.report for row in rows if row.published is None or is_open(row.published)}
+    return found
 
 
 DATES = Derivation("dates", date_tables.DERIVED, touched, settle)

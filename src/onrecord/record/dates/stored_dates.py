@@ -12,7 +12,7 @@ that no other year comes near; what was said on a day told without a year was sa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, TypeAlias
 
@@ -74,16 +74,30 @@ def narrowed(kept: Kept | None, published: Kept | None, dated: Kept | None) -> K
     """
     if kept is None or published is None or dated is None or is_open(dated):
         return kept
-    years = published["alternatives"]
-    if len(kept["alternatives"]) != len(years) or dated["edtf"] not in years:
+    edtf = _same_year(kept, published["alternatives"], dated["edtf"])
+    if edtf is None:
         return kept
-    edtf: str = kept["alternatives"][years.index(dated["edtf"])]
     ends = edtf.split("/")
     if any(len(end) != _DAY or not end[:4].isdigit() for end in ends):
         return kept
     why = f"{kept['why']}; the record tells the report's year"
     told = {"edtf": edtf, "earliest": ends[0], "latest": ends[-1], "why": why, "alternatives": []}
     return {**kept, **told}
+
+
+def _same_year(kept: Kept, years: Sequence[str], dated: str) -> str | None:
+    """The value of an open date once its report is of the day `dated`, None where that does not follow.
+
+    `years` are the days the report may be of; where it has none, a day is within the year before the report's.
+    """
+    days: Sequence[str] = kept["alternatives"]
+    if years and len(days) == len(years) and dated in years:
+        return days[years.index(dated)]
+    if years or days or not is_open(kept) or not is_day(dated):
+        return None
+    end = date.fromisoformat(dated)
+    near = [day for day in _days(kept, end.year - 1, end.year + 1) if -_SLACK <= end - day <= _YEAR]
+    return near[0].isoformat() if len(near) == 1 else None
 
 
 def _days(dated: Kept, first: int, last: int) -> Iterator[date]:

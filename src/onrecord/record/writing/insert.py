@@ -28,11 +28,12 @@ _ADD_TEXTS = dialect.insert_new(tables.texts)
 _ADD_SIGHTINGS = dialect.insert_or_fill(tables.sightings, "published")
 _ADD_PROBLEMS = dialect.insert_new(tables.problems)
 _ADD_READINGS = insert(tables.readings)
+_ADD_STATEMENTS = insert(tables.statements).returning(
+    tables.statements.c.id, tables.statements.c.row
+)
 # What hangs on a reading: the insert, and the field of `Rows` it writes.
 _ADD_FINDINGS: tuple[tuple[Insert, str], ...] = (
     (insert(tables.passages), "passages"),
-    (insert(tables.statements), "statements"),
-    (insert(dialect.statement_words), "words"),
     (insert(tables.entities), "entities"),
     (insert(tables.mentions), "mentions"),
     (insert(tables.offices), "offices"),
@@ -87,9 +88,9 @@ def write(connection: Connection, waiting: Waiting) -> Change:
     superseded: frozenset[bytes] = frozenset()
     if made:
         superseded = _take_turns(connection, made)
-        _number_statements(connection, made)
         connection.execute(_ADD_TEXTS, [rows.text for rows in made])
         connection.execute(_ADD_READINGS, [rows.reading for rows in made])
+        _add_statements(connection, made)
         for adding, name in _ADD_FINDINGS:
             if found := [row for rows in made for row in getattr(rows, name)]:
                 connection.execute(adding, found)
@@ -131,10 +132,15 @@ def _take_turns(connection: Connection, made: list[Rows]) -> frozenset[bytes]:
     return frozenset(row.id for row in older)
 
 
-def _number_statements(connection: Connection, made: list[Rows]) -> None:
-    """Give statements the numbers under which the word index knows them."""
-    number = connection.scalar(select(func.max(tables.statements.c.row))) or 0
-    for rows in made:
-        for statement, words in zip(rows.statements, rows.words, strict=True):
-            number += 1
-            statement["row"] = words["rowid"] = number
+def _add_statements(connection: Connection, made: list[Rows]) -> None:
+    """Write the statements, and their words under the row numbers that the database gives them."""
+    statements = [row for rows in made for row in rows.statements]
+    if not statements:
+        return
+    number = {row.id: row.row for row in connection.execute(_ADD_STATEMENTS, statements)}
+    words = [
+        {**words, "rowid": number[statement["id"]]}
+        for rows in made
+        for statement, words in zip(rows.statements, rows.words, strict=True)
+    ]
+    connection.execute(insert(dialect.statement_words), words)

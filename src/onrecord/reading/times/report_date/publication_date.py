@@ -4,8 +4,8 @@ In: the dates claimed with the article (argument, field, JSON-LD, OpenGraph, met
 text with its passages, the moment of capture. Out: the date trusted, with why, or None; and a message
 for each claim that contradicts it or is no date. A claim is trusted in that order; dateline and
 byline come before the URL. Where nothing is claimed, weekdays with their day of the month ("Sunday,
-Oct. 23") leave only some years: the year stays open and they are its alternatives, within what bounds
-the report (`bounds`); an imported table of offices may leave but one.
+Oct. 23") leave only some years: the year stays open and they are its alternatives, from the last day
+on that the report looks back on (`year_bounds`).
 
 Promo, credit, caption and related headlines are never looked at.
 
@@ -26,10 +26,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from onrecord.model import ClaimedDate, Dated, OfficeHolder, Passage, Span
+from onrecord.model import ClaimedDate, Dated, Passage, Span
 from onrecord.reading.times.expressions import calendar
 from onrecord.reading.times.expressions.explicit import (
-    YEARS_BACK,
     Pieces,
     fitting_years,
     month_of,
@@ -40,8 +39,7 @@ from onrecord.reading.times.expressions.grammar import Found, scan, values
 from onrecord.reading.times.expressions.resolve import READERS
 from onrecord.reading.times.expressions.value import Ground
 from onrecord.reading.times.report_date.year_bounds import (
-    Bounds,
-    bounds_of,
+    last_day_looked_back_on,
     looks_ahead,
     looks_aside,
 )
@@ -91,9 +89,8 @@ def date_report(
     text: str,
     passages: Sequence[Passage],
     captured: datetime,
-    held: Sequence[OfficeHolder] = (),
 ) -> tuple[Dated | None, tuple[str, ...]]:
-    """The report's date, or None, and what was claimed in vain. `held` bounds a year that is open."""
+    """The report's date, or None, and what was claimed in vain."""
     latest = captured.date()
     problems: list[str] = []
     hints = [*_claimed(claims, problems), *_printed(text, passages, latest)]
@@ -105,7 +102,7 @@ def date_report(
             f"{h.where} says {_shown(h)}, which is later than the capture" for h in late
         )
         shown = _from_pairs(text, passages, latest)
-        return _bounded(shown, text, passages, latest, held), tuple(problems)
+        return _bounded(shown, text, passages, latest), tuple(problems)
     best = _refined(fit[0], fit[1:])
     against = [f"{h.where} says {_shown(h)}, which is later than the capture" for h in late]
     against += [f"{h.where} says {_shown(h)}" for h in fit[1:] if not _agree(best, h)]
@@ -114,7 +111,7 @@ def date_report(
     )
     why = "; ".join([f"the {best.where} says so", *against])
     dated = _dated(best, why, text, passages, latest)
-    return _bounded(dated, text, passages, latest, held), tuple(problems)
+    return _bounded(dated, text, passages, latest), tuple(problems)
 
 
 def _claimed(claims: Iterable[ClaimedDate], problems: list[str]) -> Iterator[_Hint]:
@@ -260,40 +257,14 @@ def _dated(hint: _Hint, why: str, text: str, passages: Sequence[Passage], latest
 
 
 def _bounded(
-    dated: Dated | None,
-    text: str,
-    passages: Sequence[Passage],
-    latest: date,
-    held: Sequence[OfficeHolder],
+    dated: Dated | None, text: str, passages: Sequence[Passage], latest: date
 ) -> Dated | None:
-    """A date whose year is open, within what bounds the report; none at all where nothing is told."""
-    if dated is not None and not dated.edtf.startswith("XXXX"):
+    """A date of open year without the alternatives before a day the report looks back on."""
+    if dated is None or not dated.alternatives:
         return dated
-    bounds = bounds_of(text, passages, latest, held)
-    if dated is None:
-        last = min(bounds.latest or latest.isoformat(), latest.isoformat())
-        if not bounds.terms or bounds.earliest > last:
-            return None
-        return Dated(calendar.OPEN, bounds.earliest or None, last, "unknown", bounds.why)
-    days = dated.alternatives or (_every_year(dated.edtf, bounds, latest) if bounds.terms else ())
-    left = tuple(day for day in days if bounds.allow(day))
-    if not left or left == dated.alternatives:
-        return dated
-    why = "; ".join(filter(None, (dated.why, bounds.why)))
-    if len(left) == 1 and bounds.terms:
-        return replace(
-            dated, edtf=left[0], earliest=left[0], latest=left[0], why=why, alternatives=()
-        )
-    return replace(dated, why=why, alternatives=left)
-
-
-def _every_year(edtf: str, bounds: Bounds, latest: date) -> tuple[str, ...]:
-    """A day of an open year (`XXXX-10-23`) in each year the bounds reach, newest first."""
-    if len(edtf) != 10 or not bounds.earliest:
-        return ()
-    years = range(latest.year, max(int(bounds.earliest[:4]), latest.year - YEARS_BACK) - 1, -1)
-    days = (calendar.make_day(year, int(edtf[5:7]), int(edtf[8:])) for year in years)
-    return tuple(day.isoformat() for day in days if day and day <= latest)
+    earliest = last_day_looked_back_on(text, passages, latest)
+    left = tuple(day for day in dated.alternatives if day >= earliest)
+    return replace(dated, alternatives=left) if left else dated
 
 
 def _years_left(
@@ -341,8 +312,8 @@ def _from_pairs(text: str, passages: Sequence[Passage], latest: date) -> Dated |
     pair = found[newest]
     value = f"XXXX-{days[newest][0]:02}-{days[newest][1]:02}"
     hint = _Hint("text", value, Span(pair.start, pair.end), _fitting(pair.pieces, latest))
-    looks_back = bounds_of(text, passages, latest)
-    years = tuple(d for d in _years_left(hint, text, passages, latest) if looks_back.allow(d))
+    earliest = last_day_looked_back_on(text, passages, latest)
+    years = tuple(d for d in _years_left(hint, text, passages, latest) if d >= earliest)
     if not years:
         return None
     listed = ", ".join(day[:4] for day in years[:4]) + (" …" if len(years) > 4 else "")

@@ -1,0 +1,233 @@
+"""The date of each report as all evidence together has it, and the places that follow for its statements.
+
+In: a connection that may write, and reports. Out: `readings.dated` and the places of readings and statements in
+listings. Evidence of other reports decides first; where there is none, imported office tables bound the year. All
+reports are concluded together: the number of queries does not grow with them, except for those whose date changes.
+
+>>> day_of_evidence({"edtf": "XXXX-10-23", "why": "the dateline"}, []) is None
+True
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, RowMapping, Select, func, select, true, update
+
+from onrecord.lexicon.names import name_of
+from onrecord.model import OfficeHolder
+from onrecord.record.dates import date_tables
+from onrecord.record.dates.office_bounds import bound, last_day_looked_back_on, terms_in
+from onrecord.record.dates.stored_dates import Kept, days_of, first_day, is_open, narrowed
+from onrecord.record.identity import identity_tables
+from onrecord.record.judgements import anchored, standing
+from onrecord.record.store import keys, tables
+from onrecord.record.store.keys import chunks
+
+_D = date_tables.date_evidence.c
+_E = tables.entities.c
+_H = identity_tables.office_holders.c
+_R = tables.readings.c
+_S = tables.statements.c
+_SEEN = tables.sightings.c
+# Characters of a quotation and other reports that a reader is shown.
+_SHOWN, _NAMED = 60, 3
+_DAY = len("2024-05-03")
+
+
+def conclude(connection: Connection, reports: Collection[bytes]) -> None:
+    """Set the dates of these reports from all that the record holds about them now."""
+    evidence = _evidence(connection, reports)
+    changed: dict[bytes, tuple[Row[Any], Kept | None]] = {}
+    asked = select(_R.id, _R.report, _R.text, _R.published, _R.dated).where(_R.current == true())
+    for some in chunks(sorted(reports)):
+        readings: list[Row[Any]] = [*connection.execute(asked.where(_R.report.in_(some)))]
+        holders = _holders_named(connection, [row for row in readings if _is_unsure(row.published)])
+        sources = _sources(connection, [row for row in readings if row.id in holders])
+        for row in readings:
+            named, source = holders.get(row.id, ()), sources.get(row.id)
+            dated = _dated(row, evidence.get(row.report, ()), named, source)
+            if dated != row.dated:
+                changed[row.id] = row, dated
+    _set_dates(connection, changed)
+
+
+def _is_unsure(published: Kept | None) -> bool:
+    """Whether a date's year, or all of it, is unknown."""
+    return published is None or is_open(published)
+
+
+def _dated(
+    reading: Row[Any],
+    evidence: Sequence[Row[Any]],
+    holders: Sequence[OfficeHolder],
+    source: _Source | None,
+) -> Kept | None:
+    """What the record adds to a reading's date, None for nothing."""
+    if reading.published and (dated := day_of_evidence(reading.published, evidence)):
+        return dated
+    if source is None:
+        return None
+    looks_back = last_day_looked_back_on(source.text, source.body, source.times, source.captured)
+    terms = terms_in(source.text, source.body, holders)
+    return bound(reading.published, terms, looks_back, source.captured)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A report's text, its body passages and times, and the day (ISO) its text was first met."""
+
+    text: str
+    captured: str
+    body: Sequence[tuple[int, int]]
+    times: Sequence[RowMapping]
+
+
+def _sources(connection: Connection, readings: Sequence[Row[Any]]) -> dict[bytes, _Source]:
+    """The sources of these readings, by reading."""
+    if not readings:
+        return {}
+    ids = [row.id for row in readings]
+    texts = select(tables.texts).where(tables.texts.c.id.in_({row.text for row in readings}))
+    text = {row.id: row.text for row in connection.execute(texts)}
+    met = select(_SEEN.report, func.min(_SEEN.captured).label("met")).group_by(_SEEN.report)
+    reports = {row.report for row in readings}
+    captured = {
+        row.report: row.met for row in connection.execute(met.where(_SEEN.report.in_(reports)))
+    }
+    bodies: dict[bytes, list[tuple[int, int]]] = defaultdict(list)
+    passages = tables.passages.c
+    body = select(tables.passages).where(passages.reading.in_(ids), passages.kind == "body")
+    for row in connection.execute(body.order_by(passages.reading, passages.number)):
+        bodies[row.reading].append((row.start, row.end))
+    times: dict[bytes, list[RowMapping]] = defaultdict(list)
+    for time in connection.execute(
+        select(tables.times).where(tables.times.c.reading.in_(ids))
+    ).mappings():
+        times[time["reading"]].append(time)
+    return {
+        row.id: _Source(text[row.text], captured[row.report][:_DAY], bodies[row.id], times[row.id])
+        for row in readings
+    }
+
+
+def _holders_named(
+    connection: Connection, readings: Sequence[Row[Any]]
+) -> dict[bytes, list[OfficeHolder]]:
+    """For each reading the holders of imported tables whose names it has, by name and time."""
+    if not readings or connection.scalar(select(_H.id).limit(1)) is None:
+        return {}
+    words: dict[str, set[bytes]] = defaultdict(set)
+    for some in chunks([row.id for row in readings]):
+        asked = select(_E.reading, _E.name).where(_E.kind == "person", _E.reading.in_(some))
+        for row in connection.execute(asked):
+            words[name_of("person", row.name).squashed].add(row.reading)
+    found: dict[bytes, list[OfficeHolder]] = defaultdict(list)
+    asked = select(identity_tables.office_holders).order_by(_H.person, _H.since, _H.until, _H.id)
+    for part in chunks(sorted(words)):
+        for row in connection.execute(asked.where(_H.words.in_(part))):
+            holder = OfficeHolder(row.person, row.title, row.of, row.since, row.until, row.source)
+            for reading in words[row.words]:
+                found[reading].append(holder)
+    return found
+
+
+def _set_dates(
+    connection: Connection, changed: Mapping[bytes, tuple[Row[Any], Kept | None]]
+) -> None:
+    """Write the new dates of readings, and where these and their statements stand in listings."""
+    for reading, (row, dated) in changed.items():
+        place = keys.place(first_day(dated or row.published), row.report)
+        setting = update(tables.readings).where(_R.id == reading)
+        connection.execute(setting.values(dated=dated, place=place))
+        rows = connection.execute(
+            select(_S.row, _S.position, _S.said).where(_S.reading == reading)
+        ).all()
+        for statement in rows:
+            said = narrowed(statement.said, row.published, dated)
+            earliest, latest = days_of(said or dated or row.published)
+            place = keys.place(first_day(dated or row.published), row.report, statement.position)
+            connection.execute(
+                update(tables.statements)
+                .where(_S.row == statement.row)
+                .values(earliest=earliest, latest=latest, place=place)
+            )
+
+
+def _evidence(connection: Connection, reports: Collection[bytes]) -> dict[bytes, list[Row[Any]]]:
+    """The evidence for each report, the most words first.
+
+    Days after the text was first met count for nothing, nor do speakers whom a user judged to be two.
+    """
+    found: dict[bytes, list[Row[Any]]] = defaultdict(list)
+    for some in chunks(sorted(reports)):
+        met = select(_SEEN.report, func.min(_SEEN.captured).label("met")).group_by(_SEEN.report)
+        first = {
+            row.report: row.met for row in connection.execute(met.where(_SEEN.report.in_(some)))
+        }
+        for row in connection.execute(_evidence_of(some)):
+            if row.day <= first.get(row.report, "~"):
+                found[row.report].append(row)
+    barred, parts = _barred_pairs(connection) if found else (set(), {})
+    return {
+        report: sorted(
+            (row for row in rows if frozenset(_speakers(row, parts)) not in barred),
+            key=lambda row: (row.kind, -len(row.words), row.other),
+        )
+        for report, rows in found.items()
+    }
+
+
+def _evidence_of(some: Sequence[bytes]) -> Select[Any]:
+    return select(date_tables.date_evidence).where(_D.report.in_(some))
+
+
+def _barred_pairs(
+    connection: Connection,
+) -> tuple[set[frozenset[bytes]], dict[tuple[bytes, bytes], bytes]]:
+    """The pairs of speakers that a user judged to be two, and the parts of names that several people bear."""
+    barred = {frozenset(each[1:]) for each in standing(connection) if each.verdict == "different"}
+    if not barred:
+        return barred, {}
+    names = identity_tables.namesakes.c
+    asked = select(names.named, names.report, names.part)
+    return barred, {(row.named, row.report): row.part for row in connection.execute(asked)}
+
+
+def _speakers(row: Row[Any], parts: dict[tuple[bytes, bytes], bytes]) -> Iterator[bytes]:
+    for speaker, report in ((row.speaker, row.report), (row.other_speaker, row.other)):
+        if speaker is not None:
+            yield anchored(speaker, report, parts)
+
+
+def day_of_evidence(published: Kept, evidence: Sequence[Row[Any]]) -> Kept | None:
+    """The date of open year as the evidence has it, None where there is none; two years keep it open."""
+    days: dict[str, list[Row[Any]]] = defaultdict(list)
+    for row in evidence:
+        days[row.day].append(row)
+    if not days:
+        return None
+    if len(days) > 1:
+        told = "; ".join(_why(days[day][0]) for day in sorted(days)[:_NAMED])
+        why = f"{published['why']}; other reports tell of different years, so it stays open: {told}"
+        return {**published, "why": why}
+    ((day, rows),) = days.items()
+    more = len({row.other for row in rows}) - 1
+    others = f", and {more} more {'report' if more == 1 else 'reports'}" if more else ""
+    why = f"{published['why']}; {_why(rows[0])}{others}"
+    told_whole = {"edtf": day, "earliest": day, "latest": day, "precision": "day"}
+    return {**published, **told_whole, "why": why, "alternatives": []}
+
+
+def _why(row: Row[Any]) -> str:
+    """What one report tells, with its id and the characters of both."""
+    if row.kind == "same text":
+        return f"the same text is dated {row.told} by the {row.words}"
+    words = row.words if len(row.words) <= _SHOWN else row.words[:_SHOWN].rsplit(" ", 1)[0] + " …"
+    return (
+        f"report {row.other.hex()[:12]} of {row.told} quotes the same words, “{' '.join(words.split())}” "
+        f"(characters {row.other_start}–{row.other_end} there, {row.start}–{row.end} here)"
+    )
