@@ -14,7 +14,7 @@ MANNERS: dict[Manner, str] = {
     "attitude": "thought, felt or wanted, not said",
 }
 # Labels of the roles whose own names do not explain them.
-ROLES = {"addressee": "said to", "channel": "said through", "question": "in answer to"}
+ROLES = {"addressee": "said to", "channel": "said via", "question": "asked"}
 NO_SOURCE = "source not named"
 UNRESOLVED = "undecided: the report does not make clear who is meant"
 # Followed by the id of the statement that another is nested in.

@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.text import Text
 
 from onrecord.model import Party, ReportRow, Statement, StoredProblem, Summary
-from onrecord.views.labels import NESTED, NO_SOURCE, UNDATED
+from onrecord.views.labels import NESTED, NO_SOURCE, ROLES, UNDATED
 
 # Digits of an id in a listing: almost certainly unique among a million statements.
 ID_DIGITS = 12
@@ -92,7 +92,9 @@ def statement_lines(statement: Statement) -> Iterator[TextLine]:
     """A statement in a listing: heading, question, content, and a line of date, outlet, form and id."""
     yield TextLine(statement_heading(statement))
     if statement.question is not None:
-        yield TextLine(Text(f"asked: {one_line(statement.question.text)}", style="italic"), 2)
+        yield TextLine(
+            Text(f"{ROLES['question']}: {one_line(statement.question.text)}", style="italic"), 2
+        )
     words = " […] ".join(one_line(each.text) for each in statement.content)
     yield TextLine(Text(words, style=CONTENT), 2)
     facts = [

@@ -28,7 +28,7 @@ from onrecord.model import (
     StoredReport,
     Words,
 )
-from onrecord.views.labels import FORMS, MANNERS, NESTED, UNDATED, UNRESOLVED
+from onrecord.views.labels import FORMS, MANNERS, NESTED, ROLES, UNDATED, UNRESOLVED
 from onrecord.views.provenance import describe_rule
 from onrecord.views.terminal import (
     ACT,
@@ -217,11 +217,13 @@ def _span_lines(statement: Statement) -> Iterator[TextLine]:
     for words in statement.content:
         yield _span_line("content", words)
     if statement.addressee is not None:
-        yield _span_line("addressee", statement.addressee.words, _name_note(statement.addressee))
+        yield _span_line(
+            ROLES["addressee"], statement.addressee.words, _name_note(statement.addressee)
+        )
     if statement.channel is not None:
-        yield _span_line("channel", statement.channel)
+        yield _span_line(ROLES["channel"], statement.channel)
     if statement.question is not None:
-        yield _span_line("question", statement.question)
+        yield _span_line(ROLES["question"], statement.question)
     if statement.said is None:
         yield _labelled("said", UNDATED)
     else:
