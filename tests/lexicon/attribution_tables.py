@@ -10,7 +10,7 @@ from onrecord.model import Attribution, Passage, Span
 from onrecord.reading.attribution.not_speech import glosses
 from onrecord.reading.attribution.prompting import only_rouses
 from onrecord.reading.attribution.rule_finder import find_attributions
-from onrecord.reading.attribution.speech_act import as_taken
+from onrecord.reading.attribution.speech_act import with_content_act
 from onrecord.reading.parse import language
 from onrecord.reading.parse.tree import Tree
 
@@ -102,7 +102,7 @@ def replies(_row: Row, text: str) -> bool:
 def tells_more(row: Row, text: str) -> bool:
     """Whether what "said" is taken for is what the row's effect makes of it."""
     tree = Tree(language.parse(language.load(), text, (Passage("body", Span(0, len(text))),)))
-    (act,) = {as_taken(tree, found).act for found in read(text) if found.cue_lemma == "say"}
+    (act,) = {with_content_act(tree, found).act for found in read(text) if found.cue_lemma == "say"}
     if row["effect"] == "thinks":
         return act in ("believe", "intend") or (act == "state" and " not " in text)
     if row["effect"] == "commits nothing":

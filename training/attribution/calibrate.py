@@ -37,7 +37,7 @@ def judged(
     for gold, proposals in zip(golds, found, strict=True):
         article = Article(gold.text, gold.attributions, [triple_of(p) for p in proposals])
         right = {j for _, j in match(article).pairs}
-        signs = np.array([p.signs for p in proposals]).reshape(-1, SIGNS)
+        signs = np.array([p.features for p in proposals]).reshape(-1, SIGNS)
         pairs.append((signs, np.array([j in right for j in range(len(proposals))], float)))
     return pairs
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.model import Span
-from onrecord.reading.attribution.tagger.proposals import Numbers, Outputs, Parts, propose
+from onrecord.reading.attribution.tagger.proposals import Numbers, Outputs, TaggerParts, propose
 from onrecord.reading.attribution.tagger.tokens import words_of
 from onrecord.reading.attribution.tagger.windows import FIRST_PIECE, LAST_PIECE, SIZE, Pieces, pack
 from training.attribution.network import tagger_of
@@ -48,7 +48,7 @@ class Teachers:
         self.transitions = _mean([t.transitions for t in self.taggers])
         distance = self.taggers[0].distance.detach().double().numpy()
         self.answered: dict[bytes, Outputs] = {}
-        self.parts = Parts(tokenizer, self.ask, self.transitions, distance, None, SIZE)
+        self.parts = TaggerParts(tokenizer, self.ask, self.transitions, distance, None, SIZE)
 
     def ask(self, ids: Numbers, _features: Numbers) -> Outputs:
         """Averaged label scores, and the first teacher's link vectors, of a window answered before."""

@@ -25,8 +25,8 @@ from bench.attribution_metrics import (
 )
 from bench.corpus import Gold, Triple, load
 
-from onrecord.reading.attribution.tagger.model import Tagger, open_tagger, weighed
-from onrecord.reading.attribution.tagger.proposals import Parts, Proposal, propose
+from onrecord.reading.attribution.tagger.model import Tagger, confident_proposals, open_tagger
+from onrecord.reading.attribution.tagger.proposals import Proposal, TaggerParts, propose
 from training.attribution.prepare import fold_of, paragraphs_of
 
 ROLES = ("source", "cue", "content")
@@ -41,7 +41,7 @@ def triple_of(proposal: Proposal) -> Triple:
     )
 
 
-def read_all(parts: Parts, golds: Iterable[Gold]) -> list[list[Proposal]]:
+def read_all(parts: TaggerParts, golds: Iterable[Gold]) -> list[list[Proposal]]:
     """Every article's proposals."""
     return [list(propose(parts, gold.text, paragraphs_of(gold.text))) for gold in golds]
 
@@ -49,7 +49,10 @@ def read_all(parts: Parts, golds: Iterable[Gold]) -> list[list[Proposal]]:
 def find_all(tagger: Tagger, golds: Iterable[Gold]) -> list[list[Proposal]]:
     """Every article's proposals that are certain enough, as they are used."""
     return [
-        [proposal for proposal, _ in weighed(tagger, gold.text, paragraphs_of(gold.text))]
+        [
+            proposal
+            for proposal, _ in confident_proposals(tagger, gold.text, paragraphs_of(gold.text))
+        ]
         for gold in golds
     ]
 

@@ -1,4 +1,4 @@
-"""Trains the small network that weighs links: articles the tagger has not seen in, `links.Weights` out.
+"""Trains the small network that weighs links: articles the tagger has not seen in, `links.LinkerWeights` out.
 
 Every content and cue the tagger finds asks who goes with it; the answer is the partner that overlaps the gold
 one, or none where the annotation has none. Spans without a gold counterpart, and those whose gold partner was
@@ -13,33 +13,33 @@ import numpy as np
 import torch
 from torch import nn
 
-from onrecord.reading.attribution.tagger.decode import Found
+from onrecord.reading.attribution.tagger.decode import LabelledSpan
 from onrecord.reading.attribution.tagger.links import (
-    ASKING,
     FEATURES,
     NONE,
+    WANTED_ROLE,
     Floats,
-    Weights,
-    describe,
-    questions_of,
+    LinkerWeights,
+    answer_features,
+    link_questions,
 )
-from onrecord.reading.attribution.tagger.proposals import Parts, Reading, readings
+from onrecord.reading.attribution.tagger.proposals import TaggerParts, WindowReading, read_windows
 from training.attribution.prepare import Document, Gold, Run
 
 HIDDEN = 32
 ROUNDS = 300
 
 
-def questions(parts: Parts, documents: Iterable[Document]) -> Iterator[tuple[Floats, int]]:
+def questions(parts: TaggerParts, documents: Iterable[Document]) -> Iterator[tuple[Floats, int]]:
     """Features of all answers, and which one is right, of every question that can be put."""
     for document in documents:
         number = {(word.start, word.end): place for place, word in enumerate(document.words)}
-        for reading in readings(parts, document.text, document.paragraphs):
+        for reading in read_windows(parts, document.text, document.paragraphs):
             first = number[reading.words[0][:2]]
-            asked = questions_of(reading.scene, reading.spans)
+            asked = link_questions(reading.context, reading.spans)
             if not len(asked.start):
                 continue
-            rows = describe(reading.scene, reading.spans, asked, parts.distance)
+            rows = answer_features(reading.context, reading.spans, asked, parts.distance)
             for mine in np.split(np.arange(len(rows)), asked.start[1:]):
                 asking = reading.spans[asked.asking[mine[0]]]
                 answers = [reading.spans[n] for n in asked.answer[mine] if n != NONE]
@@ -49,10 +49,10 @@ def questions(parts: Parts, documents: Iterable[Document]) -> Iterator[tuple[Flo
 
 
 def _right(
-    asking: Found, answers: Sequence[Found], golds: Sequence[Gold], offset: int
+    asking: LabelledSpan, answers: Sequence[LabelledSpan], golds: Sequence[Gold], offset: int
 ) -> int | None:
     """The number of the right answer, `len(answers)` for none, None if it cannot be told."""
-    role = ASKING[asking.role]
+    role = WANTED_ROLE[asking.role]
     shared = [(_shared(asking, getattr(gold, asking.role), offset), gold) for gold in golds]
     most, gold = max(shared, key=lambda pair: pair[0], default=(0, None))
     if not most or gold is None:
@@ -65,13 +65,13 @@ def _right(
     return best if overlaps and overlaps[best] else None
 
 
-def _shared(found: Found, runs: Iterable[Run], offset: int) -> int:
+def _shared(found: LabelledSpan, runs: Iterable[Run], offset: int) -> int:
     """How many words a found span shares with gold runs."""
     first, last = found.first + offset, found.last + offset
     return sum(max(0, min(last, run.last) - max(first, run.first)) for run in runs)
 
 
-def fit(asked: Sequence[tuple[Floats, int]], seed: int = 0) -> Weights:
+def fit(asked: Sequence[tuple[Floats, int]], seed: int = 0) -> LinkerWeights:
     """The weights that make the right answers likeliest, lightly held back."""
     torch.manual_seed(seed)
     most = max(len(rows) for rows, _ in asked)
@@ -94,17 +94,17 @@ def fit(asked: Sequence[tuple[Floats, int]], seed: int = 0) -> Weights:
         optimizer.step()
         schedule.step()
     arrays = (mean, scale, net[0].weight.T, net[0].bias, net[2].weight[0])
-    return Weights(*(array.detach().double().numpy() for array in arrays))
+    return LinkerWeights(*(array.detach().double().numpy() for array in arrays))
 
 
-def accuracy(asked: Sequence[tuple[Floats, int]], weights: Weights | None) -> float:
+def accuracy(asked: Sequence[tuple[Floats, int]], weights: LinkerWeights | None) -> float:
     """Share of questions answered right."""
-    from onrecord.reading.attribution.tagger.links import weigh
+    from onrecord.reading.attribution.tagger.links import score_rows
 
-    scores = (rows[:, 0] if weights is None else weigh(rows, weights) for rows, _ in asked)
+    scores = (rows[:, 0] if weights is None else score_rows(rows, weights) for rows, _ in asked)
     return float(
         np.mean([s.argmax() == right for s, (_, right) in zip(scores, asked, strict=True)])
     )
 
 
-__all__ = ["Reading", "accuracy", "fit", "questions"]
+__all__ = ["WindowReading", "accuracy", "fit", "questions"]

@@ -21,7 +21,7 @@ from tokenizers import Tokenizer
 
 from onrecord.model import Span
 from onrecord.reading.attribution.tagger.decode import LABELS
-from onrecord.reading.attribution.tagger.tokens import Word, words_of
+from onrecord.reading.attribution.tagger.tokens import TaggerWord, words_of
 from onrecord.reading.attribution.tagger.windows import Pieces, pieces_of
 
 FOLDS = 10
@@ -52,7 +52,7 @@ class Document:
     name: str
     text: str
     paragraphs: tuple[Span, ...]
-    words: tuple[Word, ...]
+    words: tuple[TaggerWord, ...]
     gold: tuple[Gold, ...]
 
 
@@ -142,7 +142,7 @@ def _escaped(stem: str) -> str:
     return re.sub(r"([*?[])", r"[\1]", stem)
 
 
-def _read(path: Path, words: Sequence[Word]) -> Iterator[Gold]:
+def _read(path: Path, words: Sequence[TaggerWord]) -> Iterator[Gold]:
     """The attributions of one annotation file."""
     spans: dict[str, tuple[str, list[tuple[int, int]]]] = {}
     events: list[str] = []
@@ -166,7 +166,7 @@ def _read(path: Path, words: Sequence[Word]) -> Iterator[Gold]:
             yield Gold(*runs)
 
 
-def words_in(spans: Iterable[Span], words: Sequence[Word]) -> tuple[Run, ...]:
+def words_in(spans: Iterable[Span], words: Sequence[TaggerWord]) -> tuple[Run, ...]:
     """The runs of words that share a character with `spans`."""
     taken: set[int] = set()
     for span in spans:

@@ -18,9 +18,9 @@ from typing import Any
 import numpy as np
 
 from onrecord.reading.attribution.tagger.decode import LABELS
-from onrecord.reading.attribution.tagger.links import Weights
+from onrecord.reading.attribution.tagger.links import LinkerWeights
 from onrecord.reading.attribution.tagger.model import open_tagger
-from onrecord.reading.attribution.tagger.proposals import Network, Numbers, Outputs, Parts
+from onrecord.reading.attribution.tagger.proposals import Network, Numbers, Outputs, TaggerParts
 from onrecord.reading.attribution.tagger.windows import SIZE
 from training.attribution import calibrate, linker
 from training.attribution.evaluate import figures, golds_of, read_all
@@ -71,7 +71,7 @@ def release(chosen: argparse.Namespace) -> dict[str, Any]:
         manifest["linker"] = other["linker"]
     else:
         manifest["linker"] = _linker(parts, chosen)
-    weights = Weights(*(np.array(manifest["linker"][name]) for name in Weights._fields))
+    weights = LinkerWeights(*(np.array(manifest["linker"][name]) for name in LinkerWeights._fields))
     parts = parts._replace(linker=weights)
     golds = golds_of(chosen.corpus, "dev")
     found = read_all(parts, golds)
@@ -93,11 +93,11 @@ def release(chosen: argparse.Namespace) -> dict[str, Any]:
     return report
 
 
-def _linker(parts: Parts, chosen: argparse.Namespace) -> dict[str, Any]:
+def _linker(parts: TaggerParts, chosen: argparse.Namespace) -> dict[str, Any]:
     """The linker trained on the held tenth, as the manifest holds it."""
     held = [d for d in documents(chosen.corpus, "train") if fold_of(d.name) == chosen.held]
     weights = linker.fit(list(linker.questions(parts, held)))
-    return {name: np.round(getattr(weights, name), 5).tolist() for name in Weights._fields}
+    return {name: np.round(getattr(weights, name), 5).tolist() for name in LinkerWeights._fields}
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ from onrecord.model import Attribution, Parsed
 from onrecord.reading.attribution import rule_finder
 from onrecord.reading.attribution.pairing import weights
 from onrecord.reading.attribution.rule_join import outermost
-from onrecord.reading.attribution.speech_act import as_taken
+from onrecord.reading.attribution.speech_act import with_content_act
 from onrecord.reading.attribution.tagger.model import confidence, open_tagger, open_tokenizer
 from onrecord.reading.attribution.tagger.proposals import Proposal, propose
 from onrecord.reading.attribution.tagger_join import joined, paragraphs_of
@@ -51,7 +51,7 @@ def attributions_of(
     if not tree.tokens:
         return ()
     del trace
-    found = tuple(as_taken(tree, each) for each in as_found(tree, finder))
+    found = tuple(with_content_act(tree, each) for each in as_found(tree, finder))
     return dampened(tree, found, known_to(finder))
 
 

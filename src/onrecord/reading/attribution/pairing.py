@@ -160,8 +160,8 @@ def edge_features(both: Pair) -> tuple[float, ...]:
     starts = rule.content[0].start - proposal.content[0].start
     ends = rule.content[-1].end - proposal.content[-1].end
     return (
-        proposal.signs[_OPENS] if starts else 0.0,
-        proposal.signs[_CLOSES] if ends else 0.0,
+        proposal.features[_OPENS] if starts else 0.0,
+        proposal.features[_CLOSES] if ends else 0.0,
         float(starts != 0),
         float(ends != 0),
         float(ends > 0),

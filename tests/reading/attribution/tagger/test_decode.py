@@ -12,7 +12,7 @@ from onrecord.reading.attribution.tagger.decode import (
     LABELS,
     START,
     Chain,
-    Found,
+    LabelledSpan,
     decode,
     spans_of,
 )
@@ -67,7 +67,7 @@ def test_a_span_is_as_sure_as_its_ends_and_its_weakest_word() -> None:
     marginals = np.zeros((3, 7))
     marginals[0, 5], marginals[1, 6], marginals[2, 6] = 0.9, 0.6, 0.3
     (found,) = spans_of(chain_of([5, 6, 0], marginals), [3])
-    assert found == Found("content", 0, 2, 0.9, 0.6, 0.7)
+    assert found == LabelledSpan("content", 0, 2, 0.9, 0.6, 0.7)
 
 
 def test_nothing_goes_on_past_the_end_of_a_window() -> None:

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.model import Span
-from onrecord.reading.attribution.tagger.quote_marks import as_taught
+from onrecord.reading.attribution.tagger.quote_marks import with_training_marks
 
 
 def shown(text: str) -> str:
-    return as_taught(text, [Span(0, len(text))])
+    return with_training_marks(text, [Span(0, len(text))])
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from onrecord.reading.attribution.tagger.links import DISTANCES, LINK
 from onrecord.reading.attribution.tagger.proposals import (
     Numbers,
     Outputs,
-    Parts,
     Proposal,
+    TaggerParts,
     propose,
 )
 from onrecord.reading.attribution.tagger.windows import SIZE
@@ -41,12 +41,12 @@ def network(ids: Numbers, _features: Numbers) -> Outputs:
     return scores, vectors
 
 
-def parts() -> Parts:
+def parts() -> TaggerParts:
     """The hand-made network with a distance table that prefers what is near."""
     near = -np.minimum(np.arange(DISTANCES), 40).astype(float) / 4
     size = len(LABELS)
     tokenizer = Tokenizer(WordLevel(VOCABULARY, unk_token="[UNK]"))
-    return Parts(
+    return TaggerParts(
         tokenizer, network, np.zeros((size, size)), np.concatenate([near, near]), None, SIZE
     )
 
@@ -149,11 +149,11 @@ def test_hostile_text_is_read_in_bounded_time(text: str) -> None:
     begun = time.process_time()
     for proposal in propose(parts(), text, [Span(0, len(text))]):
         assert all(0 <= span.start < span.end <= len(text) for span in proposal.content)
-        assert np.isfinite(proposal.signs).all()
+        assert np.isfinite(proposal.features).all()
     assert time.process_time() - begun < 20
 
 
 def test_a_window_gives_the_same_wherever_it_stands() -> None:
     line = "Tasel said it held." + " so" * 240
-    alone = [p.signs for p in read(line)]
-    assert [p.signs for p in read("\n".join([line] * 40))] == alone * 40
+    alone = [p.features for p in read(line)]
+    assert [p.features for p in read("\n".join([line] * 40))] == alone * 40

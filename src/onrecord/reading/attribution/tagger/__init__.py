@@ -1,8 +1,8 @@
-"""Attributions found by a small encoder trained on annotated news: text and paragraphs in, attributions out.
+"""Find attributions with a small encoder trained on annotated news.
 
-`attribution/find.py` asks for every proposal (`propose`) and joins them with the rules; `tagger.find` gives what
-the tagger alone would say, which is how training judges it. The steps behind both are shared with the training in `training/attribution/`, so
-that a model never sees other words, features or windows in use than it saw when it was made:
+In: text and paragraphs. Out: proposals (`propose`), which `attribution/find.py` takes, or the attributions of the
+tagger alone (`model.find`), by which training evaluates it. The steps are shared with `training/attribution/`, so that
+a model is given the same words, features and windows in use as in training:
 `tokens` (words) → `features` (case, quotation state) → `windows` (pieces, paragraphs packed) →
-the network → `decode` (labels) → `links` (who goes with what) → `tagger` (attributions).
+the network → `decode` (labels) → `links` (cue of each content, source of each cue) → `proposals`.
 """

@@ -1,6 +1,6 @@
-"""Label scores of words in, spans with their certainty out: a linear chain decoded exactly.
+"""Decode a linear chain of labels exactly: label scores of words in, spans with their probabilities out.
 
-Windows are decoded side by side and come out one after the other: rows of `Chain` are the words of all windows
+Windows are decoded together and come out one after the other: rows of `Chain` are the words of all windows
 in order. Labels that cannot follow each other (`I-cue` after anything but a cue) never do, so that no span
 crosses from one window into the next.
 
@@ -33,8 +33,8 @@ ILLEGAL: Floats = np.array(
 # Labels of a span's later words.
 GOES_ON = np.array([label.startswith("I-") for label in LABELS])
 START: Floats = np.array([0.0 if label.startswith("I-") else 1.0 for label in LABELS])
-# Messages are evened out every so many words, long before they leave the range of a double.
-_EVEN_OUT = 8
+# Messages are rescaled every so many words, long before they leave the range of a double.
+_RESCALE_EVERY = 8
 
 
 class Chain(NamedTuple):
@@ -44,11 +44,10 @@ class Chain(NamedTuple):
     marginals: Floats
 
 
-class Found(NamedTuple):
-    """A span of words `[first, last)` with a role, and the chain's certainty of it.
+class LabelledSpan(NamedTuple):
+    """A span of words `[first, last)` with a role, and the chain's probabilities of it.
 
-    `opens`, `inside`, `closes`: the probability that it begins there, of its least sure word, and that it ends
-    there.
+    `opens`: that it begins there; `inside`: of its least certain word; `closes`: that it ends there.
     """
 
     role: str
@@ -75,7 +74,7 @@ def decode(windows: Sequence[NDArray[Any]], transitions: Floats) -> Chain:
     return Chain(labels, _marginals(scores, sizes, legal)[words, rows])
 
 
-def spans_of(chain: Chain, ends: Sequence[int]) -> list[Found]:
+def spans_of(chain: Chain, ends: Sequence[int]) -> list[LabelledSpan]:
     """The spans in text order; `ends` are the rows at which windows end, in order, the last included."""
     labels, count = chain.labels, len(chain.labels)
     first = np.flatnonzero(labels % 2 == 1)
@@ -90,13 +89,13 @@ def spans_of(chain: Chain, ends: Sequence[int]) -> list[Found]:
     closes = np.where(np.isin(last, ends), 1.0, 1.0 - goes_on)
     numbers = (begun // 2, first, last, sure[first], inside, closes)
     return [
-        Found(ROLES[role], *rest)
+        LabelledSpan(ROLES[role], *rest)
         for role, *rest in zip(*(column.tolist() for column in numbers), strict=True)
     ]
 
 
 def _best(scores: Floats, sizes: Sequence[int], legal: Floats) -> Ints:
-    """Viterbi over all windows at once: values forward, then each window's labels from its end."""
+    """Viterbi over all windows together: values forward, then each window's labels from its end."""
     values = np.empty_like(scores)
     values[0] = scores[0] + np.where(START > 0, 0.0, FORBIDDEN)
     through = np.empty((len(LABELS), *scores.shape[1:]))
@@ -117,28 +116,28 @@ def _best(scores: Floats, sizes: Sequence[int], legal: Floats) -> Ints:
 
 
 def _marginals(scores: Floats, sizes: Ints, legal: Floats) -> Floats:
-    """Each label's probability at each word, all labellings weighed; what stands past a window's end is noise.
+    """Each label's probability at each word over all labellings; rows after a window's end are undefined.
 
-    Messages run from both ends at once: the second half of the rows is the windows turned round.
+    Messages run from both ends at once: the second half of the rows is the windows reversed.
     """
     local = np.exp(scores - scores.max(2, keepdims=True))
     step = np.exp(legal)
-    turned = np.maximum(sizes - 1 - np.arange(len(scores))[:, None], 0), np.arange(len(sizes))
+    flipped = np.maximum(sizes - 1 - np.arange(len(scores))[:, None], 0), np.arange(len(sizes))
     begin = np.stack([START, np.ones(len(LABELS))])[:, None]
-    messages = _messages(np.stack([local, local[turned]], 1), np.stack([step, step.T]), begin)
-    together = messages[:, 0] * local * messages[:, 1][turned]
+    messages = _messages(np.stack([local, local[flipped]], 1), np.stack([step, step.T]), begin)
+    together = messages[:, 0] * local * messages[:, 1][flipped]
     marginals: Floats = together / together.sum(2, keepdims=True)
     return marginals
 
 
 def _messages(local: Floats, step: Floats, begin: Floats) -> Floats:
-    """What the words before each word say of its label, up to a factor; words are the first axis."""
+    """The forward message at each word, up to a factor; words are the first axis."""
     found = np.empty_like(local)
     found[0] = begin
-    weighed = np.empty_like(local[0])
+    weighted = np.empty_like(local[0])
     for place, ((before, here), word) in enumerate(zip(pairwise(found), local[:-1], strict=True)):
-        np.multiply(before, word, out=weighed)
-        np.matmul(weighed, step, out=here)
-        if place % _EVEN_OUT == 0:
+        np.multiply(before, word, out=weighted)
+        np.matmul(weighted, step, out=here)
+        if place % _RESCALE_EVERY == 0:
             np.divide(here, here.sum(-1, keepdims=True), out=here)
     return found

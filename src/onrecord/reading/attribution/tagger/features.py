@@ -1,8 +1,8 @@
-"""What the encoder's lower-cased pieces cannot show: letter case and quotation state of each word.
+"""Compute what the encoder's lower-cased pieces do not show: letter case and quotation state of each word.
 
 Text and words in, one small number per word out: `CASES * quotation + case`, with case 0 lower or no letter,
-1 capitalised, 2 all capitals; quotation 0 outside, 1 inside, 2 a mark itself. A quotation is taken to end with
-its paragraph, so that one mark left open harms one paragraph only.
+1 capitalised, 2 all capitals; quotation 0 outside, 1 inside, 2 a mark itself. A quotation ends with its
+paragraph at the latest, so that one mark left open affects one paragraph only.
 
 >>> from onrecord.model import Span
 >>> from onrecord.reading.attribution.tagger.tokens import words_of
@@ -17,14 +17,14 @@ from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
 
-from onrecord.reading.attribution.tagger.tokens import Word
+from onrecord.reading.attribution.tagger.tokens import TaggerWord
 from onrecord.reading.parse.quotes import quotation_states
 
 CASES = 3
 FEATURES = 3 * CASES
 
 
-def features_of(text: str, words: Sequence[Word]) -> list[int]:
+def features_of(text: str, words: Sequence[TaggerWord]) -> list[int]:
     """The feature of every word."""
     case = {written: _case(written) for written in {text[word.start : word.end] for word in words}}
     features: list[int] = []

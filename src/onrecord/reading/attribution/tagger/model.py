@@ -1,11 +1,10 @@
-"""The learned finder of attributions: text and paragraphs in, `Attribution`s with calibrated confidence out.
+"""Open a tagger and run it: text and paragraphs in, `Attribution`s with calibrated confidence out.
 
-A model is a folder: `model.json` (what it is, the hashes of the other files, transitions, linker, calibration),
-`network.onnx` and `tokenizer.json`. It is opened when first asked for, every file checked against its hash, and
-run one window at a time on one thread, so that the same text gives the same result wherever it stands.
+A model is a folder: `model.json` (name, hashes of the other files, transitions, linker, calibration),
+`network.onnx` and `tokenizer.json`. It is opened at first use, every file checked against its hash, and run one
+window at a time on one thread, so that the same text gives the same result wherever it stands.
 
-What the tagger cannot tell it leaves at its plainest: `act` is "state", `cue_lemma` and `sourcing` are unknown;
-the rules over the parse, which know lemmas and clauses, fill them in.
+The tagger gives no act (`act` is "state"), no `cue_lemma` and no `sourcing`; the parse describes these later.
 """
 
 from __future__ import annotations
@@ -23,13 +22,13 @@ from tokenizers import Tokenizer
 from onrecord.errors import ModelError
 from onrecord.model import Attribution, Span
 from onrecord.reading.attribution.tagger.decode import LABELS
-from onrecord.reading.attribution.tagger.links import Floats, Weights
+from onrecord.reading.attribution.tagger.links import Floats, LinkerWeights
 from onrecord.reading.attribution.tagger.proposals import (
     Network,
     Numbers,
     Outputs,
-    Parts,
     Proposal,
+    TaggerParts,
     propose,
 )
 
@@ -37,7 +36,7 @@ FULL = Path(__file__).parent / "full"
 
 
 class Calibration(NamedTuple):
-    """From a proposal's signs to its confidence: a logistic score, then a rising line through points."""
+    """From a proposal's features to its confidence: a logistic score, then a rising line through points."""
 
     weights: Floats
     bias: float
@@ -48,12 +47,12 @@ class Calibration(NamedTuple):
 class Tagger(NamedTuple):
     """An opened model.
 
-    Findings less certain than `least` are kept back: leaving them out serves precision more than it costs
-    recall (chosen on articles the model was not trained on).
+    Findings less certain than `least` are dropped: this gains more precision than it costs recall (chosen on
+    articles the model was not trained on).
     """
 
     name: str
-    parts: Parts
+    parts: TaggerParts
     calibration: Calibration
     least: float
 
@@ -74,11 +73,11 @@ def find(text: str, paragraphs: Sequence[Span], folder: Path = FULL) -> tuple[At
             rule=tagger.name,
             confidence=round(certain, 4),
         )
-        for proposal, certain in weighed(tagger, text, paragraphs)
+        for proposal, certain in confident_proposals(tagger, text, paragraphs)
     )
 
 
-def weighed(
+def confident_proposals(
     tagger: Tagger, text: str, paragraphs: Sequence[Span]
 ) -> Iterator[tuple[Proposal, float]]:
     """The proposals that are certain enough, each with its confidence."""
@@ -90,7 +89,7 @@ def weighed(
 
 def confidence(proposal: Proposal, calibration: Calibration) -> float:
     """The share of proposals like this one that an annotator would agree with."""
-    score = float(np.dot(proposal.signs, calibration.weights)) + calibration.bias
+    score = float(np.dot(proposal.features, calibration.weights)) + calibration.bias
     return float(np.interp(score, calibration.scores, calibration.shares))
 
 
@@ -103,17 +102,22 @@ def open_tagger(folder: Path = FULL) -> Tagger:
     manifest = _manifest(folder)
     for name in manifest["files"]:
         _check(folder, name, manifest)
-    linker, held = manifest["linker"], manifest["calibration"]
-    parts = Parts(
+    linker, fitted = manifest["linker"], manifest["calibration"]
+    parts = TaggerParts(
         open_tokenizer(folder),
         _network(folder / "network.onnx"),
         np.array(manifest["transitions"]),
         np.array(manifest["distance"]),
-        Weights(*(np.array(linker[name]) for name in Weights._fields)) if linker else None,
+        LinkerWeights(*(np.array(linker[name]) for name in LinkerWeights._fields))
+        if linker
+        else None,
         int(manifest["window"]),
     )
     calibration = Calibration(
-        np.array(held["weights"]), held["bias"], np.array(held["scores"]), np.array(held["shares"])
+        np.array(fitted["weights"]),
+        fitted["bias"],
+        np.array(fitted["scores"]),
+        np.array(fitted["shares"]),
     )
     return Tagger(str(manifest["name"]), parts, calibration, float(manifest["least"]))
 
@@ -159,7 +163,7 @@ def _network(file: Path) -> Network:
         str(file),
         options,
         providers=["CPUExecutionProvider"],
-        # Joining addition and norm into one operator is meant to help; measured, it costs a fifth.
+        # Fusing addition and norm into one operator costs a fifth of the speed, measured.
         disabled_optimizers=["SkipLayerNormFusion"],
     )
 

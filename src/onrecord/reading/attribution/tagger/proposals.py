@@ -1,7 +1,7 @@
-"""From a text to attributions with their signs of certainty, given a network: all of reading but the files.
+"""Propose attributions with a network: text and paragraphs in, `Proposal`s out in text order of content.
 
-Text and paragraphs in, `Proposal`s out in text order of content. The windows are read one by one and nothing
-links across them, so that time and memory are linear in the length of the text.
+The windows go through the network one by one and no link crosses them, so that time and memory are linear in the
+length of the text. Opening the model's files is the work of `model.py`.
 """
 
 from __future__ import annotations
@@ -19,14 +19,21 @@ from onrecord.model import Form, Span
 from onrecord.reading.attribution.tagger.decode import (
     FORBIDDEN,
     GOES_ON,
-    Found,
+    LabelledSpan,
     decode,
     spans_of,
 )
 from onrecord.reading.attribution.tagger.features import CASES
-from onrecord.reading.attribution.tagger.links import Floats, Ints, Scene, Weights, ask, scene_of
-from onrecord.reading.attribution.tagger.quote_marks import as_taught
-from onrecord.reading.attribution.tagger.tokens import Word, words_of
+from onrecord.reading.attribution.tagger.links import (
+    Floats,
+    Ints,
+    LinkContext,
+    LinkerWeights,
+    link_context,
+    link_spans,
+)
+from onrecord.reading.attribution.tagger.quote_marks import with_training_marks
+from onrecord.reading.attribution.tagger.tokens import TaggerWord, words_of
 from onrecord.reading.attribution.tagger.windows import (
     FIRST_PIECE,
     LAST_PIECE,
@@ -43,44 +50,44 @@ Outputs: TypeAlias = tuple[NDArray[np.float32], NDArray[np.float32]]
 # One window's piece ids and features in; label scores and link vectors out, a row per piece.
 Network: TypeAlias = Callable[[Numbers, Numbers], Outputs]
 
-# Windows decoded side by side; more no longer gain, and memory stays bounded on long texts.
+# Windows decoded together; more gain nothing, and memory stays bounded on long texts.
 AT_ONCE = 16
 
 
-class Parts(NamedTuple):
-    """What reading needs: the network and what goes with it, as a model folder holds them.
+class TaggerParts(NamedTuple):
+    """The network and the parameters around it, as a model folder holds them.
 
-    `window`: the most pieces the network is given at once, without the two that frame them.
+    `window`: the most pieces the network is given at once, without the first and last piece that frame them.
     """
 
     tokenizer: Tokenizer
     network: Network
     transitions: Floats
     distance: Floats
-    linker: Weights | None
+    linker: LinkerWeights | None
     window: int
 
 
 class Proposal(NamedTuple):
-    """One attribution, with the signs its confidence is computed from."""
+    """One attribution, with the features its confidence is computed from."""
 
     source: Span | None
     cue: Span | None
     content: tuple[Span, ...]
     form: Form
-    signs: tuple[float, ...]
+    features: tuple[float, ...]
 
 
-class Reading(NamedTuple):
-    """Some windows read: their words, the spans found (numbers of these words), and what links them."""
+class WindowReading(NamedTuple):
+    """Decoded windows: their words, the spans found (indices of these words), and the context that links them."""
 
-    words: Sequence[Word]
-    spans: Sequence[Found]
-    scene: Scene
+    words: Sequence[TaggerWord]
+    spans: Sequence[LabelledSpan]
+    context: LinkContext
 
 
-class _Window(NamedTuple):
-    """One window's words: the number of the first, their places among its pieces, their quotation states, the outputs.
+class _WindowOutput(NamedTuple):
+    """One window's words: index of the first, their pieces, their quotation states, and the network's outputs for them.
 
     `none` is the link vector of "none".
     """
@@ -93,16 +100,18 @@ class _Window(NamedTuple):
     none: NDArray[np.float32]
 
 
-def propose(parts: Parts, text: str, paragraphs: Sequence[Span]) -> Iterator[Proposal]:
+def propose(parts: TaggerParts, text: str, paragraphs: Sequence[Span]) -> Iterator[Proposal]:
     """The attributions in `paragraphs` of `text`."""
     text = encodable(text)
-    for reading in readings(parts, text, paragraphs):
+    for reading in read_windows(parts, text, paragraphs):
         yield from _linked(parts, text, reading)
 
 
-def readings(parts: Parts, text: str, paragraphs: Sequence[Span]) -> Iterator[Reading]:
-    """The text's windows, some at a time, where a span was found."""
-    text = as_taught(text, paragraphs)
+def read_windows(
+    parts: TaggerParts, text: str, paragraphs: Sequence[Span]
+) -> Iterator[WindowReading]:
+    """The text's windows, up to `AT_ONCE` together, without those that hold no span."""
+    text = with_training_marks(text, paragraphs)
     words = words_of(text, paragraphs)
     pieces = pieces_of(text, words, parts.tokenizer)
     windows = _windows(parts, pieces)
@@ -112,14 +121,14 @@ def readings(parts: Parts, text: str, paragraphs: Sequence[Span]) -> Iterator[Re
         if spans:
             first = batch[0].first
             here = words[first : first + len(chain.labels)]
-            yield Reading(here, spans, _scene(text, here, batch))
+            yield WindowReading(here, spans, _batch_context(text, here, batch))
 
 
-def _windows(parts: Parts, pieces: Pieces) -> Iterator[_Window]:
+def _windows(parts: TaggerParts, pieces: Pieces) -> Iterator[_WindowOutput]:
     """Every window that holds a word, run through the network.
 
-    No span runs from one paragraph into the next, as none of 23,289 annotated ones but one does: a quotation of
-    several paragraphs is several spans.
+    No span crosses from one paragraph into the next (of 23,289 annotated spans one does): a quotation of several
+    paragraphs is several spans.
     """
     ids, features, word, opens = pieces
     cuttable = word != NO_WORD
@@ -133,7 +142,7 @@ def _windows(parts: Parts, pieces: Pieces) -> Iterator[_Window]:
         )
         scored = scores[here + 1]
         scored[np.ix_(opens[start + here - 1], GOES_ON)] = FORBIDDEN
-        yield _Window(
+        yield _WindowOutput(
             int(word[start + here[0]]),
             here + 1,
             features[start + here] // CASES,
@@ -143,10 +152,12 @@ def _windows(parts: Parts, pieces: Pieces) -> Iterator[_Window]:
         )
 
 
-def _scene(text: str, words: Sequence[Word], batch: Sequence[_Window]) -> Scene:
-    """What links the spans of a batch of windows."""
+def _batch_context(
+    text: str, words: Sequence[TaggerWord], batch: Sequence[_WindowOutput]
+) -> LinkContext:
+    """The context that links the spans of a batch of windows."""
     sizes = [len(window.piece) for window in batch]
-    return scene_of(
+    return link_context(
         text,
         words,
         np.concatenate([window.states for window in batch]),
@@ -155,18 +166,20 @@ def _scene(text: str, words: Sequence[Word], batch: Sequence[_Window]) -> Scene:
     )
 
 
-def _linked(parts: Parts, text: str, reading: Reading) -> Iterator[Proposal]:
-    """A reading's attributions: each cue with the content that chose it and the source it chose."""
-    words, states = reading.words, reading.scene.quotation
-    said: dict[Found | None, list[tuple[Found, float]]] = {}
-    sources: dict[Found | None, tuple[Found | None, float]] = {None: (None, 1.0)}
-    for span, partner, chance in ask(reading.scene, reading.spans, parts.distance, parts.linker):
+def _linked(parts: TaggerParts, text: str, reading: WindowReading) -> Iterator[Proposal]:
+    """The attributions of decoded windows: each cue with the contents linked to it and the source it is linked to."""
+    words, states = reading.words, reading.context.quotation
+    contents: dict[LabelledSpan | None, list[tuple[LabelledSpan, float]]] = {}
+    sources: dict[LabelledSpan | None, tuple[LabelledSpan | None, float]] = {None: (None, 1.0)}
+    for span, partner, chance in link_spans(
+        reading.context, reading.spans, parts.distance, parts.linker
+    ):
         if span.role != "content":
             sources[span] = partner, chance
-        elif any(map(str.isalnum, _text(text, words, span))):  # marks alone say nothing
-            said.setdefault(partner, []).append((span, chance))
-    lone = said.pop(None, [])
-    found = [*said.items(), *((None, [content]) for content in lone)]
+        elif any(map(str.isalnum, _text(text, words, span))):  # marks alone are no content
+            contents.setdefault(partner, []).append((span, chance))
+    without_cue = contents.pop(None, [])
+    found = [*contents.items(), *((None, [content]) for content in without_cue)]
     for cue, content in sorted(found, key=lambda pair: pair[1][0][0].first):
         source, chance = sources[cue]
         form = _form(text, words, states, [span for span, _ in content])
@@ -175,21 +188,23 @@ def _linked(parts: Parts, text: str, reading: Reading) -> Iterator[Proposal]:
             _span(words, cue) if cue else None,
             tuple(_span(words, span) for span, _ in content),
             form,
-            _signs(source, cue, content, chance, form),
+            _confidence_features(source, cue, content, chance, form),
         )
 
 
-def _text(text: str, words: Sequence[Word], found: Found) -> str:
-    """What a span of words says."""
+def _text(text: str, words: Sequence[TaggerWord], found: LabelledSpan) -> str:
+    """The text of a span of words."""
     return text[words[found.first].start : words[found.last - 1].end]
 
 
-def _span(words: Sequence[Word], found: Found) -> Span:
+def _span(words: Sequence[TaggerWord], found: LabelledSpan) -> Span:
     """The characters of a span of words."""
     return Span(words[found.first].start, words[found.last - 1].end)
 
 
-def _form(text: str, words: Sequence[Word], states: Ints, content: Sequence[Found]) -> Form:
+def _form(
+    text: str, words: Sequence[TaggerWord], states: Ints, content: Sequence[LabelledSpan]
+) -> Form:
     """Direct if all of its words stand inside quotation marks, mixed if some do."""
     here = [place for span in content for place in range(span.first, span.last)]
     marked = [
@@ -205,15 +220,15 @@ def _form(text: str, words: Sequence[Word], states: Ints, content: Sequence[Foun
     return "mixed" if len(spoken) > 1 else "direct" if True in spoken else "indirect"
 
 
-def _signs(
-    source: Found | None,
-    cue: Found | None,
-    content: Sequence[tuple[Found, float]],
+def _confidence_features(
+    source: LabelledSpan | None,
+    cue: LabelledSpan | None,
+    content: Sequence[tuple[LabelledSpan, float]],
     chance: float,
     form: Form,
 ) -> tuple[float, ...]:
-    """Probabilities (as log odds) and a few plain facts; `calibrate` in training names them in this order."""
-    sure = Found("", 0, 0, 1.0, 1.0, 1.0)
+    """Probabilities (as log odds) and a few facts; `calibrate` in training names them in this order."""
+    sure = LabelledSpan("", 0, 0, 1.0, 1.0, 1.0)
     about = [
         p for span in (source or sure, cue or sure) for p in (span.opens, span.inside, span.closes)
     ]

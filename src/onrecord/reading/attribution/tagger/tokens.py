@@ -1,7 +1,7 @@
-"""Words of a text, by our own rules: text and paragraphs in, `Word`s with offsets out.
+"""Split a text into words for the tagger: text and paragraphs in, `TaggerWord`s with offsets out.
 
-A word is what a label can stand on, so that marks which may end a quotation or a clause stand alone and
-a clitic (`'s`, `n't`) is its own word. Time is linear in the length of the text.
+A word is the unit of a label, so that marks which may end a quotation or a clause are words of their own, and so is
+a clitic (`'s`, `n't`). Time is linear in the length of the text.
 
 >>> text = "Mira Tasel didn't say it was Karsk's."
 >>> [text[word.start : word.end] for word in words_of(text, [Span(0, len(text))])]
@@ -30,18 +30,18 @@ _WORD = re.compile(
 )
 
 
-class Word(NamedTuple):
-    """A word: its span in the text and the number of the paragraph it stands in."""
+class TaggerWord(NamedTuple):
+    """A word: its span in the text and the number of its paragraph."""
 
     start: int
     end: int
     paragraph: int
 
 
-def words_of(text: str, paragraphs: Iterable[Span]) -> list[Word]:
+def words_of(text: str, paragraphs: Iterable[Span]) -> list[TaggerWord]:
     """The words of `paragraphs` (spans of `text` that do not overlap), in text order."""
     return [
-        Word(*match.span(), number)
+        TaggerWord(*match.span(), number)
         for number, paragraph in enumerate(paragraphs)
         for match in _WORD.finditer(text, paragraph.start, paragraph.end)
     ]

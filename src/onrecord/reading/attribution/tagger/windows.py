@@ -1,7 +1,7 @@
-"""Words cut into pieces and packed into windows the encoder can take.
+"""Cut words into pieces and pack the pieces into windows of the encoder's size.
 
-Text and words in, `Pieces` out; then windows of whole paragraphs, as many as fit, a paragraph longer than a
-window cut between words. Every paragraph begins with a marker piece.
+In: text and words. Out: `Pieces`, then windows of whole paragraphs, as many as fit; a paragraph longer than a
+window is cut between words. Every paragraph begins with a marker piece.
 
 >>> pack([True, False, False, True, False, True], [True] * 6, 4)
 [(0, 3), (3, 6)]
@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.reading.attribution.tagger.features import features_of
-from onrecord.reading.attribution.tagger.tokens import Word
+from onrecord.reading.attribution.tagger.tokens import TaggerWord
 
-# Pieces of a window without the two that frame it, as many as the encoder takes; a model may be made for shorter ones.
+# Most pieces of a window, without the two that frame it; a model may be trained on shorter windows.
 SIZE = 254
 FIRST_PIECE, LAST_PIECE, UNKNOWN_PIECE = 101, 102, 100  # [CLS], [SEP], [UNK]
 PARAGRAPH_PIECE = 1  # [unused0]
@@ -37,18 +37,18 @@ class Pieces(NamedTuple):
     opens: NDArray[np.bool_]
 
 
-def pieces_of(text: str, words: Sequence[Word], tokenizer: Tokenizer) -> Pieces:
+def pieces_of(text: str, words: Sequence[TaggerWord], tokenizer: Tokenizer) -> Pieces:
     """The pieces of `words`, each with its word's feature, paragraph markers in between."""
     cut = cut_words([text[word.start : word.end] for word in words], tokenizer)
-    anew = np.diff([word.paragraph for word in words], prepend=-1) != 0
-    counts = np.array([len(pieces) for pieces in cut], np.int64) + anew
+    opening = np.diff([word.paragraph for word in words], prepend=-1) != 0
+    counts = np.array([len(pieces) for pieces in cut], np.int64) + opening
     first = np.cumsum(counts) - counts
     opens = np.zeros(counts.sum(), np.bool_)
-    opens[first[anew]] = True
+    opens[first[opening]] = True
     ids = np.full(len(opens), PARAGRAPH_PIECE, np.int64)
     ids[~opens] = [piece for pieces in cut for piece in pieces]
     word = np.full(len(opens), NO_WORD, np.int64)
-    word[first + anew] = np.arange(len(words))
+    word[first + opening] = np.arange(len(words))
     features = np.repeat(np.array(features_of(text, words), np.int64), counts)
     features[opens] = 0
     return Pieces(ids, features, word, opens)
@@ -57,8 +57,8 @@ def pieces_of(text: str, words: Sequence[Word], tokenizer: Tokenizer) -> Pieces:
 def cut_words(written: Sequence[str], tokenizer: Tokenizer) -> list[list[int]]:
     """Every word's pieces; a word of marks the tokenizer drops is one unknown piece.
 
-    Each word is cut once however often it stands there. The tokenizer lower-cases, so that a plain word it holds
-    whole is one piece: that need not be worked out by the tokenizer, which takes most of its time for such.
+    Each word is cut once however often it occurs. The tokenizer lower-cases, so that a plain word in its vocabulary
+    is one piece; such words, most of all, are looked up without running the tokenizer.
     """
     cut: dict[str, list[int]] = {}
     others: list[str] = []
@@ -102,7 +102,7 @@ def pack(
 
 
 def _end(opens: Sequence[bool], cuttable: Sequence[bool], start: int, end: int) -> int:
-    """The last paragraph's beginning after `start`, else the last place that can be cut, else `end`."""
+    """Where the last paragraph after `start` begins, else the last place that can be cut, else `end`."""
     for allowed in (opens, cuttable):
         for place in range(end, start, -1):
             if allowed[place]:
