@@ -27,7 +27,7 @@ WHO_AND_WHEN = (
     "bylines_of",
     "find_people",
     "name_speakers",
-    "tell_sources",
+    "describe_sources",
     "find_times",
     "date_statements",
 )

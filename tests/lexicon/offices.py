@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from onrecord.opened import read_text
 
 
-def tells(row: Mapping[str, str], text: str) -> bool:
-    """Whether an office of a text is told with when it is held, and, of loose words, that they are no title's."""
+def dates_office(row: Mapping[str, str], text: str) -> bool:
+    """True if an office of the text has a time; for loose words, if they are no part of the title."""
     reading = read_text(text, published="2024-05-03", finder="rules")
     offices = [office for entity in reading.entities for office in entity.offices]
     if row["kind"] == "loose":
@@ -16,4 +16,4 @@ def tells(row: Mapping[str, str], text: str) -> bool:
     return any(office.held for office in offices)
 
 
-MATCHERS = {"offices/tenures": tells}
+MATCHERS = {"offices/tenures": dates_office}

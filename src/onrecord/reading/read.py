@@ -24,7 +24,12 @@ from onrecord.reading.entities import bylines_of, find_people, name_speakers
 from onrecord.reading.offices import date_offices
 from onrecord.reading.parse import language
 from onrecord.reading.parse.tree import Tree
-from onrecord.reading.sourcing import outlets_of, stated, tell_sources, through_outlets
+from onrecord.reading.sourcing import (
+    describe_sources,
+    drop_anonymity_clauses,
+    outlets_as_channels,
+    report_outlets,
+)
 from onrecord.reading.text.language_id import language_of
 from onrecord.reading.text.normalise import identify, normalise
 from onrecord.reading.text.passages import find_passages
@@ -83,14 +88,15 @@ def read(article: Article, tools: Tools = DEFAULT, trace: Trace | None = None) -
     published, doubts = date_report(article.published, text, passages, article.captured)
     parsed = language.parse(language.load(tools.pipeline), text, passages)
     tree = Tree(parsed)
-    outlets = outlets_of(article, passages, parsed)
+    outlets = report_outlets(article, passages, parsed)
     attributions = with_manner(tree, attributions_of(tree, tools.finder, trace))
-    attributions = through_outlets(tree, attributions, outlets)
+    attributions = outlets_as_channels(tree, attributions, outlets)
     report_id = identify(article.text)
     bylines = bylines_of(article, text, passages)
     entities, nameless = find_people(report_id, parsed, attributions, bylines, outlets)
     attributions = name_speakers(attributions, entities)
-    attributions = stated(tell_sources(tree, attributions, entities, nameless, outlets))
+    attributions = describe_sources(tree, attributions, entities, nameless, outlets, trace=trace)
+    attributions = drop_anonymity_clauses(attributions, trace)
     times = find_times(parsed, published, article.captured)
     attributions = date_statements(attributions, times, tree, published, entities)
     entities = date_offices(entities, times, tree, published)

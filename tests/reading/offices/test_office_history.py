@@ -1,4 +1,4 @@
-"""When offices are held: golden cases, and what holds for all."""
+"""When offices are held: golden cases."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from onrecord.reading.read import Tools, read
 
 
 def entities_of(case: Case) -> tuple[Entity, ...]:
-    """The entities of a case, read whole by the rules."""
+    """The entities of a case, read with the rules alone."""
     given = case.given.get("published")
     claims = (ClaimedDate("argument", given),) if given else ()
     article = Article("case", case.text, datetime(2024, 5, 4, tzinfo=UTC), None, None, (), claims)
@@ -31,7 +31,7 @@ def test_golden(case: Case) -> None:
     for line in case.expected:
         kind, rest = line.split(" ", 1)
         name, title, *held = rest.split(" | ")
-        if kind == "nobody":
+        if kind == "no-office":
             assert not [key for key in offices if key[0] == name and key[1].startswith(title)], (
                 case.where, offices,
             )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Outlets that no table knows: golden cases, and what an article may come with."""
+"""Outlets that no table knows: golden cases, and the names of a report's own outlet."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from tests.golden import Case, params
 
 from onrecord.model import Article, Parsed, Reading, Span
 from onrecord.reading.read import Tools, read
-from onrecord.reading.sourcing import outlets_of
+from onrecord.reading.sourcing import report_outlets
 
 NOW = datetime(2024, 5, 4, tzinfo=UTC)
-NOTHING = Parsed("", (), (), (), (), (), ())
+EMPTY = Parsed("", (), (), (), (), (), ())
 
 
 @pytest.mark.parametrize("case", params("outlets"))
@@ -53,4 +53,4 @@ def test_golden(case: Case) -> None:
     ],
 )
 def test_names_of_the_own_outlet(outlet: str | None, uri: str, names: set[str]) -> None:
-    assert outlets_of(Article(uri, "", NOW, None, outlet), (), NOTHING) == names
+    assert report_outlets(Article(uri, "", NOW, None, outlet), (), EMPTY) == names

@@ -1,8 +1,8 @@
-"""What stands behind a source: golden cases, the word tables, and what must hold for all.
+"""Descriptions of sources: golden cases, and what must hold for all.
 
-A line of a case reads `source | kind | key=value …`, one for each source in text order. Keys: `for`, the
-words of whoever the source speaks for; `is`, the name of the entity they mean; `withheld` and `reason`, the
-words that keep the name back. What is not told must not be found.
+A line of a case reads `source | type | key=value …`, one for each source in text order. Keys: `for`, the principal's
+words; `is`, the name of the entity they mean; `withheld` and `reason`, the words that withhold the name and say why.
+A key that a line lacks must not be found.
 """
 
 from __future__ import annotations
@@ -15,22 +15,24 @@ from onrecord.reading.attribution.rule_finder import find_attributions
 from onrecord.reading.entities import find_people, name_speakers
 from onrecord.reading.parse.language import load, parse
 from onrecord.reading.parse.tree import Tree
-from onrecord.reading.sourcing import stated, tell_sources
+from onrecord.reading.sourcing import describe_sources, drop_anonymity_clauses
 from onrecord.reading.text.passages import find_passages
 
 REPORT = "a" * 32
 
 
 def read(text: str) -> tuple[tuple[Attribution, ...], tuple[Entity, ...]]:
-    """Attributions with all that stands behind their sources, and the entities of a text."""
+    """Attributions with their sources described, and the entities of a text."""
     parsed = parse(load(), text, find_passages(text))
     said = find_attributions(parsed)
-    entities, nameless = find_people(REPORT, parsed, said)
-    return tell_sources(Tree(parsed), name_speakers(said, entities), entities, nameless), entities
+    entities, unnamed = find_people(REPORT, parsed, said)
+    return describe_sources(
+        Tree(parsed), name_speakers(said, entities), entities, unnamed
+    ), entities
 
 
-def told(text: str, found: Attribution, entities: tuple[Entity, ...]) -> str:
-    """A finding as a golden line."""
+def golden_line(text: str, found: Attribution, entities: tuple[Entity, ...]) -> str:
+    """A described attribution as a golden line."""
     names = {entity.id: entity.name for entity in entities}
 
     def words(span: Span | None) -> str | None:
@@ -50,12 +52,12 @@ def told(text: str, found: Attribution, entities: tuple[Entity, ...]) -> str:
 def test_golden(case: Case) -> None:
     said, entities = read(case.text)
     found = sorted((a for a in said if a.source), key=lambda a: a.source or Span(0, 0))
-    assert tuple(told(case.text, a, entities) for a in found) == case.expected
+    assert tuple(golden_line(case.text, a, entities) for a in found) == case.expected
 
 
-def test_a_report_without_words_or_without_speech_is_left_as_it_is() -> None:
+def test_an_empty_report_has_no_sources() -> None:
     parsed = parse(load(), "", ())
-    assert tell_sources(Tree(parsed), (), ()) == ()
+    assert describe_sources(Tree(parsed), (), ()) == ()
 
 
 @pytest.mark.parametrize(
@@ -69,7 +71,7 @@ def test_a_report_without_words_or_without_speech_is_left_as_it_is() -> None:
             "The officer asked not to be named because of her post. She said the gates were shut.",
             ["the gates were shut"],
         ),
-        # What is asked of somebody else is said, and so is what is said of names.
+        # A request about another person's name is a statement, and so is a statement about a name.
         (
             "Mira Tasel asked the council not to name the officer.",
             ["not to name the officer"],
@@ -80,7 +82,7 @@ def test_a_report_without_words_or_without_speech_is_left_as_it_is() -> None:
         ),
     ],
 )
-def test_that_a_name_is_kept_back_is_no_statement(text: str, left: list[str]) -> None:
-    said = stated(read(text)[0])
+def test_an_anonymity_clause_is_dropped(text: str, left: list[str]) -> None:
+    said = drop_anonymity_clauses(read(text)[0])
     assert [text[a.content[0].start : a.content[-1].end] for a in said] == left
     assert all(a.within is None or a.within < len(said) for a in said)

@@ -1,15 +1,16 @@
-"""What stands behind a source: its kind in the light of the whole report, for whom it speaks, why it has no name.
+"""Describe the sources of a report: of what type each is, for whom it speaks, why it has no name.
 
-The way through: `outlets` tells which outlets no table knows, `cited` sees each source with whoever it means,
-`proxies` finds whose words a spokesman's or a statement's are, `withheld` where the report keeps a name back,
-`kinds` settles what kind each is; `stated` leaves out what tells no more than that a name is kept back.
+The steps: `report_outlets` finds outlets that no table knows, `find_source_mentions` pairs each source with its entity,
+`find_principals` finds whose words a spokesperson's or a statement's are, `find_withheld_names` where the report
+withholds a name, `SourceTypes` settles the types. `drop_anonymity_clauses` drops statements that only say that a name is
+withheld.
 
 >>> __all__
-['outlets_of', 'stated', 'tell_sources', 'through_outlets']
+['describe_sources', 'drop_anonymity_clauses', 'outlets_as_channels', 'report_outlets']
 """
 
-from onrecord.reading.sourcing.anonymity_clauses import stated
-from onrecord.reading.sourcing.describe_sources import tell_sources
-from onrecord.reading.sourcing.outlets import outlets_of, through_outlets
+from onrecord.reading.sourcing.anonymity_clauses import drop_anonymity_clauses
+from onrecord.reading.sourcing.describe_sources import describe_sources
+from onrecord.reading.sourcing.outlets import outlets_as_channels, report_outlets
 
-__all__ = ["outlets_of", "stated", "tell_sources", "through_outlets"]
+__all__ = ["describe_sources", "drop_anonymity_clauses", "outlets_as_channels", "report_outlets"]

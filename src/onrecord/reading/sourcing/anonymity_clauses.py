@@ -1,10 +1,10 @@
-"""Leaves out what only tells that a name is kept back: "who asked not to be named" is no statement of its own.
+"""Drop attributions that only say that a name is withheld: "who asked not to be named" is no statement of its own.
 
-Attributions with their `withheld` words in; those out that do not lie within such words, `within` set anew.
+In: attributions with their `withheld` words. Out: those that do not lie within such words, with `within` renumbered.
 
 >>> asked = Attribution(Span(12, 15), Span(16, 21), (Span(22, 37),), "indirect", "ask", "indirect/to-infinitive", 0.8)
->>> told = Attribution(Span(0, 37), Span(39, 43), (Span(44, 60),), "indirect", "state", "indirect/that-clause", 0.9)
->>> [each.act for each in stated((asked, replace(told, withheld=Span(16, 37))))]
+>>> said = Attribution(Span(0, 37), Span(39, 43), (Span(44, 60),), "indirect", "state", "indirect/that-clause", 0.9)
+>>> [each.act for each in drop_anonymity_clauses((asked, replace(said, withheld=Span(16, 37))))]
 ['state']
 """
 
@@ -14,32 +14,43 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.model import Attribution, Span
+from onrecord.reading.trace import Trace
 
 
-def stated(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
-    """The attributions that are statements; one that stood within what is left out stands where that stood."""
-    kept_back = sorted({a.withheld for a in attributions if a.withheld is not None})
-    gone = {n for n, each in enumerate(attributions) if _lies_in(each, kept_back)}
-    if not gone:
+def drop_anonymity_clauses(
+    attributions: Sequence[Attribution], trace: Trace | None = None
+) -> tuple[Attribution, ...]:
+    """The attributions that are statements; one nested in a dropped one moves to where that was nested."""
+    withheld = sorted({a.withheld for a in attributions if a.withheld is not None})
+    dropped = {n for n, each in enumerate(attributions) if _lies_in(each, withheld)}
+    if not dropped:
         return tuple(attributions)
-    place = {n: at for at, n in enumerate(n for n in range(len(attributions)) if n not in gone)}
+    if trace is not None:
+        for n in sorted(dropped):
+            spans = (*attributions[n].content, *filter(None, [attributions[n].cue]))
+            why = "the words only say that a name is withheld"
+            trace.note("drop_anonymity_clauses", "dropped", spans, why, rule=attributions[n].rule)
+    kept = [n for n in range(len(attributions)) if n not in dropped]
+    place = {n: at for at, n in enumerate(kept)}
     return tuple(
-        replace(attributions[n], within=place.get(_holder(attributions, n, gone))) for n in place
+        replace(attributions[n], within=place.get(_kept_holder(attributions, n, dropped)))
+        for n in kept
     )
 
 
-def _lies_in(each: Attribution, kept_back: Sequence[Span]) -> bool:
-    """Whether cue and content stand in words that keep a name back."""
-    if each.cue is None:
+def _lies_in(attribution: Attribution, withheld: Sequence[Span]) -> bool:
+    """True if cue and content lie in words that withhold a name."""
+    cue = attribution.cue
+    if cue is None:
         return False
-    begin = min(each.cue.end, each.content[0].start)
-    end = max(each.cue.end, each.content[-1].end)
-    return any(words.start < begin and end <= words.end for words in kept_back)
+    begin = min(cue.end, attribution.content[0].start)
+    end = max(cue.end, attribution.content[-1].end)
+    return any(words.start < begin and end <= words.end for words in withheld)
 
 
-def _holder(attributions: Sequence[Attribution], number: int, gone: set[int]) -> int:
-    """The next outer attribution that stays; -1 for none."""
+def _kept_holder(attributions: Sequence[Attribution], number: int, dropped: set[int]) -> int:
+    """The nearest outer attribution that is kept; -1 for none."""
     outer = attributions[number].within
-    while outer is not None and outer in gone:
+    while outer is not None and outer in dropped:
         outer = attributions[outer].within
     return -1 if outer is None else outer

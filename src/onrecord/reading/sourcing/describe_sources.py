@@ -1,12 +1,15 @@
-"""The order of the steps: attributions with their speakers in, the same with all that stands behind the source.
+"""Describe each attribution's source: its type, its principal, and the words that withhold its name.
+
+In: attributions with their speakers, the entities, the unnamed persons, the outlets that no table knows. Out: the same
+attributions with `sourcing`, `behalf`, `speaks_for`, `withheld` and `reason`.
 
 >>> from onrecord.model import Passage, Span
 >>> from onrecord.reading.parse.language import load, parse
 >>> text = "A ministry spokesman said the bridge was closed."
 >>> tree = Tree(parse(load(), text, (Passage("body", Span(0, len(text))),)))
 >>> said = Attribution(Span(0, 20), Span(21, 25), (Span(26, 47),), "indirect", "state", "r", 0.9)
->>> [told] = tell_sources(tree, (said,), ())
->>> told.sourcing, text[told.behalf.start : told.behalf.end]
+>>> [described] = describe_sources(tree, (said,), ())
+>>> described.sourcing, text[described.behalf.start : described.behalf.end]
 ('role', 'ministry')
 """
 
@@ -19,58 +22,77 @@ from dataclasses import replace
 from onrecord.model import Attribution, Entity, Range, Span
 from onrecord.reading.entities.mention_index import entity_by_span
 from onrecord.reading.parse.tree import Tree
-from onrecord.reading.sourcing.anonymity import find_withheld
+from onrecord.reading.sourcing.anonymity import find_withheld_names
 from onrecord.reading.sourcing.outlets import names_outlet
-from onrecord.reading.sourcing.source_mentions import cited
-from onrecord.reading.sourcing.source_types import Kinds
-from onrecord.reading.sourcing.spokespersons import proxies
+from onrecord.reading.sourcing.source_mentions import find_source_mentions
+from onrecord.reading.sourcing.source_types import SourceTypes
+from onrecord.reading.sourcing.spokespersons import find_principals
+from onrecord.reading.trace import Trace
+
+_STEP = "describe_sources"
 
 
-def tell_sources(
+def describe_sources(
     tree: Tree,
     attributions: Sequence[Attribution],
     entities: Sequence[Entity],
-    nameless: Sequence[Sequence[Span]] = (),
+    unnamed: Sequence[Sequence[Span]] = (),
     outlets: AbstractSet[str] = frozenset(),
+    *,
+    trace: Trace | None = None,
 ) -> tuple[Attribution, ...]:
-    """The attributions with the kind of each source, whom it speaks for, and why it has no name.
+    """The attributions with their sources described.
 
-    `nameless` are the places where the report means each of the persons it does not name, `outlets` names of
-    outlets that no table knows.
+    `unnamed` has the mentions of each person the report does not name, `outlets` names of outlets that no table knows.
     """
     if not tree.tokens or not attributions:
         return tuple(attributions)
-    sources = cited(tree, attributions, nameless)
-    kinds = Kinds(tree, {entity.id: entity for entity in entities}, nameless)
-    kinds.settle(sources, find_withheld(tree, sources))
-    behalf = proxies(tree, sources, attributions)
-    named = entity_by_span(entities)
-    out = list(attributions)
+    sources = find_source_mentions(tree, attributions, unnamed)
+    types = SourceTypes(tree, {entity.id: entity for entity in entities}, unnamed)
+    types.settle(sources, find_withheld_names(tree, sources))
+    principals = find_principals(tree, sources, attributions)
+    owners = entity_by_span(entities)
+    described = list(attributions)
     for source in sources:
-        found = out[source.number]
-        other = behalf.get(source.number)
-        kept = kinds.kept.get(source.number)
-        out[source.number] = replace(
+        found = described[source.number]
+        outlet = names_outlet(tree, source.tokens, outlets)
+        principal = principals.get(source.number)
+        withheld = types.withheld.get(source.number)
+        reason = withheld.reason if withheld else None
+        described[source.number] = replace(
             found,
-            sourcing="outlet"
-            if names_outlet(tree, source.tokens, outlets)
-            else kinds.of[source.number],
-            behalf=tree.span(other) if other else None,
-            speaks_for=_entity(tree, other, named, found.speaker) if other else None,
-            withheld=tree.span(kept.words) if kept else None,
-            reason=tree.span(kept.reason) if kept and kept.reason else None,
+            sourcing="outlet" if outlet else types.by_number[source.number],
+            behalf=tree.span(principal) if principal else None,
+            speaks_for=_entity_of(tree, principal, owners, found.speaker) if principal else None,
+            withheld=tree.span(withheld.words) if withheld else None,
+            reason=tree.span(reason) if reason else None,
         )
-    return tuple(out)
+        if trace is not None:
+            _note(trace, described[source.number])
+    return tuple(described)
 
 
-def _entity(
-    tree: Tree, words: Range, named: Mapping[Span, str | None], speaker: str | None
+def _note(trace: Trace, described: Attribution) -> None:
+    """Note what was found about a source, in the order of the words that show it."""
+    source = tuple(filter(None, [described.source]))
+    trace.note(_STEP, "changed", source, f"source type: {described.sourcing}", rule=described.rule)
+    if described.behalf is not None:
+        known = "an entity of the report" if described.speaks_for else "an entity not resolved"
+        spans = (described.behalf, *source)
+        trace.note(_STEP, "changed", spans, f"speaks for {known}", rule=described.rule)
+    if described.withheld is not None:
+        spans = (described.withheld, *source)
+        trace.note(_STEP, "changed", spans, "the name is withheld", rule=described.rule)
+
+
+def _entity_of(
+    tree: Tree, words: Range, owners: Mapping[Span, str | None], speaker: str | None
 ) -> str | None:
-    """The entity that words mean: the one of all of them, else of the longest part that holds their head."""
+    """The entity that words mean: the one they mention whole, else in the longest part that has their head."""
     head = tree.head_of(words)
     for first in range(words.first, head + 1):
         for last in range(words.last, head, -1):
-            owner = named.get(tree.span(Range(first, last)))
+            owner = owners.get(tree.span(Range(first, last)))
             if owner is not None and owner != speaker:
                 return owner
     return None

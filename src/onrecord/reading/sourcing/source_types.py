@@ -1,16 +1,16 @@
-"""What kind each source is in the light of the whole report.
+"""Settle the type of each source in the light of the whole report.
 
-In: the tree, the cited sources, the entities, where the nameless are meant, and where names are said
-to be kept back. Out: for each attribution its kind, and with an anonymous one the words that keep the name
-back. Whoever is named elsewhere is named; "the official", "one of them" and "he" are what the one they
-come back to is; whoever's name is once said to be kept back is anonymous throughout.
+In: the tree, the sources, the entities, the mentions of unnamed persons, the places where names are withheld. Out: for
+each attribution the type of its source, and for an anonymous one the words that withhold its name. A person named
+anywhere is named; "the official", "one of them" and "he" have the type of the source they refer to; a person whose name
+is withheld once is anonymous throughout.
 
 >>> from onrecord.model import Passage
 >>> from onrecord.reading.parse.language import load, parse
 >>> text = "Two officials said the bridge was closed."
->>> kinds = Kinds(Tree(parse(load(), text, (Passage("body", Span(0, len(text))),))), {}, ())
->>> kinds.settle([Cited(0, Range(0, 2), 1, None)], ())
->>> kinds.of
+>>> types = SourceTypes(Tree(parse(load(), text, (Passage("body", Span(0, len(text))),))), {}, ())
+>>> types.settle([SourceMention(0, Range(0, 2), 1, None)], ())
+>>> types.by_number
 {0: 'anonymous'}
 """
 
@@ -23,152 +23,159 @@ from onrecord.model import Entity, Range, Sourcing, Span
 from onrecord.reading.attribution.source_kinds import kind_of, sourcing
 from onrecord.reading.attribution.source_phrase import phrase
 from onrecord.reading.parse.tree import Tree
-from onrecord.reading.sourcing.anonymity import Withheld
-from onrecord.reading.sourcing.source_mentions import Cited
+from onrecord.reading.sourcing.anonymity import WithheldName
+from onrecord.reading.sourcing.source_mentions import SourceMention
 
-_PLURAL = frozenset({"NNS", "NNPS"})
-_THEY = frozenset({"they", "both", "all", "them", "neither"})
-_THOSE = frozenset({"the", "this", "that", "these", "those", "both"})
-_HE = frozenset({"he", "she", "who"})
-_IT = frozenset({"it", "which", "that"})
-_PERSONS = frozenset({"role", "official", "anonymous", "group"})
-# How far up a "who" stands below the clause on the one it means.
-_HIGHEST = 4
+_PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+_PLURAL_PRONOUNS = frozenset({"they", "both", "all", "them", "neither"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
+_SINGULAR_PRONOUNS = frozenset({"he", "she", "who"})
+_NEUTER_PRONOUNS = frozenset({"it", "which", "that"})
+_PERSON_KINDS = frozenset({"role", "official", "anonymous", "group"})
+# How many heads lie between a "who" and its relative clause at most.
+_MAX_CLIMB = 4
 
 
 @dataclass(slots=True)
-class Kinds:
-    """The kinds found so far, and of each who is cited the strongest: named, then anonymous."""
+class SourceTypes:
+    """The types settled so far: `by_number` of attributions, with the words in `withheld` that withhold names."""
 
     tree: Tree
     entities: Mapping[str, Entity]
-    nameless: Sequence[Sequence[Span]]
-    of: dict[int, Sourcing] = field(default_factory=dict)
-    kept: dict[int, Withheld] = field(default_factory=dict)
-    _who: dict[str | int, Sourcing] = field(default_factory=dict)
-    _last: list[Cited] = field(default_factory=list)
+    unnamed: Sequence[Sequence[Span]]
+    by_number: dict[int, Sourcing] = field(default_factory=dict)
+    withheld: dict[int, WithheldName] = field(default_factory=dict)
+    _by_person: dict[str | int, Sourcing] = field(default_factory=dict)
+    _settled: list[SourceMention] = field(default_factory=list)
 
-    def settle(self, sources: Sequence[Cited], withheld: Sequence[Withheld]) -> None:
-        """Judge every source, then follow each name kept back to the sources it is said of."""
-        for number, places in enumerate(self.nameless):
-            first = sourcing(self.tree, self.tree.tokens_of(places[0]))
+    def settle(self, sources: Sequence[SourceMention], withheld: Sequence[WithheldName]) -> None:
+        """Settle every source, then follow each withheld name to the sources that are its bearer."""
+        for number, mentions in enumerate(self.unnamed):
+            first = sourcing(self.tree, self.tree.tokens_of(mentions[0]))
             if first in {"role", "anonymous"}:
-                self._who[number] = first
+                self._by_person[number] = first
         for source in sources:
-            kind = self._kind(source)
-            self.of[source.number] = kind
-            if source.who is not None and kind != "unknown":
-                self._who.setdefault(source.who, kind)
-            self._last.append(source)
+            kind = self._type_of(source)
+            self.by_number[source.number] = kind
+            if source.person is not None and kind != "unknown":
+                self._by_person.setdefault(source.person, kind)
+            self._settled.append(source)
         for each in withheld:
-            self._keep_back(each, sources)
+            self._withhold(each, sources)
 
-    def _kind(self, source: Cited) -> Sourcing:
-        """The kind of one source: by whom it means, by its own words, by what it comes back to."""
-        entity = self.entities.get(source.who) if isinstance(source.who, str) else None
+    def _entity(self, source: SourceMention) -> Entity | None:
+        return self.entities.get(source.person) if isinstance(source.person, str) else None
+
+    def _type_of(self, source: SourceMention) -> Sourcing:
+        """The type of one source: by its entity, its own words, or the source it refers to."""
+        entity = self._entity(source)
         own = sourcing(self.tree, source.tokens)
         if entity is not None and entity.kind == "person":
             return own if own == "document" else "named"
         word = self.tree.tokens[source.head]
-        if source.who in self._who and own in {"unknown", "role"}:
-            return self._who[source.who]
+        if source.person in self._by_person and own in {"unknown", "role"}:
+            return self._by_person[source.person]
         if own == "unknown" and entity is not None:
             return "named" if entity.kind == "place" else "group"
         if own == "unknown":
             return self._of_pronoun(source, word.text.lower())
         if own == "group":
-            return self._come_back(source)
+            return self._of_group(source)
         return own
 
-    def _of_pronoun(self, source: Cited, word: str) -> Sourcing:
-        """The kind of a pronoun nobody else resolves: the noun of a "who", the last body or paper of an "it"."""
-        told = self._told_by(source.head) if word in {"who", "which", "that"} else None
-        if told is not None:
-            whole = phrase(self.tree, told)
+    def _of_pronoun(self, source: SourceMention, word: str) -> Sourcing:
+        """The type of an unresolved pronoun: for "who" its noun's, for "it" the last body's or document's."""
+        noun = self._noun_of(source.head) if word in {"who", "which", "that"} else None
+        if noun is not None:
+            whole = phrase(self.tree, noun)
             return sourcing(self.tree, whole and Range(whole.first, min(whole.last, source.head)))
-        if word in _IT:
-            return self._before(source, {"group", "document", "outlet"}, plural=False)
-        if word in _THEY:
-            last = self._before(source, {"group", "anonymous"}, plural=True)
+        if word in _NEUTER_PRONOUNS:
+            return self._type_before(source, {"group", "document", "outlet"}, plural=False)
+        if word in _PLURAL_PRONOUNS:
+            last = self._type_before(source, {"group", "anonymous"}, plural=True)
             return "group" if last == "unknown" else last
         return "unknown"
 
-    def _told_by(self, relative: int) -> int | None:
-        """The noun a "who" stands for."""
+    def _noun_of(self, relative: int) -> int | None:
+        """The noun that a relative pronoun refers to."""
         place = relative
-        for _ in range(_HIGHEST):
+        for _ in range(_MAX_CLIMB):
             token = self.tree.tokens[place]
             if token.dep == "relcl":
                 return token.head
             place = token.head
         return None
 
-    def _before(self, source: Cited, kinds: set[Sourcing], *, plural: bool) -> Sourcing:
-        """The kind of the last source before, if it is one of these, in this paragraph or the one before."""
-        for other in reversed(self._last):
+    def _type_before(
+        self, source: SourceMention, kinds: set[Sourcing], *, plural: bool
+    ) -> Sourcing:
+        """The type of the last source before that fits, in this paragraph or the one before."""
+        for other in reversed(self._settled):
             near = self.tree.paragraph[source.head] - self.tree.paragraph[other.head] <= 1
-            kind = self.of[other.number]
+            kind = self.by_number[other.number]
             if not near:
                 return "unknown"
             if kind == "named":
-                entity = self.entities.get(other.who) if isinstance(other.who, str) else None
+                entity = self._entity(other)
                 body = entity is not None and entity.kind != "person" and not plural
                 return "named" if body else "unknown"
-            several = self.tree.tokens[other.head].tag in _PLURAL
+            several = self.tree.tokens[other.head].tag in _PLURAL_TAGS
             if kind in kinds and (several or not plural):
                 return kind
         return "unknown"
 
-    def _come_back(self, source: Cited) -> Sourcing:
-        """The kind of several told of before: `the officials`, `the people`."""
+    def _of_group(self, source: SourceMention) -> Sourcing:
+        """The type of a plural, which may refer to several persons mentioned before: `the officials`."""
         tokens = self.tree.tokens
         head, first = tokens[source.head], tokens[source.tokens.first]
-        if head.tag not in _PLURAL or first.text.lower() not in _THOSE:
+        if head.tag not in _PLURAL_TAGS or first.text.lower() not in _DEFINITE:
             return "group"
-        for other in reversed(self._last):
+        for other in reversed(self._settled):
             if tokens[other.head].lemma.lower() == head.lemma.lower():
-                return self.of[other.number]
+                return self.by_number[other.number]
         return "group"
 
-    def _keep_back(self, kept: Withheld, sources: Sequence[Cited]) -> None:
-        """Make anonymous whoever a name is said to be kept back of, wherever they speak."""
-        for source in self._meant(kept, sources):
-            if self.of[source.number] in {"named", "document", "outlet"}:
+    def _withhold(self, withheld: WithheldName, sources: Sequence[SourceMention]) -> None:
+        """Make anonymous every source that is the bearer of a withheld name."""
+        for source in self._sources_of(withheld.bearer, sources):
+            if self.by_number[source.number] in {"named", "document", "outlet"}:
                 continue
-            self.of[source.number] = "anonymous"
-            self.kept.setdefault(source.number, kept)
+            self.by_number[source.number] = "anonymous"
+            self.withheld.setdefault(source.number, withheld)
 
-    def _meant(self, kept: Withheld, sources: Sequence[Cited]) -> list[Cited]:
-        """The sources that are the one a name is kept back of."""
-        word = self.tree.tokens[kept.whom].text.lower()
-        meant = [s for s in sources if s.head == kept.whom]
-        meant = meant or [s for s in sources if s.tokens.first <= kept.whom < s.tokens.last]
-        before = [s for s in sources if s.head < kept.whom]
-        if not meant and word in _THEY | _HE:
-            meant = [s for s in before if self._nameless(s, several=word in _THEY)][-1:]
-        if self._definite(kept.whom):
-            meant += [s for s in before if self._alike(s, kept.whom)][-1:]
-        meant += [s for s in sources if self._alike(s, kept.whom) and self._definite(s.head)]
-        meant += [
+    def _sources_of(self, bearer: int, sources: Sequence[SourceMention]) -> list[SourceMention]:
+        """The sources that are the person at token `bearer`, whose name is withheld."""
+        word = self.tree.tokens[bearer].text.lower()
+        found = [s for s in sources if s.head == bearer]
+        found = found or [s for s in sources if s.tokens.first <= bearer < s.tokens.last]
+        before = [s for s in sources if s.head < bearer]
+        if not found and word in _PLURAL_PRONOUNS | _SINGULAR_PRONOUNS:
+            several = word in _PLURAL_PRONOUNS
+            found = [s for s in before if self._may_be_antecedent(s, several=several)][-1:]
+        if self._is_definite(bearer):
+            found += [s for s in before if self._has_noun_of(s, bearer)][-1:]
+        found += [s for s in sources if self._has_noun_of(s, bearer) and self._is_definite(s.head)]
+        found += [
             s
             for s in sources
-            if self.tree.tokens[s.head].tag == "WP" and self._told_by(s.head) == kept.whom
+            if self.tree.tokens[s.head].tag == "WP" and self._noun_of(s.head) == bearer
         ]
-        whose = {s.who for s in meant if s.who is not None}
-        return [s for s in sources if s in meant or s.who in whose]
+        persons = {s.person for s in found if s.person is not None}
+        return [s for s in sources if s in found or s.person in persons]
 
-    def _nameless(self, source: Cited, *, several: bool) -> bool:
-        """Whether a source is a nameless one, or several, that a pronoun may mean."""
-        plural = self.tree.tokens[source.head].tag in _PLURAL
-        return self.of[source.number] in {"role", "anonymous", "group"} and plural == several
+    def _may_be_antecedent(self, source: SourceMention, *, several: bool) -> bool:
+        """True if a source is unnamed and of the number of a pronoun."""
+        plural = self.tree.tokens[source.head].tag in _PLURAL_TAGS
+        kind = self.by_number[source.number]
+        return kind in {"role", "anonymous", "group"} and plural == several
 
-    def _alike(self, source: Cited, whom: int) -> bool:
-        """Whether a source is told by the very noun a name is kept back of."""
-        told, own = self.tree.tokens[whom], self.tree.tokens[source.head]
-        if told.pos not in {"NOUN", "PROPN"} or own.lemma.lower() != told.lemma.lower():
+    def _has_noun_of(self, source: SourceMention, bearer: int) -> bool:
+        """True if a source's head is the same noun as the bearer of a withheld name."""
+        noun, own = self.tree.tokens[bearer], self.tree.tokens[source.head]
+        if noun.pos not in {"NOUN", "PROPN"} or own.lemma.lower() != noun.lemma.lower():
             return False
-        return own.tag == told.tag and kind_of(own.lemma) in _PERSONS
+        return own.tag == noun.tag and kind_of(own.lemma) in _PERSON_KINDS
 
-    def _definite(self, i: int) -> bool:
+    def _is_definite(self, i: int) -> bool:
         first = self.tree.subtree(i).first
-        return self.tree.tokens[first].text.lower() in _THOSE
+        return self.tree.tokens[first].text.lower() in _DEFINITE
