@@ -56,7 +56,7 @@ bench: $(VENV)/.bench
 	$(BIN)/python -m bench.read
 	$(BIN)/python -m bench.attribution
 	$(BIN)/python -m bench.annotators
-	$(BIN)/python -m bench.rules_worth
+	$(BIN)/python -m bench.ablation
 	$(BIN)/python -m bench.cost
 	$(BIN)/python -m bench.page
 	$(BIN)/python -m bench.people

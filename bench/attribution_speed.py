@@ -17,7 +17,7 @@ from typing import Any
 from bench.corpus import Gold, Triple, paragraphs
 from onrecord.model import Span
 from onrecord.reading.attribution import FINDERS, Finder, find_attributions
-from onrecord.reading.attribution.find import MODELS
+from onrecord.reading.attribution.propose import MODELS
 from onrecord.reading.attribution.tagger.model import find
 from onrecord.reading.parse import language
 from onrecord.reading.parse.quick import BATCH

@@ -76,7 +76,7 @@ class Result:
 @cache
 def results() -> tuple[Result, ...]:
     """Every example read and judged, in name order; read once a process."""
-    return tuple(_judge(example, reading_of(example)) for example in examples())
+    return tuple(judge(example, reading_of(example)) for example in examples())
 
 
 @cache
@@ -92,16 +92,22 @@ def _articles(file: Path) -> tuple[Article, ...]:
     return tuple(found)
 
 
+def article_of(example: Example) -> Article:
+    """The article of one example, as the files hold it."""
+    return _articles(example.report)[example.index]
+
+
 @cache
 def reading_of(example: Example) -> Reading:
     """The reading of one example; raises `TypeError` with the problem's words if there is none."""
-    found = read(_articles(example.report)[example.index])
+    found = read(article_of(example))
     if isinstance(found, Problem):
         raise TypeError(f"{found.where}: {found.message}")
     return found
 
 
-def _judge(example: Example, reading: Reading) -> Result:
+def judge(example: Example, reading: Reading) -> Result:
+    """The statements of an example, each judged by what a reading has for it."""
     gold = resolve(example.gold, reading.report.text)
     article = metrics.Article(
         reading.report.text,

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING
 from onrecord.engine import ReadOptions
 from onrecord.errors import ModelError, UsageError
 from onrecord.model import Article, Decision, Problem, Reading, ReportTrace
-from onrecord.reading.attribution.find import FINDERS
+from onrecord.reading.attribution import FINDERS
 from onrecord.reading.read import Tools, extractor, read
 from onrecord.reading.trace import Trace
 

@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from onrecord.model import Attribution, Passage, Span
-from onrecord.reading.attribution.not_speech import glosses
-from onrecord.reading.attribution.prompting import only_rouses
+from onrecord.reading.attribution.not_speech import glosses, only_prompts
 from onrecord.reading.attribution.rule_finder import find_attributions
 from onrecord.reading.attribution.speech_act import with_content_act
 from onrecord.reading.parse import language
@@ -76,11 +75,11 @@ def is_withheld(_row: Row, text: str) -> bool:
     return any(each.sourcing == "anonymous" for each in read(text))
 
 
-def rouses(_row: Row, text: str) -> bool:
+def prompts(_row: Row, text: str) -> bool:
     """Whether the sentence's subject only brings forth the criticism it tells of."""
     tree = Tree(language.parse(language.load(), text, (Passage("body", Span(0, len(text))),)))
     noun = text.index("criticism")
-    return only_rouses(tree, Span(0, text.index(" ", 4)), Span(noun, noun + len("criticism")))
+    return only_prompts(tree, Span(0, text.index(" ", 4)), Span(noun, noun + len("criticism")))
 
 
 def glosses_something(row: Row, text: str) -> bool:
@@ -123,7 +122,7 @@ MATCHERS: dict[str, Callable[[Row, str], bool]] = {
     "attribution/channels": is_channel,
     "attribution/sourcing": is_kind,
     "attribution/counting_words": is_kind,
-    "attribution/prompting_verbs": rouses,
+    "attribution/prompting_verbs": prompts,
     "sourcing/anonymity": is_withheld,
     "attribution/glossing_verbs": glosses_something,
 }

@@ -1,10 +1,9 @@
-"""Fits how the learned tagger and the rules are joined: corpus and model in, `joined-full.json` out.
+"""Fit how sure the tagger and the rules are together: corpus and model in, `joined-full.json` out.
 
 python -m training.attribution.join --corpus DIR --model FOLDER --out joined-full.json [--parts dev fold0]
 
-Two fits over pairs of a proposal and what a rule found there. *Edges*: where the two draw the content
-differently and just one is as annotated, which one. *Confidence*: whether the triple is right, evened out by
-isotonic regression. `least` is the confidence below which leaving findings out serves F1. What is written is
+One fit over pairs of the tagger's proposal and what a rule proposes there: whether the triple is right, evened out
+by isotonic regression. `least` is the confidence below which leaving findings out serves F1. What is written is
 fitted on all the parts; the figures printed are cross-fitted over halves of the articles.
 """
 
@@ -23,28 +22,28 @@ from bench.corpus import Gold, Triple, paragraphs
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from onrecord.model import Attribution, Span
-from onrecord.reading.attribution import rule_finder
+from onrecord.model import Attribution
+from onrecord.reading.attribution.content_bounds import content_of, source_and_cue
 from onrecord.reading.attribution.pairing import (
     Pair,
     Weights,
     certainty,
     confidence_features,
-    edge_features,
     pair,
 )
+from onrecord.reading.attribution.propose import paragraphs_of
+from onrecord.reading.attribution.rule_proposals import propose_by_rules
+from onrecord.reading.attribution.setting import setting_of
 from onrecord.reading.attribution.tagger.model import Tagger, confidence, open_tagger
 from onrecord.reading.attribution.tagger.proposals import propose
-from onrecord.reading.attribution.tagger_join import prefers_rule
 from onrecord.reading.parse import language
+from onrecord.reading.parse.tree import Tree
 from training.attribution import calibrate
 from training.attribution.evaluate import golds_of
-from training.attribution.prepare import paragraphs_of
 
 # A difference in F1 that articles drawn anew would not repeat (its standard deviation over articles is 0.012).
 NOISE = 0.001
 Floats = NDArray[np.float64]
-NOTHING = Weights((), 0.0, (), (), (), -1.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,7 @@ class Read:
     """One article with its pairs, and what only the rules found."""
 
     gold: Gold
+    tree: Tree
     pairs: tuple[Pair, ...]
     alone: tuple[Attribution, ...]
 
@@ -59,52 +59,34 @@ class Read:
 def read(tagger: Tagger, pipeline: language.Pipeline, gold: Gold) -> Read:
     """Both finders over one article."""
     parsed = language.parse(pipeline, gold.text, paragraphs(gold.text))
-    proposals = [
-        (each, confidence(each, tagger.calibration))
-        for each in propose(tagger.parts, gold.text, paragraphs_of(gold.text))
+    setting = setting_of(Tree(parsed))
+    tagged = [
+        Attribution(
+            each.source,
+            each.cue,
+            each.content,
+            each.form,
+            "state",
+            tagger.name,
+            confidence(each, tagger.calibration),
+        )
+        for each in propose(tagger.parts, gold.text, paragraphs_of(parsed))
     ]
-    pairs, alone = pair(proposals, rule_finder.find_attributions(parsed))
-    return Read(gold, tuple(pairs), tuple(alone))
+    pairs, alone = pair(tagged, propose_by_rules(setting))
+    return Read(gold, setting.tree, tuple(pairs), tuple(alone))
 
 
-def drawn(both: Pair, held: Weights) -> Triple:
-    """A pair as it would be told, for the metrics."""
-    content = both.proposal.content
-    if both.ruled is not None and held.edges and prefers_rule(both, held):
-        content = both.ruled.content
-    source = both.proposal.source or (both.ruled.source if both.ruled else None)
-    cue = both.proposal.cue or (both.ruled.cue if both.ruled else None)
-    return Triple((source,) if source else (), (cue,) if cue else (), content)
+def drawn(tree: Tree, both: Pair) -> Triple:
+    """A pair as it would be reported, for the metrics."""
+    source, cue = source_and_cue(tree, both)
+    return Triple((source,) if source else (), (cue,) if cue else (), content_of(tree, both))
 
 
-def fit_edges(articles: Sequence[Read]) -> tuple[tuple[float, ...], float]:
-    """Weights of the choice between two drawings, from the cases where just one is as annotated."""
-    x: list[tuple[float, ...]] = []
-    y: list[bool] = []
-    for each in articles:
-        side = Article(each.gold.text, each.gold.attributions, [])
-        wanted = {side.trimmed(a["content"]) for a in side.gold if a["content"]}
-
-        def annotated(content: Sequence[Span], s: Article = side, w: object = wanted) -> bool:
-            return s.trimmed(s._fragments(content)) in w  # type: ignore[operator]  # noqa: SLF001
-
-        for both in each.pairs:
-            if both.ruled is None or both.ruled.content == both.proposal.content:
-                continue
-            tagged, ruled = annotated(both.proposal.content), annotated(both.ruled.content)
-            if tagged != ruled:
-                x.append(edge_features(both))
-                y.append(ruled)
-    fitted = LogisticRegression(C=0.3, max_iter=1000).fit(np.array(x), np.array(y))
-    print(f"edges: {len(y)} cases, rule right in {sum(y)}, fit right in {fitted.score(x, y):.3f}")
-    return tuple(fitted.coef_[0].round(4).tolist()), round(float(fitted.intercept_[0]), 4)
-
-
-def judged(articles: Sequence[Read], held: Weights) -> list[tuple[Floats, Floats]]:
+def judged(articles: Sequence[Read]) -> list[tuple[Floats, Floats]]:
     """Per article, features of confidence and whether the triple is right."""
     found: list[tuple[Floats, Floats]] = []
     for each in articles:
-        triples = [drawn(both, held) for both in each.pairs]
+        triples = [drawn(each.tree, both) for both in each.pairs]
         right = {
             j for _, j in match(Article(each.gold.text, each.gold.attributions, triples)).pairs
         }
@@ -114,10 +96,8 @@ def judged(articles: Sequence[Read], held: Weights) -> list[tuple[Floats, Floats
 
 
 def fit(articles: Sequence[Read]) -> Weights:
-    """Both fits, and the threshold that serves F1 best on the same articles."""
-    edges, edges_bias = fit_edges(articles)
-    held = Weights((), 0.0, (), (), edges, edges_bias, 0.0)
-    cases = [(x, y) for x, y in judged(articles, held) if len(y)]
+    """The fit, and the threshold that serves F1 best on the same articles."""
+    cases = [(x, y) for x, y in judged(articles) if len(y)]
     x, y = np.concatenate([c[0] for c in cases]), np.concatenate([c[1] for c in cases])
     fitted = LogisticRegression(C=1.0, max_iter=2000).fit(x, y)
     weights, bias = fitted.coef_[0], float(fitted.intercept_[0])
@@ -129,8 +109,6 @@ def fit(articles: Sequence[Read]) -> Weights:
         round(bias, 4),
         tuple(scores.round(4).tolist()),
         tuple(shares.round(4).tolist()),
-        edges,
-        edges_bias,
         best_least(given, y, wanted),
     )
 
@@ -159,7 +137,7 @@ def crossed(articles: Sequence[Read]) -> None:
     kept = right = 0
     for here, there in (halves, halves[::-1]):
         held = fit(there)
-        for each, (_, y) in zip(here, judged(here, held), strict=True):
+        for each, (_, y) in zip(here, judged(here), strict=True):
             sure = [certainty(both, held) for both in each.pairs]
             given += [s for s in sure if s >= held.least]
             truth += [float(t) for s, t in zip(sure, y, strict=True) if s >= held.least]
@@ -174,10 +152,10 @@ def crossed(articles: Sequence[Read]) -> None:
 
 def rules_alone(articles: Sequence[Read], held: Weights) -> None:
     """Print, for each rule, how often what it finds alone is right."""
-    total: Counter[tuple[str, str]] = Counter()
-    right: Counter[tuple[str, str]] = Counter()
+    total: Counter[str] = Counter()
+    right: Counter[str] = Counter()
     for each in articles:
-        sure = [drawn(b, held) for b in each.pairs if certainty(b, held) >= held.least]
+        sure = [drawn(each.tree, b) for b in each.pairs if certainty(b, held) >= held.least]
         triples = [
             *sure,
             *(
@@ -189,11 +167,10 @@ def rules_alone(articles: Sequence[Read], held: Weights) -> None:
             j for _, j in match(Article(each.gold.text, each.gold.attributions, triples)).pairs
         }
         for number, found in enumerate(each.alone, len(sure)):
-            key = found.rule, "outermost" if found.within is None else "within"
-            total[key] += 1
-            right[key] += number in matched
-    for key, count in total.most_common():
-        print(f"alone: {key[0]:28} {key[1]:10} {right[key]}/{count}")
+            total[found.rule] += 1
+            right[found.rule] += number in matched
+    for rule, count in total.most_common():
+        print(f"alone: {rule:28} {right[rule]}/{count}")
 
 
 def main() -> None:

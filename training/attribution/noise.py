@@ -24,8 +24,8 @@ from scipy.optimize import minimize_scalar
 
 from onrecord.model import Span
 from onrecord.reading.attribution import Finder
-from onrecord.reading.attribution.find import as_found, known_to
-from onrecord.reading.attribution.text_noise import FREE, broken_shares, home, lowered
+from onrecord.reading.attribution.find import STEPS, attributions_of
+from onrecord.reading.attribution.text_noise import FREE, broken_shares, home, known_to, lowered
 from onrecord.reading.parse import language
 from onrecord.reading.parse.tree import Tree
 from training.attribution.calibrate import calibration_error
@@ -96,7 +96,8 @@ def cases(pipeline: language.Pipeline, golds: Sequence[Gold], finder: Finder) ->
         parsed = language.parse(pipeline, gold.text, paragraphs(gold.text))
         tree = Tree(parsed)
         shares = broken_shares(tree, known)
-        every = [a for a in as_found(tree, finder) if a.cue is not None and a.within is None]
+        clean = attributions_of(tree, finder, steps=STEPS[:-1])
+        every = [a for a in clean if a.cue is not None and a.within is None]
         triples = [Triple((a.source,) if a.source else (), (a.cue,), a.content) for a in every]
         right = {j for _, j in match(Article(gold.text, gold.attributions, triples)).pairs}
         for place, each in enumerate(every):

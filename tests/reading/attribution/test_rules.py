@@ -25,7 +25,7 @@ def test_rules_are_sorted_and_well_formed() -> None:
         assert rule.family in FAMILIES
         assert rule.content in CONTENTS
         assert rule.form in FORMS
-        assert rule.keeps.keys() <= {"outermost", "nested", "content"}
+        assert rule.keeps.keys() <= {"outermost", "nested"}
         assert all(0 < each < 1 for each in (rule.confidence, *rule.by_strength.values()))
 
 
@@ -39,7 +39,6 @@ def test_what_a_rule_keeps_may_depend_on_the_act() -> None:
     assert rule.keeps_as("outermost", "deny")
     assert not rule.keeps_as("outermost", "state")
     assert rule.keeps_as("nested", "state")
-    assert not rule.keeps_as("content", "state")
 
 
 def compared(tree: ast.AST) -> Iterator[str]:

@@ -9,8 +9,14 @@ from tests.reading.attribution.test_rule_finder import passages
 
 from onrecord.model import Attribution
 from onrecord.reading.attribution import FINDERS, Finder, find_attributions
-from onrecord.reading.attribution.find import as_found, known_to
-from onrecord.reading.attribution.text_noise import broken_shares, dampened, lowered
+from onrecord.reading.attribution.find import STEPS, attributions_of
+from onrecord.reading.attribution.setting import setting_of
+from onrecord.reading.attribution.text_noise import (
+    broken_shares,
+    known_to,
+    lower_in_noise,
+    lowered,
+)
 from onrecord.reading.parse import language
 from onrecord.reading.parse.tree import Tree
 
@@ -37,16 +43,16 @@ def mean(found: tuple[Attribution, ...]) -> float:
 @pytest.mark.parametrize("finder", FINDERS)
 def test_clean_text_keeps_its_confidence(finder: Finder) -> None:
     tree = tree_of(CLEAN)
-    found = as_found(tree, finder)
+    found = attributions_of(tree, finder, steps=STEPS[:-1])
     assert found
-    assert dampened(tree, found, known_to(finder)) == found
+    assert lower_in_noise(setting_of(tree, finder), found, None) == found
 
 
 @pytest.mark.parametrize("finder", FINDERS)
 def test_badly_read_text_is_believed_less(finder: Finder) -> None:
     tree = tree_of(BROKEN)
-    before = as_found(tree, finder)
-    after = dampened(tree, before, known_to(finder))
+    before = attributions_of(tree, finder, steps=STEPS[:-1])
+    after = lower_in_noise(setting_of(tree, finder), before, None)
     assert before
     assert all(a.confidence < b.confidence for a, b in zip(after, before, strict=True))
 

@@ -1,33 +1,43 @@
-"""What a cue does, where no rule over the parse has said so: from the lexicon, by its words.
+"""Describe what no rule has described: act, lemma, kind of source, participants, by the lexicon and the parse.
 
-In: a `Tree`, the cues the parse has, and a cue's characters. Out: `Told`: lemma, act, and the reporting verb
-if there is one.
+In: findings. Out: the same, those of the tagger alone described by the words of their cue.
 
 >>> from onrecord.model import Passage
+>>> from onrecord.reading.attribution.setting import setting_of
 >>> from onrecord.reading.parse.language import load, parse
+>>> from onrecord.reading.parse.tree import Tree
 >>> text = "The mayor rejects any claim that the bridge is closed."
->>> tree = Tree(parse(load(), text, (Passage("body", Span(0, len(text))),)))
->>> describe(tree, {}, Span(10, 17)).act
+>>> setting = setting_of(Tree(parse(load(), text, (Passage("body", Span(0, len(text))),))))
+>>> look_up(setting, Span(10, 17)).act
 'deny'
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from onrecord.model import Act, Span
+from onrecord.model import Act, Attribution, Span
+from onrecord.reading.attribution.candidate import Draft
+from onrecord.reading.attribution.checks import note
+from onrecord.reading.attribution.confirm import unless_said
 from onrecord.reading.attribution.cues import Cue
+from onrecord.reading.attribution.not_speech import only_prompts
+from onrecord.reading.attribution.participants import find_participants
 from onrecord.reading.attribution.reporting_words import (
     ReportingWord,
     reporting_nouns,
     reporting_verbs,
 )
-from onrecord.reading.parse.tree import Tree
+from onrecord.reading.attribution.rules import rule_of
+from onrecord.reading.attribution.setting import Setting
+from onrecord.reading.attribution.source_kinds import sourcing
+from onrecord.reading.trace import Trace
+
+_OPEN = frozenset({"VERB", "NOUN", "ADJ"})
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CueEntry:
     """What a cue does; its lemma and its verb where they are known."""
 
     act: Act = "state"
@@ -35,35 +45,59 @@ class Told:
     verb: Cue | None = None
 
 
-def describe(tree: Tree, cues: Mapping[int, Cue], cue: Span | None) -> Told:
+def describe(
+    setting: Setting, found: tuple[Attribution, ...], trace: Trace | None
+) -> tuple[Attribution, ...]:
+    """The findings, each with act, lemma, kind of source and participants."""
+    return tuple(
+        _described(setting, each, trace) if rule_of(each.rule).family == "tagged" else each
+        for each in found
+    )
+
+
+def _described(setting: Setting, found: Attribution, trace: Trace | None) -> Attribution:
+    """What the lexicon and the parse say of a finding no rule has."""
+    tree = setting.tree
+    if found.source and found.cue and only_prompts(tree, found.source, found.cue):
+        note(trace, "describe", "changed", found, "the source only prompts the words of others")
+        found = replace(found, source=None)
+    entry, tokens = look_up(setting, found.cue), tree.tokens_of(found.source)
+    described = replace(
+        found, act=entry.act, cue_lemma=entry.lemma, sourcing=sourcing(tree, tokens)
+    )
+    if entry.verb is None or found.source is None:
+        return described
+    draft = Draft(entry.verb, tokens, found.cue, found.content, found.rule, entry.lemma)
+    participants = find_participants(tree, draft)
+    return replace(
+        described,
+        addressee=unless_said(participants.addressee, found.content),
+        channel=unless_said(participants.channel, found.content),
+        question=unless_said(participants.question, found.content),
+    )
+
+
+def look_up(setting: Setting, cue: Span | None) -> CueEntry:
     """What the words `cue` do: by a reporting verb of the parse, else by verb or noun of the lexicon."""
-    if cue is None:
-        return Told()
-    places = range(*tree.within(cue))
-    for i in places:
-        if i in cues:
-            return Told(cues[i].act, cues[i].lemma, cues[i])
-    lemmas = [tree.tokens[i].lemma.lower() for i in places]
-    negated = any(tree.tokens[i].dep == "neg" for i in places)
+    verb = setting.verb_at(cue)
+    if cue is None or verb is not None:
+        return CueEntry(verb.act, verb.lemma, verb) if verb else CueEntry()
+    words = [setting.tree.tokens[i] for i in range(*setting.tree.within(cue))]
+    lemmas = [word.lemma.lower() for word in words]
     for first, lemma in enumerate(lemmas):
-        entry = reporting_verbs().get(" ".join(lemmas[first : first + 2])) or reporting_verbs().get(
-            lemma
-        )
+        phrasal = reporting_verbs().get(" ".join(lemmas[first : first + 2]))
+        entry = phrasal or reporting_verbs().get(lemma)
         if entry is not None:
-            return Told(_done(entry, negated=negated), entry.lemma)
+            negated = any(word.dep == "neg" for word in words)
+            return CueEntry(_act_of(entry, negated=negated), entry.lemma)
         if lemma in reporting_nouns():
-            return Told(reporting_nouns()[lemma].act, lemma)
-    content = [
-        lemma for i, lemma in zip(places, lemmas, strict=True) if tree.tokens[i].pos in _OPEN
-    ]
-    return Told("state", content[-1] if content else None)
+            return CueEntry(reporting_nouns()[lemma].act, lemma)
+    content = [lemma for word, lemma in zip(words, lemmas, strict=True) if word.pos in _OPEN]
+    return CueEntry("state", content[-1] if content else None)
 
 
-def _done(entry: ReportingWord, *, negated: bool) -> Act:
-    """What a cue of the lexicon does; who does not think so doubts, who does not say so declines."""
+def _act_of(entry: ReportingWord, *, negated: bool) -> Act:
+    """The act of a cue of the lexicon; negated thinking doubts, negated saying declines."""
     if not negated:
         return entry.act
     return entry.negated or ("doubt" if entry.act == "believe" else "decline")
-
-
-_OPEN = frozenset({"VERB", "NOUN", "ADJ"})

@@ -1,39 +1,34 @@
-"""Attributions within attributions: which one holds which, and whether the inner one is worth keeping.
+"""Whether an attribution within another's content is worth keeping: surely speech or thought, of somebody in it.
 
-In: drafts, or attributions, in the text. Out: for each the number of the one whose content holds its cue; and
-whether a draft within another surely tells of speech or thought, by somebody told of in those words.
-
->>> from onrecord.model import Span
->>> outer = Draft(None, None, Span(4, 8), (Span(9, 40),), "indirect/bare-clause")
->>> inner = Draft(None, None, Span(14, 20), (Span(21, 40),), "indirect/that-clause")
->>> holders([outer, inner])
-[None, 0]
+In: a `Setting`, the inner finding and the outer one. Out: why the inner one is dropped, None where it stays.
+`CHECKS` is the ordered list of reasons.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
 
 from onrecord.lexicon.tables import rows
-from onrecord.model import Act, Range, Span
-from onrecord.reading.attribution.candidate import Draft
+from onrecord.model import Act, Attribution, Range, Span
+from onrecord.reading.attribution.checks import Check, first_reason
 from onrecord.reading.attribution.cues import Cue, is_only_possible_above
 from onrecord.reading.attribution.reporting_words import reporting_nouns
-from onrecord.reading.attribution.rules import rule_of
+from onrecord.reading.attribution.rules import Rule, rule_of
+from onrecord.reading.attribution.setting import Setting
 from onrecord.reading.attribution.source_kinds import can_speak
 from onrecord.reading.parse.tree import Tree
 
 _QUOTED = '"“‘'
-# What may be done by words to what the object names; an object asked for, promised or described tells no words.
+# What may be done by words to what the object names; an object asked for, promised or described is no content.
 _JUDGES: frozenset[Act] = frozenset({"accuse", "criticise", "deny", "doubt", "praise", "warn"})
 # What a verb may do to a deed that has not taken place.
 WANTS: frozenset[Act] = frozenset({"ask", "demand", "intend"})
 _PAST = frozenset({"VBD", "VBN"})
-# Contents of which nothing is told but a few words where the rest stands before: "as safe as he says it is".
+# Contents of which only a few words stand behind the cue where the rest stands before: "as safe as he says it is".
 _CUT_SHORT = frozenset({"clause", "question", "clause-before", "infinitive"})
-# Acts of thinking, which nobody but the thinker can tell.
+# Acts of thinking, which only the thinker can report.
 _INWARD: frozenset[Act] = frozenset({"believe", "doubt"})
 # Words back from a glued one in which the name before it may stand.
 _NEARBY = 8
@@ -42,9 +37,7 @@ _TITLES = 60
 # Verbs without a subject of their own, and how far one may be lent.
 _CHAIN = frozenset({"advcl", "xcomp", "conj"})
 _LENT = 2
-# Contents within contents that are looked at; deeper ones are noise.
-_DEEPEST = 32
-# What speaks for the speaker of the outer words, for nobody, or is cut from a word, is no source within them.
+# What stands for the speaker of the outer words, for no person, or is cut from a word, is no source within them.
 _NO_OTHERS = frozenset(
     {
         *("i", "we", "you", "me", "us", "my", "our", "your", "who", "that", "which", "this"),
@@ -56,170 +49,162 @@ _THINGS = frozenset({"this", "that", "which", "what", "everything", "nothing", "
 _THIRD = frozenset({"he", "she", "it", "they"})
 
 
-class Placed(Protocol):
-    """What has a cue and content in the text."""
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """An inner finding with its verb and source, and the outer one with its verb."""
+
+    tree: Tree
+    inner: Attribution
+    outer: Attribution
+    rule: Rule
+    verb: Cue
+    source: Range
+    outer_verb: Cue | None
 
     @property
-    def cue(self) -> Span | None:
-        """The cue's characters."""
+    def place(self) -> int:
+        """The token of the inner verb."""
+        return self.verb.at
 
     @property
-    def content(self) -> tuple[Span, ...]:
-        """What was said."""
+    def is_state(self) -> bool:
+        """Whether a participle says what somebody is, not what they did: "was convinced that"."""
+        return self.tree.tokens[self.place].dep == "acomp"
+
+    @property
+    def borrows(self) -> bool:
+        """Whether the verb has no subject of its own, so that the parse lends it one."""
+        return self.rule.family != "nominal" and not _has_subject(self.tree, self.place)
+
+    @property
+    def accompanies(self) -> bool:
+        """Whether a participle only goes along with another deed: "the crowd fled, fearing …"."""
+        token = self.tree.tokens[self.place]
+        return token.dep == "advcl" and token.tag == "VBG" and self.borrows
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether the verb may report speech or thought, or something else."""
+        return self.verb.strength != "strong" or self.is_state
 
 
-def holders(drafts: Sequence[Placed]) -> list[int | None]:
-    """For each draft the one with the innermost content that holds its cue, and is longer than its own.
-
-    One sweep over cues and contents in text order; "longer" keeps two drafts from holding each other.
-    """
-    spans = sorted((span.start, -span.end, n) for n, d in enumerate(drafts) for span in d.content)
-    cues = sorted((d.cue.start, d.cue.end, n) for n, d in enumerate(drafts) if d.cue)
-    sizes = [(d.content[-1].end - d.content[0].start, -n) for n, d in enumerate(drafts)]
-    found: list[int | None] = [None] * len(drafts)
-    opened: list[tuple[int, int]] = []
-    following = 0
-    for start, end, number in cues:
-        while following < len(spans) and spans[following][0] <= start:
-            opened.append((-spans[following][1], spans[following][2]))
-            following += 1
-        while opened and opened[-1][0] <= start:
-            opened.pop()
-        for span_end, other in reversed(opened[-_DEEPEST:]):
-            if span_end >= end and other != number and sizes[other] > sizes[number]:
-                found[number] = other
-                break
-    return found
-
-
-def reports_within(tree: Tree, draft: Draft, holder: Draft) -> bool:
-    """Whether an attribution in another's content is worth keeping: surely speech or thought, by somebody in it."""
-    if clipped(draft.content, holder.content) is None or _borrowed(draft, holder):
-        return False
-    rule, refuses = rule_of(draft.rule), rule_of(holder.rule).content == "refusal"
+def reason_to_drop(setting: Setting, inner: Attribution, outer: Attribution) -> str | None:
+    """Why an attribution in another's content is dropped; None where it stays."""
+    tree, rule = setting.tree, rule_of(inner.rule)
+    if not _lies_in(inner.content, outer.content):
+        return "its content goes on beyond the words it stands in"
+    source = tree.tokens_of(inner.source)
     if rule.family == "according":
-        # two of them are of one sentence, and by rules, needs and watches nobody tells anything
-        return rule_of(holder.rule) != rule and _can_tell(tree, draft.source)
-    if draft.verb is None or draft.source is None or refuses:
-        return False
-    if _is_no_other(tree, draft.source, draft.verb) or is_only_possible_above(tree, draft.verb.at):
-        return False
-    if _wanted(tree, draft, holder) or _own_thought(tree, draft, holder):
-        return False
-    whole = not (_cut_off(tree, draft) or _behind_headline(tree, draft.verb.at))
-    return whole and _tells(tree, draft, draft.verb, draft.source)
+        return _why_not_accorded(tree, source, rule_of(outer.rule))
+    verb = setting.verb_at(inner.cue)
+    if verb is None or source is None:
+        return "no reporting verb, or no source"
+    case = Nested(tree, inner, outer, rule, verb, source, setting.verb_at(outer.cue))
+    check = first_reason(CHECKS, case)
+    return check.why if check else None
 
 
-def _can_tell(tree: Tree, source: Range | None) -> bool:
-    return source is not None and can_speak(tree, source)
+def _why_not_accorded(tree: Tree, source: Range | None, outer: Rule) -> str | None:
+    """Why "according to" reports nothing within other words."""
+    if outer.family == "according":
+        return "two of “according to” are of one sentence"
+    if source is None or not can_speak(tree, source):
+        return "what stands behind “according to” cannot speak: a rule, a need, a watch"
+    return None
 
 
-def _cut_off(tree: Tree, draft: Draft) -> bool:
-    """Whether no more than two words of a clause are told: the rest stands before, "as safe as he says it is"."""
-    if rule_of(draft.rule).content not in _CUT_SHORT:
-        return False
-    words = tree.tokens[slice(*tree.within(draft.content[0]))]
-    return len(draft.content) == 1 and sum(word.pos != "PUNCT" for word in words) <= 2
+def _lies_in(content: Sequence[Span], outer: Sequence[Span]) -> bool:
+    """Whether every span begins in a span of the outer content and ends before its end."""
+    end = outer[-1].end
+    return all(
+        span.end <= end and any(each.start <= span.start < each.end for each in outer)
+        for span in content
+    )
 
 
-def _tells(tree: Tree, draft: Draft, verb: Cue, source: Range) -> bool:
-    """Whether verb, frame and source together tell of speech or thought, and of its words."""
-    speaks, rule = can_speak(tree, source), rule_of(draft.rule)
-    if _far(tree, draft, verb) or (_beside(tree, draft, verb) and verb.lemma in _shows()):
-        return False
-    if (rule.is_infinitive or rule.content == "phrase") and _in_relative(tree, verb.at):
-        return False
-    if rule.is_phrase:
-        loose = _is_left_open(tree, draft) or _beside(tree, draft, verb)
-        strong = verb.strength == "strong" and not loose
-        return speaks and strong and _says_something(tree, draft, verb)
-    if verb.strength != "strong" or _is_state(tree, verb):
-        return speaks and rule.content == "clause" and not _beside(tree, draft, verb)
-    if verb.lemma in _shows():
-        return speaks and rule.content != "question"
-    behind = rule.content == "clause-before" and source.first > verb.at
-    return speaks or not (behind or _borrows(tree, draft, verb))  # "we waited, said a prayer"
-
-
-def _is_left_open(tree: Tree, draft: Draft) -> bool:
-    """Whether a phrase ends with a preposition whose object stands before it: "what Falk accused them of"."""
-    return tree.tokens[tree.within(draft.content[-1]).last - 1].tag == "IN"
-
-
-def _is_state(tree: Tree, verb: Cue) -> bool:
-    """Whether a participle tells what somebody is, not what he did: "was convinced that", "would be well advised to"."""
-    return tree.tokens[verb.at].dep == "acomp"
-
-
-def _borrows(tree: Tree, draft: Draft, verb: Cue) -> bool:
-    """Whether a verb has no subject of its own: whom the parse lends it must be known to speak."""
-    return rule_of(draft.rule).family != "nominal" and not _has_subject(tree, verb.at)
-
-
-def _beside(tree: Tree, draft: Draft, verb: Cue) -> bool:
-    """Whether a participle only goes along with another deed, whoever does it: "the crowd fled, fearing …"."""
-    place = tree.tokens[verb.at]
-    return place.dep == "advcl" and place.tag == "VBG" and _borrows(tree, draft, verb)
-
-
-def _has_subject(tree: Tree, verb: int) -> bool:
-    return tree.child(verb, "nsubj", "nsubjpass", "agent") is not None
-
-
-def _far(tree: Tree, draft: Draft, verb: Cue) -> bool:
-    """Whether a subject is lent over two verbs without one: "pushed him out, choosing to wait while praising it"."""
-    if rule_of(draft.rule).family == "nominal":
-        return False
-    place = tree.tokens[verb.at]
-    for _ in range(_LENT):
-        if place.dep not in _CHAIN or _has_subject(tree, place.i):
-            return False
-        place = tree.tokens[place.head]
-    return not _has_subject(tree, place.i)
-
-
-def clipped(content: Sequence[Span], told: Sequence[Span]) -> tuple[Span, ...] | None:
-    """Content within what an outer one tells, cut at its edges; None where a span begins or ends outside of it.
-
-    >>> clipped([Span(8, 30)], [Span(5, 12), Span(20, 40)])
-    (Span(start=8, end=12),)
-    """
-    start, end = told[0].start, told[-1].end
-    kept: list[Span] = []
-    for span in content:
-        around = next((each for each in told if each.start <= span.start < each.end), None)
-        if around is None or not (start <= span.start and span.end <= end):
-            return None
-        kept.append(Span(span.start, min(span.end, around.end)))
-    return tuple(kept)
-
-
-def _in_relative(tree: Tree, verb: int) -> bool:
-    """Whether what the infinitive is about stands outside it: "what they asked us to do", "the plan he vowed to end"."""
-    if tree.tokens[verb].dep == "relcl":
-        return True
-    first = tree.subtree(verb).first
-    return tree.tokens[first].tag in ("WP", "WDT") and tree.tokens[first].head != verb
-
-
-def _borrowed(draft: Draft, holder: Draft) -> bool:
-    """Whether a verb's source is the outer one's own words, where the parse sought one beyond what was said.
+def _has_outer_source(case: Nested) -> bool:
+    """Whether a verb's source is the outer one's, where the parse sought one beyond the content.
 
     A noun has it rightly: "expressed a belief that …".
     """
-    one, other = draft.source, holder.source
-    if one is None or other is None or rule_of(draft.rule).family == "nominal":
+    one, other = case.inner.source, case.outer.source
+    if one is None or other is None or case.rule.family == "nominal":
         return False
-    return one.first < other.last and other.first < one.last
+    return one.start < other.end and other.start < one.end
 
 
-def _behind_headline(tree: Tree, verb: int) -> bool:
+def _is_refused(case: Nested) -> bool:
+    return rule_of(case.outer.rule).content == "refusal"
+
+
+def _is_no_other(case: Nested) -> bool:
+    """Whether a source is no other than the speaker, unless they report what they said before; nor days, nor measures.
+
+    "More than they thought there would be" measures by what was thought and does not report it; so does "as much as".
+    """
+    tree, verb, source = case.tree, case.verb, case.source
+    words = _bare(tree.text(source))
+    said_before = "addr" in verb.frames and not verb.negated
+    if words in ("i", "we") and said_before and tree.tokens[verb.at].tag in _PAST:
+        return case.is_state
+    head = tree.tokens[tree.head_of(source)]
+    is_thing = head.text.lower() in _THINGS or tree.label[head.i] in ("DATE", "TIME")
+    measures = ("than",) if verb.strength == "strong" else ("than", "as")
+    measured = tree.tokens[source.first - 1].text.lower() in measures
+    return words in _NO_OTHERS or is_thing or measured
+
+
+def _bare(words: str) -> str:
+    """The words without marks and short verbs on them: "“I’m" is "i"."""
+    inside = words.lower().strip("\"“”‘’'")
+    return inside.replace("’", "'").split("'")[0] or words.lower()
+
+
+def _is_unreal(case: Nested) -> bool:
+    return is_only_possible_above(case.tree, case.place)
+
+
+def _is_wanted(case: Nested) -> bool:
+    """Whether the outer one asks for what the inner reports: "demanded that the council deny it"."""
+    if case.outer_verb is None or case.outer_verb.act not in WANTS:
+        return False
+    return case.tree.tokens[case.place].head == case.outer_verb.at
+
+
+def _is_own_thought(case: Nested) -> bool:
+    """Whether the speaker saw, learned or had expected it: "he said he knew …" reports one thing, once.
+
+    What they believe is an attitude next to what they say: "he said he believed …".
+    """
+    if case.outer_verb is None:
+        return False
+    token = case.tree.tokens[case.place]
+    if case.is_state:
+        token = case.tree.tokens[token.head]
+    elif case.verb.strength == "strong":
+        return False
+    inward = case.verb.act in _INWARD and not case.verb.negated
+    past = any(child.lemma == "have" for child in case.tree.children(token.i, "aux"))
+    reported = token.head == case.outer_verb.at and (past or not inward)
+    return reported and case.tree.text(case.source).lower() in _THIRD
+
+
+def _is_cut_short(case: Nested) -> bool:
+    """Whether the content has no more than two words of a clause, as in "as safe as he says it is"."""
+    if case.rule.content not in _CUT_SHORT:
+        return False
+    content = case.inner.content
+    words = case.tree.tokens[slice(*case.tree.within(content[0]))]
+    return len(content) == 1 and sum(word.pos != "PUNCT" for word in words) <= 2
+
+
+def _is_behind_headline(case: Nested) -> bool:
     """Whether a headline is glued into the sentence before a verb: "Mira Tasel Mira TaselMinister says …".
 
     Pages link a name to other stories; copied out, their titles run on from the name that stands before it, too.
     """
-    first = max(tree.sentence(verb).first, verb - _TITLES)
-    return any(_is_glued(tree, i) for i in range(first, verb))
+    first = max(case.tree.sentence(case.place).first, case.place - _TITLES)
+    return any(_is_glued(case.tree, i) for i in range(first, case.place))
 
 
 def _is_glued(tree: Tree, i: int) -> bool:
@@ -231,71 +216,90 @@ def _is_glued(tree: Tree, i: int) -> bool:
     return any(word[:k] in before for k in seams)
 
 
-def _wanted(tree: Tree, draft: Draft, holder: Draft) -> bool:
-    """Whether the outer one asks for what the inner tells: "demanded that the council deny it"."""
-    if draft.verb is None or holder.verb is None or holder.verb.act not in WANTS:
+def _has_distant_subject(case: Nested) -> bool:
+    """Whether a subject is lent over two verbs without one: "pushed him out, choosing to wait while praising it"."""
+    if case.rule.family == "nominal":
         return False
-    return tree.tokens[draft.verb.at].head == holder.verb.at
+    token = case.tree.tokens[case.place]
+    for _ in range(_LENT):
+        if token.dep not in _CHAIN or _has_subject(case.tree, token.i):
+            return False
+        token = case.tree.tokens[token.head]
+    return not _has_subject(case.tree, token.i)
 
 
-def _own_thought(tree: Tree, draft: Draft, holder: Draft) -> bool:
-    """Whether all that is told is what the speaker saw, learned or had expected: "he said he knew …", told once.
+def _has_subject(tree: Tree, verb: int) -> bool:
+    return tree.child(verb, "nsubj", "nsubjpass", "agent") is not None
 
-    What he believes is an attitude of his beside what he says: "he said he believed …".
-    """
-    if draft.verb is None or holder.verb is None or draft.source is None:
+
+def _shows_in_passing(case: Nested) -> bool:
+    return case.accompanies and case.verb.lemma in _showing()
+
+
+def _lacks_its_object(case: Nested) -> bool:
+    """Whether what the words are about stands outside: "what they asked us to do", "the plan he vowed to end"."""
+    if not (case.rule.is_infinitive or case.rule.content == "phrase"):
         return False
-    verb = tree.tokens[draft.verb.at]
-    if _is_state(tree, draft.verb):
-        verb = tree.tokens[verb.head]
-    elif draft.verb.strength == "strong":
+    if case.tree.tokens[case.place].dep == "relcl":
+        return True
+    first = case.tree.tokens[case.tree.subtree(case.place).first]
+    return first.tag in ("WP", "WDT") and first.head != case.place
+
+
+def _is_empty_phrase(case: Nested) -> bool:
+    """Whether a phrase is no content: the source cannot speak, the verb is weak, or the phrase has none of the words."""
+    if not case.rule.is_phrase:
         return False
-    inward = draft.verb.act in _INWARD and not draft.verb.negated
-    past = any(child.lemma == "have" for child in tree.children(verb.i, "aux"))
-    told = verb.head == holder.verb.at and (past or not inward)
-    return told and tree.text(draft.source).lower() in _THIRD
+    last = case.tree.tokens[case.tree.within(case.inner.content[-1]).last - 1]
+    left_open = last.tag == "IN"  # "what Falk accused them of"
+    strong = case.verb.strength == "strong" and not left_open and not case.accompanies
+    return not (can_speak(case.tree, case.source) and strong and _has_words(case))
 
 
-def _is_no_other(tree: Tree, source: Range, verb: Cue) -> bool:
-    """Whether a source is no other than who speaks, unless they tell what they told before; nor days, nor measures.
-
-    "More than they thought there would be" measures by what was thought, and tells it not; so does "as much as".
-    """
-    words = _bare(tree.text(source))
-    token = tree.tokens[verb.at]
-    told = "addr" in verb.frames and not verb.negated and token.tag in _PAST
-    if words in ("i", "we") and told and not _is_state(tree, verb):
+def _is_unsure_thought(case: Nested) -> bool:
+    """Whether a weak verb reports less than a clause, or its source cannot think."""
+    if case.rule.is_phrase or not case.is_weak:
         return False
-    head = tree.tokens[tree.head_of(source)]
-    no_one = head.text.lower() in _THINGS or tree.label[head.i] in ("DATE", "TIME")
-    measures = ("than",) if verb.strength == "strong" else ("than", "as")
-    return words in _NO_OTHERS or no_one or tree.tokens[source.first - 1].text.lower() in measures
+    clause = case.rule.content == "clause" and not case.accompanies
+    return not (clause and can_speak(case.tree, case.source))
 
 
-def _bare(words: str) -> str:
-    """The words without marks and short verbs on them: "“I’m" is "i"."""
-    inside = words.lower().strip("\"“”‘’'")
-    return inside.replace("’", "'").split("'")[0] or words.lower()
+def _is_shown_by_thing(case: Nested) -> bool:
+    """Whether a thing shows it: "the figures suggest that …"; or it is only open: "shows whether"."""
+    if case.rule.is_phrase or case.is_weak or case.verb.lemma not in _showing():
+        return False
+    return case.rule.content == "question" or not can_speak(case.tree, case.source)
 
 
-def _says_something(tree: Tree, draft: Draft, verb: Cue) -> bool:
-    """Whether a phrase tells of speech: it judges its object, or gives some of the words."""
+def _has_lent_source(case: Nested) -> bool:
+    """Whether a source that is not known to speak is lent to a verb or stands behind it: "we waited, said a prayer"."""
+    if case.rule.is_phrase or case.is_weak or case.verb.lemma in _showing():
+        return False
+    behind = case.rule.content == "clause-before" and case.source.first > case.place
+    return (behind or case.borrows) and not can_speak(case.tree, case.source)
+
+
+def _has_words(case: Nested) -> bool:
+    """Whether a phrase reports speech: the verb judges its object, or some of the words are given."""
+    verb, content = case.verb, case.inner.content
     if verb.negated and verb.act == "decline":
         return False
-    if verb.lemma in _shows() and not _names_words(tree, draft):
+    if verb.lemma in _showing() and not _names_words(case):
         return False
-    words = tree.parsed.text[draft.content[0].start : draft.content[-1].end]
+    words = case.tree.parsed.text[content[0].start : content[-1].end]
     if any(mark in words for mark in _QUOTED):
         return True
-    if rule_of(draft.rule).content != "object":
+    if case.rule.content != "object":
         return verb.act != "state"
-    return verb.act in _JUDGES and not _deprives(tree, verb)
+    return verb.act in _JUDGES and not _deprives(case.tree, verb)
 
 
-def _names_words(tree: Tree, draft: Draft) -> bool:
-    """Whether what is told of is itself words: "rejected the claim", not "rejected the plan"."""
-    content = tree.tokens_of(draft.content[0])
-    return content is not None and tree.tokens[tree.head_of(content)].lemma in reporting_nouns()
+def _names_words(case: Nested) -> bool:
+    """Whether the content is itself words: "rejected the claim", not "rejected the plan"."""
+    content = case.tree.tokens_of(case.inner.content[0])
+    if content is None:
+        return False
+    return case.tree.tokens[case.tree.head_of(content)].lemma in reporting_nouns()
 
 
 def _deprives(tree: Tree, verb: Cue) -> bool:
@@ -306,6 +310,27 @@ def _deprives(tree: Tree, verb: Cue) -> bool:
 
 
 @cache
-def _shows() -> frozenset[str]:
-    """Verbs that things do as well as people: a number can suggest or tell something and says nothing."""
+def _showing() -> frozenset[str]:
+    """Verbs that things do as well as people: a number can suggest something and says nothing."""
     return frozenset(row["lemma"] for row in rows("attribution/showing_verbs"))
+
+
+CHECKS: tuple[Check[Nested], ...] = (
+    Check("outer source", "its source is the outer one’s, beyond the content", _has_outer_source),
+    Check("refused", "the outer words only say what somebody declines to do", _is_refused),
+    Check("no other source", "its source is the speaker, a thing or a measure", _is_no_other),
+    Check("unreal", "what stands above its verb keeps it from having been said", _is_unreal),
+    Check("wanted", "the outer words only ask for it to be said", _is_wanted),
+    Check("own thought", "the speaker’s own knowledge is reported once", _is_own_thought),
+    Check("cut short", "no more than two words of a clause stand there", _is_cut_short),
+    Check("glued headline", "a headline runs on into its sentence", _is_behind_headline),
+    Check("distant subject", "its subject is lent over two verbs", _has_distant_subject),
+    Check("shown in passing", "a participle of a verb that things do", _shows_in_passing),
+    Check(
+        "lacks object", "what the infinitive or phrase is about stands outside", _lacks_its_object
+    ),
+    Check("empty phrase", "the phrase reports no words of a speaker", _is_empty_phrase),
+    Check("unsure thought", "a weak verb without a clause or a thinker", _is_unsure_thought),
+    Check("shown by a thing", "a thing shows it and says nothing", _is_shown_by_thing),
+    Check("lent source", "its source is not known to speak", _has_lent_source),
+)

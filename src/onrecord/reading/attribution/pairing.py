@@ -1,8 +1,8 @@
-"""Pairs what the tagger proposes with what the rules found there, and weighs each pair.
+"""Pair what the tagger proposes with what the rules propose there, and weigh each pair.
 
-In: proposals with the tagger's own confidence, and the rules' attributions. Out: `Pair`s; for a pair, the joined
-confidence (`certainty`) and how likely the rule drew the content better (`edge_score`). The numbers are fitted by
-`training/attribution/join.py` and stand in `joined-full.json` and `joined-fast.json`.
+In: the tagger's proposals, with its own confidence, and the rules'. Out: `Pair`s, and the joined confidence of each
+(`certainty`). The numbers are fitted by `training/attribution/join.py` and stand in `joined-full.json` and
+`joined-fast.json`.
 
 >>> overlaps(Span(0, 4), Span(3, 8)), overlaps(Span(0, 4), None)
 (True, False)
@@ -20,34 +20,27 @@ from itertools import pairwise
 from typing import Any
 
 from onrecord.model import Attribution, Span
-from onrecord.reading.attribution.nested import Placed
-from onrecord.reading.attribution.tagger.proposals import Proposal
 
-# Where in a proposal's signs the log odds of its content's first and last word stand.
-_OPENS, _CLOSES = 6, 8
 # Characters of a block of `Near`: about a sentence or two.
 BLOCK = 256
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Fitted numbers: of confidence (weights, bias, then a rising line), of edges, and the threshold."""
+    """Fitted numbers: weights, bias, then a rising line, and the threshold."""
 
     confidence: tuple[float, ...]
     bias: float
     scores: tuple[float, ...]
     shares: tuple[float, ...]
-    edges: tuple[float, ...]
-    edges_bias: float
     least: float
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A proposal with the tagger's own confidence in it, and what the rules found there, if anything."""
+    """What the tagger proposes, and what the rules propose there, if anything."""
 
-    proposal: Proposal
-    certain: float
+    tagged: Attribution
     ruled: Attribution | None = None
     alike: float = 0.0
 
@@ -71,13 +64,13 @@ def overlaps(one: Span | None, other: Span | None) -> bool:
 
 
 def pair(
-    proposals: Sequence[tuple[Proposal, float]], ruled: Sequence[Attribution]
+    tagged: Sequence[Attribution], ruled: Sequence[Attribution]
 ) -> tuple[list[Pair], list[Attribution]]:
-    """Each proposal with the rules' attribution of the same cue or content; then the rules' others.
+    """Each of the tagger's proposals with the rules' of the same cue or content; then the rules' others.
 
-    Best fits first; each attribution is used once.
+    Best fits first; each is used once.
     """
-    fits = sorted(_fits(proposals, ruled), key=lambda fit: (-fit[0], -fit[1], fit[2], fit[3]))
+    fits = sorted(_fits(tagged, ruled), key=lambda fit: (-fit[0], -fit[1], fit[2], fit[3]))
     chosen: dict[int, tuple[int, float]] = {}
     used: set[int] = set()
     for _, alike, number, other in fits:
@@ -85,20 +78,18 @@ def pair(
             chosen[number] = other, alike
             used.add(other)
     pairs = [
-        Pair(proposal, certain, ruled[chosen[n][0]], chosen[n][1])
-        if n in chosen
-        else Pair(proposal, certain)
-        for n, (proposal, certain) in enumerate(proposals)
+        Pair(each, ruled[chosen[n][0]], chosen[n][1]) if n in chosen else Pair(each)
+        for n, each in enumerate(tagged)
     ]
     return pairs, [each for n, each in enumerate(ruled) if n not in used]
 
 
 def _fits(
-    proposals: Sequence[tuple[Proposal, float]], ruled: Sequence[Attribution]
+    tagged: Sequence[Attribution], ruled: Sequence[Attribution]
 ) -> Iterator[tuple[bool, float, int, int]]:
     """Pairs that may be one attribution: same cue, or no two cues and content more than half the same."""
     near = Near(ruled)
-    for number, (proposal, _) in enumerate(proposals):
+    for number, proposal in enumerate(tagged):
         for other in near.to(proposal):
             attribution = ruled[other]
             same = overlaps(proposal.cue, attribution.cue)
@@ -115,18 +106,18 @@ class Near:
     Blocks of text hold the numbers of what touches them: the work stays linear in the length of the report.
     """
 
-    def __init__(self, found: Sequence[Placed]) -> None:
+    def __init__(self, found: Sequence[Attribution]) -> None:
         self._blocks: dict[int, list[int]] = {}
         for number, each in enumerate(found):
             for block in _blocks(each):
                 self._blocks.setdefault(block, []).append(number)
 
-    def to(self, each: Placed) -> list[int]:
+    def to(self, each: Attribution) -> list[int]:
         """Numbers of the findings in the blocks that `each` touches, in order."""
         return sorted({n for block in _blocks(each) for n in self._blocks.get(block, ())})
 
 
-def _blocks(each: Placed) -> set[int]:
+def _blocks(each: Attribution) -> set[int]:
     spans = [*each.content, *([each.cue] if each.cue else [])]
     return {block for span in spans for block in range(span.start // BLOCK, span.end // BLOCK + 1)}
 
@@ -142,33 +133,12 @@ def confidence_features(both: Pair) -> tuple[float, ...]:
     """What the joined confidence is computed from."""
     rule = both.ruled
     return (
-        _logit(both.certain),
+        _logit(both.tagged.confidence),
         float(rule is not None),
         both.alike,
         _logit(rule.confidence) if rule else 0.0,
-        float(rule is not None and rule.content == both.proposal.content),
-        float(rule is not None and overlaps(rule.source, both.proposal.source)),
-        float(rule is not None and rule.within is not None),
-    )
-
-
-def edge_features(both: Pair) -> tuple[float, ...]:
-    """What the choice between two drawings of the content is computed from."""
-    rule, proposal = both.ruled, both.proposal
-    if rule is None:
-        return ()
-    starts = rule.content[0].start - proposal.content[0].start
-    ends = rule.content[-1].end - proposal.content[-1].end
-    return (
-        proposal.features[_OPENS] if starts else 0.0,
-        proposal.features[_CLOSES] if ends else 0.0,
-        float(starts != 0),
-        float(ends != 0),
-        float(ends > 0),
-        _logit(rule.confidence),
-        float(rule.form == "direct"),
-        float(len(rule.content) != len(proposal.content)),
-        both.alike,
+        float(rule is not None and rule.content == both.tagged.content),
+        float(rule is not None and overlaps(rule.source, both.tagged.source)),
     )
 
 
@@ -191,8 +161,3 @@ def certainty(both: Pair, held: Weights) -> float:
         if score <= right:
             return low + (high - low) * (score - left) / (right - left)
     return points[-1][1]
-
-
-def edge_score(both: Pair, held: Weights) -> float:
-    """Above 0 where the rule's content is likelier drawn as an annotator would than the tagger's."""
-    return _dot(edge_features(both), held.edges) + held.edges_bias

@@ -1,4 +1,4 @@
-"""The order of the rules, at a glance: a parse in, attributions out.
+"""The rules over the parse alone, before what is said is interpreted: a parse in, attributions out.
 
 >>> from onrecord.model import Passage, Span
 >>> from onrecord.reading.parse.language import load, parse
@@ -10,105 +10,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-
 from onrecord.model import Attribution, Parsed
-from onrecord.reading.attribution.candidate import Draft
-from onrecord.reading.attribution.content_clauses import content_after_parenthesis, find_clause
-from onrecord.reading.attribution.continuation import find_continued
-from onrecord.reading.attribution.cues import Cue, find_cues
-from onrecord.reading.attribution.direct_speech import find_quoted
-from onrecord.reading.attribution.nominal import find_according_to, find_nominal
-from onrecord.reading.attribution.parse_repairs import find_noun_parsed_as_verb
-from onrecord.reading.attribution.rule_join import join, outermost
-from onrecord.reading.attribution.rules import rule_of
-from onrecord.reading.attribution.source_phrase import quoting_verb
-from onrecord.reading.attribution.verbatim import find_signed, find_transcript_turns
-from onrecord.reading.parse.quotes import Quote, find_quotes
+from onrecord.reading.attribution.find import attributions_of
+from onrecord.reading.attribution.nesting import nest
+from onrecord.reading.attribution.not_speech import drop_not_speech
+from onrecord.reading.attribution.propose import propose
 from onrecord.reading.parse.tree import Tree
+
+# The steps of `find.STEPS` that find; the others say how a finding is to be taken.
+STEPS = (propose, drop_not_speech, nest)
 
 
 def find_attributions(parsed: Parsed) -> tuple[Attribution, ...]:
-    """Everything somebody is said to have said or thought, in text order of content.
-
-    Rules over the dependency parse and the quotation marks; `speaker`, `spoken_to` and `said` are
-    left for later steps. The result is the same for the same parse, and every span lies in its text.
-    """
-    if not parsed.tokens:
-        return ()
-    tree = Tree(parsed)
-    return findings(tree, quotations(tree))
-
-
-def quotations(tree: Tree) -> tuple[Quote, ...]:
-    """The quotations of a parse, paragraph by paragraph."""
-    spans = [tree.span(place) for place in tree.parsed.paragraphs if place.first < place.last]
-    return find_quotes(tree.parsed.text, spans)
-
-
-def findings(tree: Tree, quotes: Sequence[Quote]) -> tuple[Attribution, ...]:
-    """What the rules find, given the tree and its quotations."""
-    marks = outermost(quotes)
-    cues = find_cues(tree)
-    outside = [cue for cue in cues if marks.around(tree.tokens[cue.at].start) is None]
-    inside = [cue for cue in cues if marks.around(tree.tokens[cue.at].start) is not None]
-    direct, left = find_quoted(tree, quotes, outside)
-    retold, _ = find_quoted(tree, quotes, inside, depth=1)
-    indirect = _indirect(tree, cues, [*direct, *retold])
-    others = [*find_according_to(tree), *find_nominal(tree), *find_transcript_turns(tree)]
-    signed = find_signed(tree)
-    verbatim = {
-        _paragraph(tree, draft) for draft in [*others, *signed] if rule_of(draft.rule).is_verbatim
-    }
-    left = [
-        place for place in left if tree.paragraph[tree.before(place.quote.start)] not in verbatim
-    ]
-    carried = find_continued(tree, left, [*direct, *indirect, *others], outside)
-    return join(tree, marks, [*direct, *carried, *retold, *indirect, *others, *signed])
-
-
-def _paragraph(tree: Tree, draft: Draft) -> int:
-    """The number of the paragraph a draft's words begin in."""
-    return tree.paragraph[tree.at(draft.content[0].start)]
-
-
-def _indirect(tree: Tree, cues: list[Cue], direct: list[Draft]) -> list[Draft]:
-    """Indirect speech at every cue that has no direct speech."""
-    taken = {draft.verb.at for draft in direct if draft.verb}
-    found = [
-        draft
-        for cue in cues
-        if cue.at not in taken
-        for draft in find_noun_parsed_as_verb(tree, cue)
-    ]
-    taken |= {draft.verb.at for draft in found if draft.verb}
-    quoted = _quoted_as(tree, direct)
-    for cue in cues:
-        if cue.at in taken:
-            continue
-        draft = find_clause(tree, cue)
-        if draft is None or (draft.source is None and not _said_by_nobody(tree, cue)):
-            continue
-        rest = content_after_parenthesis(tree, draft)
-        draft = replace(draft, content=(*draft.content, rest)) if rest else draft
-        if cue.at in quoted:  # the words are the agency's to quote and Tasel's own
-            draft = replace(draft, content=tuple(sorted((*quoted[cue.at].content, *draft.content))))
-        found.append(draft)
-    return found
-
-
-def _quoted_as(tree: Tree, direct: Sequence[Draft]) -> dict[int, Draft]:
-    """Direct speech behind "as saying", by the verb that quotes: "“We wait,” the agency quoted Tasel as saying"."""
-    found: dict[int, Draft] = {}
-    for draft in direct:
-        quoting = quoting_verb(tree, tree.tokens[draft.verb.at]) if draft.verb else None
-        if quoting is not None:
-            found[quoting.i] = draft
-    return found
-
-
-def _said_by_nobody(tree: Tree, cue: Cue) -> bool:
-    """Whether a cue without a source still reports: "it was reported that …"."""
-    auxiliary = tree.child(cue.at, "auxpass") is not None
-    return auxiliary and cue.passive and cue.strength == "strong"
+    """What the rules find, in text order of content, with the act of its cue and the confidence of its rule."""
+    return attributions_of(Tree(parsed), "rules", steps=STEPS)

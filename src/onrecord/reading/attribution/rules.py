@@ -23,7 +23,7 @@ from onrecord.model import Act
 
 # Between the names of the finders of one finding.
 JOINED_BY = " + "
-Kept: TypeAlias = Literal["outermost", "nested", "content"]
+Place: TypeAlias = Literal["outermost", "nested"]
 
 _STRENGTHS = ("strong", "usual", "weak")
 # Contents that are a finite clause, and those that are less than a clause of their own.
@@ -36,8 +36,8 @@ _INFINITIVES = frozenset({"infinitive", "request"})
 class Rule:
     """One row: how words are reported (`family`), what the content is, and what may be done with a finding.
 
-    `form` says how quotation marks are read: `quotes`, `mixed` or `direct`. `keeps` maps what is kept against the
-    tagger to the acts it is kept for (none: any). `by_strength` holds the measured confidence by the cue's strength.
+    `form` says how quotation marks are read: `quotes`, `mixed` or `direct`. `keeps` maps where a finding stays against
+    the tagger to the acts it stays for (none: any). `by_strength` holds the measured confidence by the cue's strength.
     """
 
     name: str
@@ -73,9 +73,9 @@ class Rule:
         """Whether the content is an infinitive."""
         return self.content in _INFINITIVES
 
-    def keeps_as(self, kept: Kept, act: Act) -> bool:
-        """Whether a finding of this act stays there, or its content is taken, against the tagger."""
-        acts = self.keeps.get(kept)
+    def keeps_as(self, place: Place, act: Act) -> bool:
+        """Whether a finding of this act stays in this place though the tagger has none there."""
+        acts = self.keeps.get(place)
         return acts is not None and (not acts or act in acts)
 
     def confidence_at(self, strength: str) -> float:
@@ -122,3 +122,12 @@ def finders_of(found_by: str) -> tuple[str, ...]:
     ('attribution-en 1.4', 'signed/post')
     """
     return tuple(found_by.split(JOINED_BY))
+
+
+def is_tagged(found_by: str) -> bool:
+    """Whether the tagger is among those that made a finding.
+
+    >>> is_tagged("attribution-en 1.4 + signed/post"), is_tagged("signed/post")
+    (True, False)
+    """
+    return finders_of(found_by)[0] not in rules()

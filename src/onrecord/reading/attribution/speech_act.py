@@ -21,10 +21,13 @@ from functools import cache
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import Act, Attribution, Range, Token
+from onrecord.reading.attribution.checks import note
 from onrecord.reading.attribution.reporting_words import manner_of_word, reporting_verbs
 from onrecord.reading.attribution.rules import rule_of
+from onrecord.reading.attribution.setting import Setting
 from onrecord.reading.attribution.source_kinds import sourcing
 from onrecord.reading.parse.tree import Tree
+from onrecord.reading.trace import Trace
 
 # Of more clauses than this no single one gives the act of the whole.
 _MOST_CLAUSES = 3
@@ -52,6 +55,17 @@ class ContentClause:
     negated: bool
     auxiliaries: frozenset[str]
     lemmas: frozenset[str]
+
+
+def interpret_acts(
+    setting: Setting, found: tuple[Attribution, ...], trace: Trace | None
+) -> tuple[Attribution, ...]:
+    """The findings, each with the act of its content where its cue only states."""
+    interpreted = tuple(with_content_act(setting.tree, each) for each in found)
+    for before, after in zip(found, interpreted, strict=True):
+        if before.act != after.act:
+            note(trace, "interpret", "changed", after, f"read as “{after.act}” by its main clause")
+    return interpreted
 
 
 def with_content_act(tree: Tree, found: Attribution) -> Attribution:

@@ -15,12 +15,17 @@ True
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
 from onrecord.model import Attribution, Token
+from onrecord.reading.attribution.checks import note
+from onrecord.reading.attribution.propose import MODELS
+from onrecord.reading.attribution.setting import Finder, Setting
+from onrecord.reading.attribution.tagger.model import open_tokenizer
 from onrecord.reading.parse.tree import Tree
+from onrecord.reading.trace import Trace
 
 Known: TypeAlias = Callable[[str], bool]
 
@@ -33,13 +38,27 @@ FREE = 0.1
 RATE = 0.47
 
 
-def dampened(tree: Tree, found: Iterable[Attribution], known: Known) -> tuple[Attribution, ...]:
-    """The attributions with confidence lowered by the noise of the paragraph where each begins."""
-    shares = broken_shares(tree, known)
-    return tuple(
-        replace(each, confidence=round(lowered(each.confidence, shares[home(tree, each)]), 4))
+def lower_in_noise(
+    setting: Setting, found: tuple[Attribution, ...], trace: Trace | None
+) -> tuple[Attribution, ...]:
+    """The findings, with less confidence where the paragraph in which each begins is broken."""
+    shares = broken_shares(setting.tree, known_to(setting.finder))
+    lower = tuple(
+        replace(
+            each, confidence=round(lowered(each.confidence, shares[home(setting.tree, each)]), 4)
+        )
         for each in found
     )
+    for before, after in zip(found, lower, strict=True):
+        if after.confidence < round(before.confidence, 4):
+            note(trace, "calibrate", "changed", after, "the text is broken there: less sure")
+    return lower
+
+
+def known_to(finder: Finder) -> Known:
+    """Whether the tagger's vocabulary holds a word whole; the rules have none and borrow the full tagger's."""
+    tokenizer = open_tokenizer(MODELS / ("full" if finder == "rules" else finder))
+    return lambda word: tokenizer.token_to_id(word.lower()) is not None
 
 
 def home(tree: Tree, found: Attribution) -> int:

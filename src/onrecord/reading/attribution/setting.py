@@ -1,0 +1,59 @@
+"""What every step of attribution looks at: one report's tree, quotations, reporting verbs, and what the rules found.
+
+>>> from onrecord.model import Passage
+>>> from onrecord.reading.parse.language import load, parse
+>>> text = "Mira Tasel denied that the bridge was closed."
+>>> setting = setting_of(Tree(parse(load(), text, (Passage("body", Span(0, len(text))),))))
+>>> setting.verb_at(Span(11, 17)).lemma, setting.drafts[0].rule
+('deny', 'indirect/that-clause')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from onrecord.model import Span
+from onrecord.reading.attribution.candidate import Draft
+from onrecord.reading.attribution.cues import Cue, find_cues
+from onrecord.reading.attribution.marks import Marks, outermost
+from onrecord.reading.attribution.rule_drafts import find_drafts
+from onrecord.reading.parse.quotes import find_quotes
+from onrecord.reading.parse.tree import Tree
+
+Finder: TypeAlias = Literal["full", "fast", "rules"]
+FINDERS: tuple[Finder, ...] = ("full", "fast", "rules")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One report as the steps see it. `cues` are the reporting verbs and nouns by their token."""
+
+    tree: Tree
+    marks: Marks
+    cues: Mapping[int, Cue]
+    drafts: tuple[Draft, ...]
+    finder: Finder
+
+    @property
+    def text(self) -> str:
+        """The report's text."""
+        return self.tree.parsed.text
+
+    def verb_at(self, cue: Span | None) -> Cue | None:
+        """The reporting verb or noun among the words of a cue."""
+        if cue is None:
+            return None
+        return next((self.cues[i] for i in range(*self.tree.within(cue)) if i in self.cues), None)
+
+
+def setting_of(tree: Tree, finder: Finder = "rules") -> Setting:
+    """The setting of a report for a finder: its cues are sought once, and the rules run once."""
+    paragraphs = [tree.span(place) for place in tree.parsed.paragraphs if place.first < place.last]
+    quotes = find_quotes(tree.parsed.text, paragraphs)
+    marks = outermost(quotes)
+    cues = find_cues(tree)
+    drafts = tuple(find_drafts(tree, quotes, marks, cues))
+    known = {cue.at: cue for cue in cues} | {d.verb.at: d.verb for d in drafts if d.verb}
+    return Setting(tree, marks, known, drafts, finder)
