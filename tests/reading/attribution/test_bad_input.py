@@ -53,7 +53,7 @@ def parsed(text: str) -> Parsed:
 
 
 def seconds(read: Parsed) -> float:
-    """The faster of two runs: the processor is not ours alone."""
+    """The faster of two runs, as other processes use the processor too."""
     spent = []
     for _ in range(2):
         begun = time.process_time()
@@ -84,15 +84,13 @@ def test_twice_the_text_takes_twice_the_time_to_parse(unit: str) -> None:
 
 @pytest.mark.parametrize("finder", FINDERS)
 @pytest.mark.parametrize("unit", (UNITS | ODD).values(), ids=UNITS | ODD)
-def test_what_is_found_lies_in_the_text_and_is_not_sure_of_everything(
-    unit: str, finder: Finder
-) -> None:
+def test_findings_lie_in_the_text_and_have_varied_confidence(unit: str, finder: Finder) -> None:
     text = text_of(unit, 1_500)
     check(text, find_attributions(parsed(text), finder))
 
 
 @pytest.mark.parametrize("unit", (UNITS | ODD).values(), ids=UNITS | ODD)
-def test_what_the_tagger_alone_finds_lies_in_the_text(unit: str) -> None:
+def test_findings_of_the_tagger_alone_lie_in_the_text(unit: str) -> None:
     text = text_of(unit, 1_500)
     check(text, find(text, [passage.span for passage in passages(text)]))
 
@@ -108,7 +106,7 @@ def check(text: str, found: Sequence[Attribution]) -> None:
 
 
 @pytest.mark.parametrize("unit", ODD.values(), ids=ODD)
-def test_odd_characters_do_not_move_what_stands_beside_them(unit: str) -> None:
+def test_odd_characters_do_not_move_findings_next_to_them(unit: str) -> None:
     text = text_of(unit, 300)
     read = parsed(text)
     places = [(token.start, token.end) for token in read.tokens if token.text == "said"]
@@ -158,12 +156,12 @@ def test_a_document_of_two_hundred_thousand_words_is_read_by_the_real_finder() -
 
 
 @pytest.mark.parametrize("unit", ["quotation marks", "only double marks", "only single marks"])
-def test_nothing_but_marks_holds_nothing(unit: str) -> None:
+def test_marks_alone_hold_no_attribution(unit: str) -> None:
     assert find_attributions(parsed(text_of(UNITS[unit], 3_000))) == ()
 
 
 @pytest.mark.parametrize("finder", FINDERS)
-def test_a_mark_left_open_does_not_swallow_the_next_paragraph(finder: Finder) -> None:
+def test_an_unclosed_mark_does_not_extend_to_the_next_paragraph(finder: Finder) -> None:
     text = "“We were lucky, the engineer said.\n\nThe mayor denied that the dam was unsafe."
     contents = [span for each in find_attributions(parsed(text), finder) for span in each.content]
     assert contents
@@ -177,7 +175,7 @@ def test_mixed_marks_keep_cue_and_speaker() -> None:
     assert text[found.source.start : found.source.end] == "the engineer"
 
 
-def test_text_read_badly_is_less_sure() -> None:
+def test_confidence_is_lower_in_badly_scanned_text() -> None:
     clean = find_attributions(
         parsed("Mira Tasel said that the dam was safe and would hold the water.")
     )

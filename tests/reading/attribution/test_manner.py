@@ -1,4 +1,4 @@
-"""Golden cases of manner: what was said, and what somebody is only said to think or want.
+"""Golden cases of manner: statements, and thoughts or wishes that only the report expresses.
 
 A line of a case reads `cue | manner`, one for each finding in text order of content; `-` is no cue.
 """

@@ -1,4 +1,4 @@
-"""Golden cases of what plain telling is taken for: a text, and the act of the one thing told in it."""
+"""Golden cases of speech acts by content: a text, and the act of its one statement."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def test_golden(case: Case) -> None:
     assert tuple(found.act for found in find_attributions(read, "rules")) == case.expected
 
 
-def test_much_said_does_no_one_thing() -> None:
+def test_long_content_has_no_single_act() -> None:
     text = "“I will go. It is late. He is tired. They are cold,” Mira Tasel said."
     read = language.parse(language.load(), text, passages(text))
     assert [found.act for found in find_attributions(read, "rules")] == ["state"]

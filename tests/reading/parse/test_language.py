@@ -1,11 +1,11 @@
-"""Parsing: what is too long to be parsed at once is cut, and nothing is lost or moved by it."""
+"""Parsing cuts text that is too long for one document, without losing or moving a token."""
 
 from __future__ import annotations
 
 import pytest
 
 from onrecord.model import Parsed, Passage, Span
-from onrecord.reading.parse.language import PIECE, STRETCH, load, parse
+from onrecord.reading.parse.language import LONGEST_PIECE, LONGEST_WORD, load, parse
 
 
 def parsed(text: str) -> Parsed:
@@ -17,11 +17,11 @@ def parsed(text: str) -> Parsed:
     [
         '"' * 10_000,
         "“‘" * 2_000 + "’”" * 2_000,
-        "x" * (2 * STRETCH + 1),
-        "x" * STRETCH + " said",
+        "x" * (2 * LONGEST_WORD + 1),
+        "x" * LONGEST_WORD + " said",
         "Mira Tasel said " + '"' * 700 + " that the dam was safe. " * 3,
-        "The dam was safe. " * (PIECE // 9),
-        "so " * PIECE,
+        "The dam was safe. " * (LONGEST_PIECE // 9),
+        "so " * LONGEST_PIECE,
     ],
     ids=[
         "marks",
@@ -40,14 +40,14 @@ def test_a_long_text_is_parsed_whole(text: str) -> None:
     assert [(place.first, place.last) for place in read.paragraphs] == [(0, len(read.tokens))]
 
 
-def test_what_stands_in_two_passages_is_cut_in_both() -> None:
+def test_long_words_are_cut_in_every_passage() -> None:
     passages = (Passage("body", Span(0, 400)), Passage("body", Span(400, 1_000)))
     read = parse(load(), "x" * 1_000, passages)
     assert [token.end - token.start for token in read.tokens] == [300, 100, 300, 300]
     assert [(place.first, place.last) for place in read.paragraphs] == [(0, 2), (2, 4)]
 
 
-def test_words_of_usual_length_are_left_whole() -> None:
+def test_words_of_usual_length_stay_whole() -> None:
     address = "https://example.org/" + "a" * 250
     assert address in [token.text for token in parsed(f"See {address} for more.").tokens]
 

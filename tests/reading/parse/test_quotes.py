@@ -1,4 +1,4 @@
-"""Quotation spans: the marks of several houses, apostrophes, nesting, marks that do not pair."""
+"""Quotations: several styles of marks, apostrophes, nesting, unpaired marks."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ def quoted(text: str) -> list[tuple[str, int]]:
         ("“ ” \" \" ' '", [("“ ”", 0), ('" "', 0)]),
     ],
 )
-def test_marks(text: str, expected: list[tuple[str, int]]) -> None:
+def test_quotations_and_their_depth(text: str, expected: list[tuple[str, int]]) -> None:
     assert quoted(text) == expected
 
 
-def test_an_open_mark_ends_with_its_paragraph() -> None:
+def test_an_unclosed_quotation_ends_with_its_paragraph() -> None:
     text = "“One.\n“Two.”"
     first, second = find_quotes(text, [Span(0, 5), Span(6, 12)])
     assert (first.start, first.end, first.closed) == (0, 5, False)

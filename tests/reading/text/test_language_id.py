@@ -1,4 +1,4 @@
-"""English is never turned away, however short; other languages are known for what they are."""
+"""English is never rejected, however short; other languages are identified."""
 
 from __future__ import annotations
 
@@ -29,29 +29,29 @@ FOREIGN = {
 
 
 @pytest.mark.parametrize("text", SHORT)
-def test_short_english_is_never_surely_something_else(text: str) -> None:
+def test_short_english_is_never_confidently_another_language(text: str) -> None:
     tongue, sure = language_of(text)
     assert tongue == "en" or sure < 0.9
 
 
 @pytest.mark.parametrize(("tongue", "text"), FOREIGN.items())
-def test_another_language_is_surely_not_english(tongue: str, text: str) -> None:
+def test_another_language_is_confidently_not_english(tongue: str, text: str) -> None:
     found, sure = language_of(text)
     assert found == tongue
     assert sure >= 0.9
 
 
 @pytest.mark.parametrize("text", ["", " \n", "12345 .. — 7", "😀😀"])
-def test_no_words_no_language(text: str) -> None:
+def test_text_without_words_has_no_language(text: str) -> None:
     assert language_of(text) == ("und", 0.0)
 
 
-def test_an_english_notice_does_not_hide_what_the_report_is_written_in() -> None:
+def test_an_english_notice_does_not_hide_the_language_of_the_report() -> None:
     notice = "This page needs scripts to be switched on in your browser. "
     assert language_of(notice + FOREIGN["de"] * 40)[0] == "de"
 
 
-def test_a_long_text_costs_no_more_than_a_short_one() -> None:
+def test_time_does_not_grow_with_the_text() -> None:
     def cost(text: str) -> float:
         begun = time.process_time()
         for _ in range(5):

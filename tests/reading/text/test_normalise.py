@@ -1,4 +1,4 @@
-"""What is made even, what stays, and how the way back reads."""
+"""Normalising: what changes, what stays, and the map back to the received text."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ TWO = (
         (" \n\u200b\n ", ""),
     ],
 )
-def test_made_even(received: str, text: str) -> None:
+def test_normalised_text(received: str, text: str) -> None:
     assert normalise(received)[0] == text
 
 
-def test_even_text_is_one_segment() -> None:
+def test_normal_text_is_one_segment() -> None:
     text = f"{ONE}\n\n{TWO}\n{ONE}"
     assert normalise(text) == (text, (Segment(0, 0, len(text)),))
 
@@ -63,11 +63,11 @@ def test_lines_broken_at_a_column_are_joined(width: int, between: str) -> None:
         "Ferry stopped until the spring, the authority says\nThe harbour master told reporters why.",
     ],
 )
-def test_lines_that_are_paragraphs_stay(text: str) -> None:
+def test_lines_that_are_paragraphs_stay_apart(text: str) -> None:
     assert normalise(text)[0] == text
 
 
-def test_the_way_back_spans_a_joined_line() -> None:
+def test_the_map_back_spans_a_joined_line() -> None:
     received = textwrap.fill(ONE, 72)
     text, segments = normalise(received)
     at = text.index("because the well-known pier")
@@ -81,6 +81,6 @@ def test_an_empty_span_stays_empty() -> None:
     assert to_received((), Span(0, 0)) == Span(0, 0)
 
 
-def test_the_id_is_of_the_received_text_and_stands_lone_surrogates() -> None:
+def test_the_id_is_of_the_received_text_and_accepts_lone_surrogates() -> None:
     assert identify("a") != identify("a ")
     assert len(identify("\ud83d")) == 32

@@ -1,4 +1,4 @@
-"""Passages: goldens for every rule, and what holds of any text."""
+"""Passages: golden cases for every rule, and properties of any text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.golden import Case, cases, params
 
 from onrecord.lexicon.tables import rows
-from onrecord.reading.text.passages import LONGEST_PASSAGE, find_passages, judge_passages
+from onrecord.reading.text.passages import LONGEST_PASSAGE, find_passages, type_passages
 
 
 @pytest.mark.parametrize("case", params("passages"))
@@ -18,7 +18,7 @@ def test_golden(case: Case) -> None:
     found = [
         f"{judged.passage.kind} | "
         f"{case.text[judged.passage.span.start : judged.passage.span.end]} | rule={judged.rule}"
-        for judged in judge_passages(case.text)
+        for judged in type_passages(case.text)
     ]
     assert [" ".join(line.split()) for line in found] == list(case.expected)
 
@@ -56,7 +56,7 @@ def test_a_paragraph_too_long_to_parse_is_cut_at_a_sentence() -> None:
     assert " ".join(pieces) == text
 
 
-def test_a_word_without_end_is_cut_all_the_same() -> None:
+def test_a_word_longer_than_a_passage_is_cut() -> None:
     text = "x" * (3 * LONGEST_PASSAGE + 7)
     passages = find_passages(text)
     assert sum(p.span.end - p.span.start for p in passages) == len(text)
@@ -82,7 +82,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("line", HOSTILE)
-def test_no_line_takes_long(line: str) -> None:
+def test_every_line_is_classified_in_bounded_time(line: str) -> None:
     text = "\n".join([line[:599]] * 50)
     begun = time.process_time()
     find_passages(text)

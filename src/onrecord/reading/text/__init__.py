@@ -1,1 +1,1 @@
-"""A report's text: evened out, its language told, parted into typed passages."""
+"""Prepare a report's text: normalise it, identify its language, split it into typed passages."""

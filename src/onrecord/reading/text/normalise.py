@@ -1,11 +1,10 @@
-r"""Received text made even, with the way back to what was received.
+r"""Normalise received text, with a map back to the received characters.
 
-Text as it came goes in; the report's text comes out, with `Segment`s that lead every character back
-to the one received. Line ends become one newline, two or more of them a blank line; no-break and other
-odd spaces, tabs and runs of blanks become one space; zero-width marks, soft hyphens and control
-characters fall away; lines broken at a column width are joined into paragraphs. Quotation marks and
-dashes stay as they are, and text that is even already stays as it is: later steps and exports count
-characters of this text, so nothing moves without need.
+In: the text as received. Out: the report's text, and `Segment`s that map every character to the received one. A line
+end becomes one newline, two or more a blank line; no-break and other special spaces, tabs and runs of blanks become one
+space; zero-width marks, soft hyphens and control characters are removed; lines broken at a column width are joined into
+paragraphs. Quotation marks and dashes stay, and normal text stays unchanged: later steps and exports count characters
+of this text.
 
 >>> text, segments = normalise("The bridge\u00a0at Lume\r\n\r\n\r\nis shut.")
 >>> text
@@ -35,12 +34,12 @@ _DROPPED = (
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # A line this long or longer is a paragraph, not a line broken by a mail or wire terminal.
 WIDEST_COLUMN = 120
-# Below this, short lines are a list or a verse: no terminal is that narrow.
+# Shorter lines are a list or a verse: no terminal is that narrow.
 NARROWEST_COLUMN = 50
 
 
 class _Edit(NamedTuple):
-    """Received `[start, end)` is replaced by `text`, which is no longer unless it parts paragraphs."""
+    """Received `[start, end)` is replaced by `text`, which is longer only where it separates paragraphs."""
 
     start: int
     end: int
@@ -57,20 +56,20 @@ def identify(text: str) -> str:
 
 
 def normalise(received: str) -> tuple[str, tuple[Segment, ...]]:
-    """The report's text, and the segments that lead back to `received`. Linear in its length."""
-    even = _repair(received)
-    edits = _space_edits(even)
-    text, segments = _apply(even, edits)
+    """The report's text, and the segments that map it to `received`. Linear in its length."""
+    repaired = _repair_encoding(received)
+    edits = _space_edits(repaired)
+    text, segments = _apply(repaired, edits)
     joined = _unwrap(text, edits)
     if joined is not None:
-        text, segments = _apply(even, joined)
+        text, segments = _apply(repaired, joined)
     return text, segments
 
 
 def to_received(segments: tuple[Segment, ...], span: Span) -> Span:
     """The span of the received text that `span` of the report's text came from.
 
-    A break that normalising put in has no character of its own and maps to where it was put.
+    A break that normalising inserted has no received character and maps to the place of insertion.
     """
     start = _received_at(segments, span.start)
     if span.end <= span.start:
@@ -79,6 +78,7 @@ def to_received(segments: tuple[Segment, ...], span: Span) -> Span:
 
 
 def _received_at(segments: tuple[Segment, ...], at: int, *, after: bool = False) -> int:
+    """The received place of the character `at`, or with `after` the place after it."""
     place = bisect_right(segments, at, key=lambda segment: segment.report) - 1
     if place < 0:
         return segments[0].received if segments else 0
@@ -87,9 +87,9 @@ def _received_at(segments: tuple[Segment, ...], at: int, *, after: bool = False)
 
 
 @cache
-def _odd() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Stretches to look at; what falls away in them; the line breaks in them."""
-    # Each alternative takes a run of one class whole or one character: no way to match twice over.
+def _space_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Patterns of runs to normalise, of the characters removed from them, and of the line breaks in them."""
+    # Each alternative takes a whole run of one class or one character, so that no text is matched twice.
     every = _BLANK + _BREAK + _DROPPED
     return (
         re.compile(f"[{every}]{{2,}}|[{every.replace(' ', '')}]|\\A | \\Z"),
@@ -99,8 +99,8 @@ def _odd() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
-def _misread() -> tuple[re.Pattern[str], dict[int, str]]:
-    """C1 controls that are Windows-1252 letters and marks misread, as every browser takes them."""
+def _c1_as_cp1252() -> tuple[re.Pattern[str], dict[int, str]]:
+    """A pattern of C1 controls, and the Windows-1252 characters they stand for, as in every browser."""
     table = {}
     for code in range(0x80, 0xA0):
         meant = bytes([code]).decode("cp1252", "ignore")
@@ -109,10 +109,11 @@ def _misread() -> tuple[re.Pattern[str], dict[int, str]]:
     return re.compile("[\x80-\x9f]"), table
 
 
-def _repair(received: str) -> str:
-    odd, table = _misread()
+def _repair_encoding(received: str) -> str:
+    """The text with C1 controls read as Windows-1252 and lone surrogates replaced."""
+    controls, table = _c1_as_cp1252()
     text = encodable(received)
-    return text.translate(table) if odd.search(text) else text
+    return text.translate(table) if controls.search(text) else text
 
 
 def encodable(text: str) -> str:
@@ -125,24 +126,24 @@ def encodable(text: str) -> str:
 
 
 def _space_edits(text: str) -> list[_Edit]:
-    """One edit for every stretch of white space or dropped characters that is not one plain space."""
+    """One edit for every run of white space or dropped characters that is not one plain space."""
     edits = []
-    odd, dropped, breaks = _odd()
-    for match in odd.finditer(text):
+    runs, dropped, breaks = _space_patterns()
+    for match in runs.finditer(text):
         run = dropped.sub("", match.group())
         lines = len(breaks.findall(run))
         if match.start() == 0 or match.end() == len(text):
-            even = ""
+            normal = ""
         elif lines:
-            even = "\n" if lines == 1 else "\n\n"
+            normal = "\n" if lines == 1 else "\n\n"
         else:
-            even = " " if run else ""
-        edits.append(_Edit(match.start(), match.end(), even))
+            normal = " " if run else ""
+        edits.append(_Edit(match.start(), match.end(), normal))
     return edits
 
 
 def _apply(text: str, edits: Iterable[_Edit]) -> tuple[str, tuple[Segment, ...]]:
-    """The edited text with its map. Stretches that run on without a shift share one segment."""
+    """The edited text with its map. Neighbouring characters with one offset share a segment."""
     pieces: list[str] = []
     segments: list[Segment] = []
     report = at = first = 0  # `first`: where in `text` the open segment began
@@ -167,14 +168,14 @@ def _apply(text: str, edits: Iterable[_Edit]) -> tuple[str, tuple[Segment, ...]]
 
 
 def _unwrap(text: str, edits: list[_Edit]) -> list[_Edit] | None:
-    """The edits with line breaks inside paragraphs taken out, or None if lines are paragraphs.
+    """The edits without the line breaks inside paragraphs, or None if every line is a paragraph.
 
-    A break was made by a column width if the next line's first word would not have fitted on the
-    line. A text is taken for broken so if most of those breaks fall before a lower-case word. Then
-    every other break parts paragraphs and becomes a blank line, so that a second pass finds nothing.
+    A break is due to a column width if the first word of the next line does not fit on the line. Lines are
+    joined if most of those breaks stand before a lower-case word. Every other break then separates paragraphs and
+    becomes a blank line, so that a second pass changes nothing.
     """
     lines = text.split("\n")
-    width = max((len(line) for line, near in _beside(lines) if near), default=0)
+    width = max((len(line) for line, near in _with_neighbours(lines) if near), default=0)
     if not NARROWEST_COLUMN <= width < WIDEST_COLUMN:
         return None
     full = [_is_full(line, after, width) for line, after in pairwise(lines)]
@@ -192,8 +193,8 @@ def _unwrap(text: str, edits: list[_Edit]) -> list[_Edit] | None:
     return out
 
 
-def _beside(lines: list[str]) -> Iterator[tuple[str, bool]]:
-    """Each line, and whether another follows or precedes it without a blank line between."""
+def _with_neighbours(lines: list[str]) -> Iterator[tuple[str, bool]]:
+    """Each line, and whether a line follows or precedes it without a blank line between."""
     for at, line in enumerate(lines):
         before = at > 0 and bool(lines[at - 1])
         after = at + 1 < len(lines) and bool(lines[at + 1])
@@ -201,11 +202,12 @@ def _beside(lines: list[str]) -> Iterator[tuple[str, bool]]:
 
 
 def _is_full(line: str, after: str, width: int) -> bool:
+    """True if the first word of the next line does not fit on a line within `width`."""
     if not line or not after or len(line) < width / 2:
         return False
     return len(line) + 1 + len(after.partition(" ")[0]) > width
 
 
 def _join(line: str) -> str:
-    """What stands between a broken line and the next: nothing after a hyphen inside a word."""
+    """What joins a broken line to the next: nothing after a hyphen inside a word, else a space."""
     return "" if line.endswith("-") and line[-2:-1].isalpha() else " "

@@ -1,4 +1,4 @@
-"""The chain's decoding against every labelling counted out by hand."""
+"""Decoding of the chain, compared with the enumeration of every labelling."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from onrecord.reading.attribution.tagger.decode import (
 
 
 def by_hand(scores: np.ndarray, transitions: np.ndarray) -> tuple[tuple[int, ...], np.ndarray]:
-    """The best labelling and the marginals, by weighing all of them."""
+    """The best labelling and the marginals, by enumerating all labellings."""
     best: tuple[int, ...] = ()
     most, marginals = -np.inf, np.zeros(scores.shape)
     for labels in itertools.product(range(len(LABELS)), repeat=len(scores)):
@@ -35,7 +35,7 @@ def by_hand(scores: np.ndarray, transitions: np.ndarray) -> tuple[tuple[int, ...
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_windows_of_any_length_decode_as_if_alone(seed: int) -> None:
+def test_windows_decode_together_as_they_do_alone(seed: int) -> None:
     chance = np.random.default_rng(seed)
     windows = [chance.normal(0, 2, (size, len(LABELS))) for size in (4, 1, 3)]
     transitions = chance.normal(0, 1, (len(LABELS), len(LABELS)))
@@ -45,7 +45,7 @@ def test_windows_of_any_length_decode_as_if_alone(seed: int) -> None:
     assert np.allclose(chain.marginals, np.concatenate([marginals for _, marginals in expected]))
 
 
-def test_a_long_window_stays_within_the_range_of_numbers() -> None:
+def test_a_long_window_does_not_underflow() -> None:
     scores = np.random.default_rng(0).normal(0, 30, (3_000, len(LABELS)))
     marginals = decode([scores], np.zeros((len(LABELS), len(LABELS)))).marginals
     assert np.allclose(marginals.sum(1), 1)
@@ -63,14 +63,14 @@ def test_spans_begin_and_end_where_labels_do() -> None:
     assert spans == [("source", 0, 2), ("cue", 3, 4), ("cue", 4, 5), ("content", 5, 7)]
 
 
-def test_a_span_is_as_sure_as_its_ends_and_its_weakest_word() -> None:
+def test_a_span_has_the_probabilities_of_its_ends_and_weakest_word() -> None:
     marginals = np.zeros((3, 7))
     marginals[0, 5], marginals[1, 6], marginals[2, 6] = 0.9, 0.6, 0.3
     (found,) = spans_of(chain_of([5, 6, 0], marginals), [3])
     assert found == LabelledSpan("content", 0, 2, 0.9, 0.6, 0.7)
 
 
-def test_nothing_goes_on_past_the_end_of_a_window() -> None:
+def test_no_span_continues_after_a_window() -> None:
     marginals = np.zeros((3, 7))
     marginals[0, 5], marginals[1, 6], marginals[2, 6] = 0.9, 0.6, 0.3
     (found,) = spans_of(chain_of([5, 6, 0], marginals), [2, 3])

@@ -36,7 +36,7 @@ def test_quotations_end_with_their_mark_or_paragraph(text: str, expected: str) -
     assert states(text) == expected
 
 
-def test_features_tell_case_and_quotation_apart() -> None:
+def test_features_combine_case_and_quotation_state() -> None:
     text = "OSTMARK said “Yes, Lume can.”"
     features = features_of(text, words_of(text, [Span(0, len(text))]))
     assert features == [2, 0, 6, 4, 3, 4, 3, 3, 6]

@@ -1,4 +1,4 @@
-"""Quotations set in the marks of other countries are shown to the tagger in its own."""
+"""Quotation marks of other styles are replaced by those of the training data."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def shown(text: str) -> str:
         ("‘A dam. It’s left open.", "“A dam. It’s left open."),
     ],
 )
-def test_other_marks_are_set_as_taught(text: str, expected: str) -> None:
+def test_other_marks_are_replaced(text: str, expected: str) -> None:
     assert shown(text) == expected
 
 
@@ -38,12 +38,12 @@ def test_other_marks_are_set_as_taught(text: str, expected: str) -> None:
         "’’A dam,’’ he said.",
     ],
 )
-def test_what_the_tagger_knows_is_left_alone(text: str) -> None:
+def test_marks_of_the_training_data_stay(text: str) -> None:
     assert shown(text) == text
 
 
 @given(st.text(alphabet="aZ s.,\n\"'‘’“”„«»`", max_size=60))
-def test_only_marks_change_and_each_for_one(text: str) -> None:
+def test_only_marks_change_and_each_by_one_character(text: str) -> None:
     taught = shown(text)
     assert len(taught) == len(text)
     changed = {(old, new) for old, new in zip(text, taught, strict=True) if old != new}

@@ -1,4 +1,4 @@
-"""From text to attributions with a network that knows a dozen words: the steps around it are the real ones."""
+"""Proposals by a hand-made network of a dozen words; all steps around it are the real ones."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def parts() -> TaggerParts:
     )
 
 
-def test_no_window_is_longer_than_the_model_takes() -> None:
+def test_no_window_is_longer_than_the_model_allows() -> None:
     sizes: list[int] = []
 
     def measured(ids: Numbers, features: Numbers) -> Outputs:
@@ -83,11 +83,11 @@ def shown(text: str) -> list[tuple[str | None, str | None, tuple[str, ...], str]
     ]
 
 
-def test_source_cue_and_content_come_together() -> None:
+def test_source_cue_and_content_are_linked() -> None:
     assert shown("Tasel said it held.") == [("Tasel", "said", ("it held",), "indirect")]
 
 
-def test_two_in_a_paragraph_are_kept_apart() -> None:
+def test_two_attributions_in_a_paragraph_stay_separate() -> None:
     assert shown("Tasel said it held. But Lemsk, later, denied the dam broke.") == [
         ("Tasel", "said", ("it held",), "indirect"),
         ("Lemsk", "denied", ("the dam broke",), "indirect"),
@@ -108,11 +108,11 @@ def test_content_on_both_sides_of_its_cue_is_one_attribution() -> None:
         ("“it held,” Tasel said the dam broke", "mixed"),
     ],
 )
-def test_form_is_told_by_the_marks_around_the_words(text: str, form: str) -> None:
+def test_form_follows_the_marks_around_the_words(text: str, form: str) -> None:
     assert [proposal.form for proposal in read(text)] == [form]
 
 
-def test_no_span_runs_into_the_next_paragraph() -> None:
+def test_no_span_crosses_a_paragraph() -> None:
     def unbroken(ids: Numbers, features: Numbers) -> Outputs:
         scores, vectors = network(ids, features)
         scores[np.isin(ids, [VOCABULARY["broke"]])] = 12 * np.eye(len(LABELS))[-1]
@@ -125,7 +125,7 @@ def test_no_span_runs_into_the_next_paragraph() -> None:
     assert spoken == ["it held", "broke it"]
 
 
-def test_nothing_known_is_nothing_found() -> None:
+def test_unknown_words_give_no_proposal() -> None:
     assert read("") == []
     assert read("\n\n   \n") == []
     assert read("Bridges open at noon.") == []
@@ -153,7 +153,7 @@ def test_hostile_text_is_read_in_bounded_time(text: str) -> None:
     assert time.process_time() - begun < 20
 
 
-def test_a_window_gives_the_same_wherever_it_stands() -> None:
+def test_a_window_gives_the_same_result_in_any_place() -> None:
     line = "Tasel said it held." + " so" * 240
     alone = [p.features for p in read(line)]
     assert [p.features for p in read("\n".join([line] * 40))] == alone * 40

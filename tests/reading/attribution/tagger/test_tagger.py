@@ -1,4 +1,4 @@
-"""A model folder that is not whole is refused; confidence follows the calibration."""
+"""An incomplete model folder is refused; confidence follows the calibration."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def refused(path: Path) -> str:
     return str(caught.value)
 
 
-def test_a_missing_model_is_said_to_be_missing(tmp_path: Path) -> None:
+def test_a_missing_model_is_reported(tmp_path: Path) -> None:
     assert "is not there" in refused(tmp_path / "none")
 
 
@@ -41,7 +41,7 @@ def test_a_file_with_another_hash_is_refused(tmp_path: Path) -> None:
     assert "network.onnx is not the expected file" in refused(path)
 
 
-def test_a_file_that_is_named_but_not_there_is_refused(tmp_path: Path) -> None:
+def test_a_missing_file_of_the_manifest_is_refused(tmp_path: Path) -> None:
     path = folder(tmp_path / "model", files={"tokenizer.json": "0" * 64})
     assert "tokenizer.json is not the expected file" in refused(path)
 

@@ -1,4 +1,4 @@
-"""Words stand where they should, whatever the text, in time linear in its length."""
+"""Words of any text, in time linear in its length."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_every_mark_is_in_exactly_one_word(text: str) -> None:
     assert {p for p, mark in enumerate(text) if not mark.isspace()} <= set(covered)
 
 
-def test_words_know_their_paragraph() -> None:
+def test_words_have_the_number_of_their_paragraph() -> None:
     text = "One here.\nTwo there."
     words = words_of(text, [Span(0, 9), Span(10, 20)])
     assert [word.paragraph for word in words] == [0, 0, 0, 1, 1, 1]

@@ -1,4 +1,4 @@
-"""Texts are cut into windows that lose nothing and stay within what the encoder takes."""
+"""Windows cover a text without loss and fit the size of the encoder."""
 
 from __future__ import annotations
 

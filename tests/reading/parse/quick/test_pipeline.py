@@ -1,4 +1,4 @@
-"""The quick parts give what spaCy gives, on every report of ours and on text of every kind."""
+"""The fast parts give the results of spaCy, on every example report and on text of every kind."""
 
 from __future__ import annotations
 
@@ -14,22 +14,27 @@ from tests.reading.attribution.test_bad_input import UNITS, text_of
 
 from onrecord.reading.parse import language
 from onrecord.reading.parse.quick import analyser
-from onrecord.reading.parse.quick.pipeline import TOGETHER, Quick, as_spacy_does, fits
-from onrecord.reading.parse.quick.vectors import Vectors
+from onrecord.reading.parse.quick.pipeline import (
+    BATCH_CHARACTERS,
+    FastPipeline,
+    analyse_with_spacy,
+    fits,
+)
+from onrecord.reading.parse.quick.vectors import TokenVectors
 
 
 def same(*texts: str) -> None:
     pipeline = language.load()
-    assert list(analyser(pipeline)(texts)) == list(as_spacy_does(pipeline, texts))
+    assert list(analyser(pipeline)(texts)) == list(analyse_with_spacy(pipeline, texts))
 
 
 @pytest.mark.parametrize("report", sorted(REPORTS.glob("*.txt")), ids=lambda path: path.stem)
-def test_our_reports(report: Path) -> None:
+def test_example_reports_match_spacy(report: Path) -> None:
     same(*filter(str.strip, report.read_text("utf-8").splitlines()))
 
 
 @pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
-def test_bad_input(unit: str) -> None:
+def test_bad_input_matches_spacy(unit: str) -> None:
     same(text_of(unit, 2_000))
 
 
@@ -45,19 +50,19 @@ def test_bad_input(unit: str) -> None:
         "",
     ],
 )
-def test_words_that_hang_on_their_neighbours(text: str) -> None:
+def test_patterns_of_several_tokens_match_spacy(text: str) -> None:
     same(text, "Let", "'s go.", text)
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.text(max_size=80), min_size=1, max_size=6))
-def test_any_text(texts: list[str]) -> None:
+def test_any_text_matches_spacy(texts: list[str]) -> None:
     same(*texts)
 
 
-def test_more_than_is_worked_on_together_keeps_its_order() -> None:
+def test_several_batches_keep_their_order() -> None:
     texts = [f"Gate {number} was opened. " * 60 for number in range(40)]
-    assert sum(map(len, texts)) > 2 * TOGETHER
+    assert sum(map(len, texts)) > 2 * BATCH_CHARACTERS
     found = list(analyser(language.load())(texts))
     assert ["".join(word.text for word in one.words)[:6] for one in islice(found, 3)] == [
         "Gate0w",
@@ -67,28 +72,30 @@ def test_more_than_is_worked_on_together_keeps_its_order() -> None:
     assert len(found) == len(texts)
 
 
-def test_forgotten_words_are_learned_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_are_computed_again_after_the_cache_is_cleared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     pipeline = language.load()
-    monkeypatch.setattr("onrecord.reading.parse.quick.vectors.MOST", 3)
-    monkeypatch.setattr("onrecord.reading.parse.quick.words.MOST", 3)
+    monkeypatch.setattr("onrecord.reading.parse.quick.vectors.CACHE_SIZE", 3)
+    monkeypatch.setattr("onrecord.reading.parse.quick.words.CACHE_SIZE", 3)
     texts = ["The bridge was closed.", "The gates of Karsk were opened.", "The bridge was closed."]
-    quick = Quick(pipeline)
+    quick = FastPipeline(pipeline)
     found = [analysis for text in texts for analysis in quick([text])]
-    assert found == list(as_spacy_does(pipeline, texts))
+    assert found == list(analyse_with_spacy(pipeline, texts))
 
 
-def test_a_pipeline_without_its_parts_is_left_to_spacy() -> None:
+def test_a_pipeline_with_other_parts_is_run_by_spacy() -> None:
     pipeline = language.load()
     assert fits(pipeline)
     with pipeline.select_pipes(disable=["tagger"]):
         assert not fits(pipeline)
 
 
-def test_a_row_of_vectors_for_each_token() -> None:
+def test_each_token_has_a_row_of_vectors() -> None:
     pipeline = language.load()
     docs = [pipeline.make_doc(text) for text in ("The bridge.", "", "Closed.")]
     tok2vec: Any = pipeline.get_pipe("tok2vec")
-    vectors = Vectors(tok2vec.model)
+    vectors = TokenVectors(tok2vec.model)
     assert vectors(docs).shape == (5, 96)
     alone = vectors([docs[2]])
     assert abs(vectors(docs)[3:] - alone).max() < 1e-5

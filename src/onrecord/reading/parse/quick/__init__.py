@@ -1,10 +1,10 @@
-"""spaCy's small English pipelines, run quicker: the same weights, the same tokens, tree and names.
+"""Run spaCy's small English pipelines faster, with the same weights and the same tokens, trees and names.
 
-In: an opened pipeline and texts. Out: an `Analysis` of each text, for `language.parse`. spaCy computes a word's
-vector, lemma and part of speech again wherever the word stands, weighs the words of names one by one, and gives
-the interpreter's lock away and takes it back several times for each. Here what hangs on a word alone is computed
-once and kept (`vectors.py`, `words.py`), all words are weighed for names together (`names.py`), and passages are
-parsed side by side (`trees.py`). A pipeline that is built differently is left to spaCy.
+In: an opened pipeline and texts. Out: an `Analysis` of each text, for `language.parse`. spaCy computes the vector,
+lemma and part of speech of a word again at each occurrence, scores the words of names one by one, and releases and
+takes the interpreter's lock several times for each. Here what depends on a word alone is computed once and cached
+(`vectors.py`, `words.py`), all words are scored for names together (`names.py`), and passages are parsed in parallel
+(`trees.py`). A pipeline with another architecture is run by spaCy itself.
 
 >>> from onrecord.reading.parse.language import load
 >>> [text] = analyser(load())(["Mira Tasel said the bridge was closed."])

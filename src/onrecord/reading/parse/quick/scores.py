@@ -1,11 +1,11 @@
-"""How a transition parser of spaCy's weighs its next action: the sums of what it looks at, and the scores of actions.
+"""Score the next action of spaCy's transition parser: sums over the tokens of a state, and scores of actions.
 
 In: vectors of tokens, and the weights of a `spacy.TransitionBasedParser.v2` (Kiperwasser and Goldberg 2016, with
 the products precomputed for each token and place). Out: a row for each token and place in a state, and, for the
 sum of a state's rows, a score for each action.
 
 >>> from onrecord.reading.parse.language import load
->>> scores = Scores(load().get_pipe("ner").model)
+>>> scores = ActionScorer(load().get_pipe("ner").model)
 >>> scores.rows(np.zeros((4, 96), np.float32)).shape
 (5, 3, 2, 64)
 """
@@ -22,7 +22,7 @@ Floats: TypeAlias = NDArray[np.float32]
 Model: TypeAlias = Any
 
 
-class Scores:
+class ActionScorer:
     """The weights of one parser, laid out for numpy."""
 
     def __init__(self, model: Model) -> None:
@@ -38,7 +38,7 @@ class Scores:
         self._upper_bias: Floats = upper.get_param("b")
 
     def rows(self, vectors: Floats) -> Floats:
-        """What each token adds in each place of a state; the first row is that of no token."""
+        """What each token adds in each place of a state; the first row stands for no token."""
         narrow = vectors @ self._narrow
         narrow += self._narrow_bias
         rows = np.empty((len(vectors) + 1, *self._pad.shape), np.float32)
@@ -47,7 +47,7 @@ class Scores:
         return rows
 
     def of(self, sums: Floats) -> Floats:
-        """The scores of all actions in states, each the sum of its places' rows."""
+        """The scores of all actions; each state is the sum of the rows of its places."""
         pieces = sums + self._lower_bias
         best: Floats = reduce(np.maximum, pieces.swapaxes(0, 1))
         scores = best @ self._upper

@@ -1,15 +1,15 @@
-"""The parser's own steps, taken by all passages side by side.
+"""Parse all passages in parallel with the parser's own transitions.
 
-In: documents and the vectors of their tokens. Out: the documents with heads, labels
-and sentences. Which step comes next hangs on the one before, so a passage cannot be parsed at once; but the next
-steps of all passages can be weighed together. spaCy's own loop does so outside the interpreter's lock and takes the
-lock several times for each step; here the loop stands in Python and keeps it.
+In: documents and the vectors of their tokens. Out: the documents with heads, labels and sentences. Each transition
+depends on the one before, so a passage is parsed step by step; but the next transitions of all passages are scored
+together. spaCy's own loop runs outside the interpreter's lock and takes the lock several times for each step; this
+loop runs in Python and keeps it.
 
 >>> from onrecord.reading.parse.language import load
->>> from onrecord.reading.parse.quick.vectors import Vectors
+>>> from onrecord.reading.parse.quick.vectors import TokenVectors
 >>> pipeline = load()
 >>> doc = pipeline.make_doc("Mira Tasel opened the bridge.")
->>> Trees(pipeline)([doc], Vectors(pipeline.get_pipe("tok2vec").model)([doc]))
+>>> TransitionParser(pipeline)([doc], TokenVectors(pipeline.get_pipe("tok2vec").model)([doc]))
 >>> [token.head.text for token in doc]
 ['Tasel', 'opened', 'opened', 'bridge', 'opened', 'opened']
 """
@@ -21,17 +21,17 @@ from typing import Any
 
 import numpy as np
 
-from onrecord.reading.parse.quick.scores import Floats, Scores
+from onrecord.reading.parse.quick.scores import ActionScorer, Floats
 from onrecord.reading.parse.quick.vectors import Doc
 
 
-class Trees:
+class TransitionParser:
     """A pipeline's `DependencyParser`, called with documents and the vectors of their tokens."""
 
     def __init__(self, pipeline: Any) -> None:
         self._parser = pipeline.get_pipe("parser")
-        self._scores = Scores(self._parser.model)
-        # Knows which tokens a state looks at; the document it was made for is of no account.
+        self._scores = ActionScorer(self._parser.model)
+        # Gives the tokens that a state looks at, for states of any document.
         self._looks = self._parser.model.predict([pipeline.make_doc("a")])
 
     def __call__(self, docs: Sequence[Doc], vectors: Floats) -> None:
@@ -42,7 +42,7 @@ class Trees:
         open_ = [state for state in states if not state.is_final()]
         while open_:
             looked_at = self._looks.get_token_ids(open_)
-            looked_at += 1  # the first row is that of no token
+            looked_at += 1  # the first row stands for no token
             sums = rows[looked_at, places].sum(axis=1)
             open_ = self._parser.transition_states(open_, self._scores.of(sums))
         self._parser.set_annotations(docs, states)

@@ -1,14 +1,13 @@
-"""The vector of each token in its surroundings: rows of known words kept, the convolutions in numpy.
+"""Compute the contextual vector of each token: rows of known words cached, the convolutions in numpy.
 
-In: tokenised documents and a pipeline's own weights. Out: one array with a row for each token, the documents one
-behind the other. The first vector of a token hangs on the word alone (its norm, prefix, suffix, shape, and whether
-a space follows), so it is computed by the pipeline's own layers when first met, and kept. The convolutions are
-those of `spacy.MaxoutWindowEncoder.v2`, with numpy's product, whose instructions are wider than those of the one
-that spaCy brings.
+In: tokenised documents and a pipeline's own weights. Out: one array with a row for each token, document after
+document. The first vector of a token depends on the word alone (its norm, prefix, suffix, shape, and whether a space
+follows), so it is computed once by the pipeline's own layers and cached. The convolutions are those of
+`spacy.MaxoutWindowEncoder.v2`, with the matrix product of numpy, which uses wider instructions than that of spaCy.
 
 >>> from onrecord.reading.parse.language import load
 >>> pipeline = load()
->>> vectors = Vectors(pipeline.get_pipe("tok2vec").model)
+>>> vectors = TokenVectors(pipeline.get_pipe("tok2vec").model)
 >>> vectors([pipeline.make_doc("The bridge was closed.")]).shape
 (5, 96)
 """
@@ -26,14 +25,14 @@ from onrecord.reading.parse.quick.scores import Floats, Model
 
 Doc: TypeAlias = Any
 
-# Words kept before all are forgotten: a thousand reports hold as many, in 30 MB.
-MOST = 50_000
-# What the first vector of a token hangs on: its word, the norm the tokenizer gave it, a space behind it.
+# Words cached before the cache is cleared: those of a thousand reports, 30 MB.
+CACHE_SIZE = 50_000
+# What the first vector of a token depends on: its word, the norm the tokenizer gave it, a space after it.
 _KEY = ("ORTH", "NORM", "SPACY")
 
 
 class _Layer(NamedTuple):
-    """One convolution: the best of some pieces for each output, scaled to one spread, then shifted."""
+    """One convolution: the maximum of some pieces for each output, normalised, scaled and shifted."""
 
     weights: Floats  # inputs by outputs, those of the first piece before those of the second
     bias: Floats
@@ -41,7 +40,7 @@ class _Layer(NamedTuple):
     shift: Floats
 
 
-class Vectors:
+class TokenVectors:
     """A `Tok2Vec` of a pipeline, called with documents."""
 
     def __init__(self, tok2vec: Model) -> None:
@@ -69,9 +68,9 @@ class Vectors:
         return found
 
     def _rows(self, docs: Sequence[Doc]) -> list[int]:
-        """Where each token's first vector is kept; those not met before are computed."""
-        if len(self._places) > MOST:
-            self._places.clear()  # the rows are written over
+        """The cached row of each token's first vector; vectors of new words are computed."""
+        if len(self._places) > CACHE_SIZE:
+            self._places.clear()  # the rows are overwritten
         rows: list[int] = []
         new = []
         for doc in docs:
@@ -82,11 +81,11 @@ class Vectors:
                 self._places.update(zip(fresh, count(len(self._places)), strict=False))
             rows.extend(map(self._places.__getitem__, keys))
         if new:
-            self._learn(np.concatenate(new))
+            self._cache_vectors(np.concatenate(new))
         return rows
 
-    def _learn(self, features: Any) -> None:
-        """Keep first vectors of the words met last, by the pipeline's own layers."""
+    def _cache_vectors(self, features: Any) -> None:
+        """Cache the first vectors of new words, computed by the pipeline's own layers."""
         values: Any = [features]
         for layer in self._embed:
             values = layer.predict(values)
@@ -117,7 +116,7 @@ def _layers(encode: Model) -> list[_Layer]:
 
 
 def _convolved(rows: Floats, layer: _Layer) -> Floats:
-    """What one convolution over each row and its two neighbours adds to it."""
+    """What one convolution over each row and its two neighbours adds to the row."""
     width = rows.shape[1]
     window = np.zeros((len(rows), 3 * width), np.float32)
     window[1:, :width] = rows[:-1]
