@@ -19,7 +19,7 @@ from onrecord.reading.entities.antecedents.pronouns import resolve_pronouns
 from onrecord.reading.entities.entity_draft import Cast, Someone, entity
 from onrecord.reading.entities.resolve.full_names import gather
 from onrecord.reading.entities.resolve.organisations import find_bodies
-from onrecord.reading.entities.source_entity import mark_heads
+from onrecord.reading.entities.source_entity import mark_source_entities
 
 
 class People(NamedTuple):
@@ -70,7 +70,7 @@ def _cast(
     resolve_pronouns(parsed, cast, attributions)
     find_writer(parsed, cast, attributions, bylines)
     find_bodies(parsed, cast)
-    mark_heads(parsed, cast, attributions)
+    mark_source_entities(parsed, cast, attributions)
     return cast
 
 

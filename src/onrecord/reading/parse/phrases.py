@@ -1,4 +1,4 @@
-"""The head of a phrase, and the tokens of a span: shared by every room that reads the parse.
+"""The head of a phrase, the tokens of a span, the noun of a relative: shared by every room that reads the parse.
 
 In: the tokens of a `Parsed`, in text order, and a `Range` of them or a `Span` of characters. Out: token indices.
 
@@ -21,6 +21,8 @@ from onrecord.model import Range, Span, Token
 
 # Words that depend on a verb next to the phrase more often than they head it: "But Pell, the mayor, said".
 _NEVER_HEADS = frozenset({"PUNCT", "CCONJ", "ADV", "SCONJ"})
+# How many heads lie between a relative pronoun and the verb of its clause, inclusive.
+_MAX_RELATIVE_CLIMB = 4
 _START = attrgetter("start")
 
 
@@ -52,3 +54,14 @@ def token_at(tokens: Sequence[Token], place: int) -> int:
 def token_before(tokens: Sequence[Token], place: int) -> int:
     """One past the index of the last token that starts before the character `place`."""
     return bisect_left(tokens, place, key=_START)
+
+
+def noun_of_relative(tokens: Sequence[Token], relative: int) -> int | None:
+    """The token that the relative clause of a "who", "which" or "that" modifies; None if it has no such clause."""
+    place = relative
+    for _ in range(_MAX_RELATIVE_CLIMB):
+        token = tokens[place]
+        if token.dep == "relcl":
+            return token.head
+        place = token.head
+    return None

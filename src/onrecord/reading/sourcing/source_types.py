@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from onrecord.model import Entity, Range, Sourcing, Span
 from onrecord.reading.attribution.source_kinds import kind_of, sourcing
 from onrecord.reading.attribution.source_phrase import phrase
+from onrecord.reading.parse.phrases import noun_of_relative
 from onrecord.reading.parse.tree import Tree
 from onrecord.reading.sourcing.anonymity import WithheldName
 from onrecord.reading.sourcing.source_mentions import SourceMention
@@ -32,8 +33,6 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 _SINGULAR_PRONOUNS = frozenset({"he", "she", "who"})
 _NEUTER_PRONOUNS = frozenset({"it", "which", "that"})
 _PERSON_KINDS = frozenset({"role", "official", "anonymous", "group"})
-# How many heads lie between a "who" and its relative clause at most.
-_MAX_CLIMB = 4
 
 
 @dataclass(slots=True)
@@ -85,7 +84,11 @@ class SourceTypes:
 
     def _of_pronoun(self, source: SourceMention, word: str) -> Sourcing:
         """The type of an unresolved pronoun: for "who" its noun's, for "it" the last body's or document's."""
-        noun = self._noun_of(source.head) if word in {"who", "which", "that"} else None
+        noun = (
+            noun_of_relative(self.tree.tokens, source.head)
+            if word in {"who", "which", "that"}
+            else None
+        )
         if noun is not None:
             whole = phrase(self.tree, noun)
             return sourcing(self.tree, whole and Range(whole.first, min(whole.last, source.head)))
@@ -95,16 +98,6 @@ class SourceTypes:
             last = self._type_before(source, {"group", "anonymous"}, plural=True)
             return "group" if last == "unknown" else last
         return "unknown"
-
-    def _noun_of(self, relative: int) -> int | None:
-        """The noun that a relative pronoun refers to."""
-        place = relative
-        for _ in range(_MAX_CLIMB):
-            token = self.tree.tokens[place]
-            if token.dep == "relcl":
-                return token.head
-            place = token.head
-        return None
 
     def _type_before(
         self, source: SourceMention, kinds: set[Sourcing], *, plural: bool
@@ -158,7 +151,8 @@ class SourceTypes:
         found += [
             s
             for s in sources
-            if self.tree.tokens[s.head].tag == "WP" and self._noun_of(s.head) == bearer
+            if self.tree.tokens[s.head].tag == "WP"
+            and noun_of_relative(self.tree.tokens, s.head) == bearer
         ]
         persons = {s.person for s in found if s.person is not None}
         return [s for s in sources if s in found or s.person in persons]

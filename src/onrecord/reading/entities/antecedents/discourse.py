@@ -22,8 +22,7 @@ from functools import cache
 from onrecord.lexicon.tables import rows
 from onrecord.model import Attribution, Parsed, Range
 from onrecord.reading.entities.entity_draft import Cast, Someone, Turn
-from onrecord.reading.entities.source_entity import told_of
-from onrecord.reading.parse.phrases import head_of, tokens_of
+from onrecord.reading.parse.phrases import head_of, noun_of_relative, tokens_of
 from onrecord.reading.parse.quotes import OUTSIDE, quotation_states
 
 # Mentions looked at around one pronoun; more than these leave no reader without doubt.
@@ -285,9 +284,12 @@ def _question_verbs() -> frozenset[str]:
 def told_by_who(parsed: Parsed, speakers: Mapping[int, tuple[int, int]]) -> frozenset[int]:
     """The nouns told more of by a "who" that speaks: `It was a turn for the senator, who had said …`."""
     return frozenset(
-        told_of(parsed, i) for i, (first, last) in speakers.items()
+        noun
+        for i, (first, last) in speakers.items()
         if last - first == 1 and parsed.tokens[i].tag == "WP"
-    )  # fmt: skip
+        for noun in [noun_of_relative(parsed.tokens, i)]
+        if noun is not None
+    )
 
 
 def _by_turn(cast: Cast) -> dict[int, Words]:
