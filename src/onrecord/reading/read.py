@@ -89,7 +89,7 @@ def read(article: Article, tools: Tools = DEFAULT, trace: Trace | None = None) -
     parsed = language.parse(language.load(tools.pipeline), text, passages)
     tree = Tree(parsed)
     outlets = report_outlets(article, passages, parsed)
-    attributions = with_manner(tree, attributions_of(tree, tools.finder, trace))
+    attributions = with_manner(tree, attributions_of(tree, tools.finder, trace), trace)
     attributions = outlets_as_channels(tree, attributions, outlets)
     report_id = identify(article.text)
     bylines = bylines_of(article, text, passages)

@@ -21,8 +21,9 @@ from functools import cache
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import Act, Range, Token
-from onrecord.reading.attribution.reporting_words import reporting_verbs
+from onrecord.reading.attribution.reporting_words import ReportingWord, reporting_verbs
 from onrecord.reading.parse.tree import FINITE, Tree
+from onrecord.reading.trace import Trace
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOT_VERBAL = frozenset({"amod", "pobj"})  # "the reported loss", "put it in writing"
@@ -33,6 +34,7 @@ _OPENING = frozenset("\"'“‘«")
 # Labels from a verb up to the verb whose event it is part of: "will win by saying", "should learn", "such as saying".
 _PART_OF_EVENT = frozenset({"xcomp", "pcomp", "prep", "advcl", "dobj", "pobj", "conj"})
 _OBJECTS = frozenset({"me", "him", "her", "us", "them"})
+_WHY_ONLY_POSSIBLE = "the speech is only possible, planned, demanded or asked of the reader"
 # How many verbs of one subject are followed back, as in "came, looked and said".
 _LONGEST_CHAIN = 4
 
@@ -64,53 +66,59 @@ def _modals() -> Mapping[str, str]:
     return {row["word"]: row["effect"] for row in rows("attribution/modality")}
 
 
-def find_cues(tree: Tree) -> list[Cue]:
-    """Every reporting verb of the parse, in text order."""
+def find_cues(tree: Tree, trace: Trace | None = None) -> list[Cue]:
+    """Every reporting verb of the parse, in text order; with a `trace`, those dropped and why."""
     known = _first_words()
     return [
         cue
         for token in tree.tokens
         if token.pos in _VERBAL and token.dep not in _NOT_VERBAL and token.lemma.lower() in known
-        if (cue := _cue(tree, token)) is not None
+        if (cue := _cue(tree, token, trace)) is not None
     ]
 
 
-def _cue(tree: Tree, token: Token) -> Cue | None:
+def _cue(tree: Tree, token: Token, trace: Trace | None) -> Cue | None:
     """The cue at a verb; None where it reports nothing."""
-    particle = tree.child(token.i, "prt")
-    entry = (
-        reporting_verbs().get(f"{token.lemma.lower()} {particle.text.lower()}")
-        if particle
-        else None
-    )
-    if entry is None:
-        after = tree.tokens[token.i + 1].text.lower() if token.i + 1 < len(tree.tokens) else ""
-        phrasal = reporting_verbs().get(f"{token.lemma.lower()} {after}")
-        entry = phrasal or reporting_verbs().get(token.lemma.lower())
-        particle = tree.tokens[token.i + 1] if phrasal else None
-    if entry is None:
+    word, particle = _lexicon_entry(tree, token)
+    if word is None:
         return None
     first = _verb_group_start(tree, token.i)
     last = particle.i + 1 if particle and particle.i == token.i + 1 else token.i + 1
     negated = tree.child(token.i, "neg") is not None or any(
         tree.tokens[i].lemma.lower() == "never" for i in range(first, token.i)
     )
-    act = entry.negated if negated else entry.act
+    act = word.negated if negated else word.act
     if token.i and tree.tokens[token.i - 1].text.lower() in _NEITHER:
         act = "decline"  # "neither confirmed nor denied" commits to nothing
-    if act is None or _is_only_possible(tree, token, negated=negated):
+    only_possible = act is not None and _is_only_possible(tree, token, negated=negated)
+    if act is None or only_possible:
+        if trace is not None:
+            why = _WHY_ONLY_POSSIBLE if only_possible else f"“{word.lemma}” negated reports nothing"
+            trace.note("cues", "dropped", (tree.span(Range(first, last)),), why)
         return None
     return Cue(
         token.i,
         Range(first, last),
-        entry.lemma,
+        word.lemma,
         act,
-        entry.strength,
-        entry.frames,
-        entry.prepositions(),
+        word.strength,
+        word.frames,
+        word.prepositions(),
         _is_passive(tree, token),
         negated,
     )
+
+
+def _lexicon_entry(tree: Tree, token: Token) -> tuple[ReportingWord | None, Token | None]:
+    """The entry of a verb in the lexicon, with its particle ("point out") where the entry has one."""
+    lemma = token.lemma.lower()
+    particle = tree.child(token.i, "prt")
+    word = reporting_verbs().get(f"{lemma} {particle.text.lower()}") if particle else None
+    if word is not None:
+        return word, particle
+    after = tree.tokens[token.i + 1] if token.i + 1 < len(tree.tokens) else None
+    phrasal = reporting_verbs().get(f"{lemma} {after.text.lower()}") if after else None
+    return (phrasal, after) if phrasal else (reporting_verbs().get(lemma), None)
 
 
 def _is_passive(tree: Tree, token: Token) -> bool:

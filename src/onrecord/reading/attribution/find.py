@@ -64,7 +64,7 @@ def attributions_of(
     """The same of a parse whose `Tree` is made; with a `trace`, what each of the `steps` decides."""
     if not tree.tokens:
         return ()
-    setting = setting_of(tree, finder)
+    setting = setting_of(tree, finder, trace)
     found: tuple[Attribution, ...] = ()
     for step in STEPS if steps is None else steps:
         found = step(setting, found, trace)

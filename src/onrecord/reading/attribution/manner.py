@@ -17,27 +17,36 @@ that-clause ("texted that …"): a missed reporting verb is then listed, not hid
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from onrecord.model import Attribution, Form, Manner
+from onrecord.model import Attribution, Form, Manner, Verdict
+from onrecord.reading.attribution.checks import note
 from onrecord.reading.attribution.reporting_words import manner_of_word
 from onrecord.reading.parse.tree import Tree
+from onrecord.reading.trace import Trace
 
 
-def with_manner(tree: Tree, attributions: Iterable[Attribution]) -> tuple[Attribution, ...]:
-    """The attributions in their order, each marked as speech or attitude."""
-    return tuple(
-        replace(
-            found,
-            manner=manner_of(
-                found.cue_lemma if found.cue else None,
-                found.form,
-                that_clause=_reports_that_clause(tree, found),
-            ),
-        )
-        for found in attributions
-    )
+def with_manner(
+    tree: Tree, attributions: Iterable[Attribution], trace: Trace | None = None
+) -> tuple[Attribution, ...]:
+    """The attributions in their order, each marked as speech or attitude; with a `trace`, the word that decides."""
+    return tuple(_marked(tree, attributions, trace))
+
+
+def _marked(
+    tree: Tree, attributions: Iterable[Attribution], trace: Trace | None
+) -> Iterator[Attribution]:
+    """The attributions with their manner."""
+    for found in attributions:
+        lemma = found.cue_lemma if found.cue else None
+        manner = manner_of(lemma, found.form, that_clause=_reports_that_clause(tree, found))
+        if trace is not None and lemma is not None and found.form == "indirect":
+            known = manner_of_word(lemma)
+            table = f"is {known}" if known else "is not in reporting_words.tsv"
+            verdict: Verdict = "kept" if manner == "speech" else "changed"
+            note(trace, "manner", verdict, found, f"{manner}: “{lemma}” {table}")
+        yield replace(found, manner=manner)
 
 
 def manner_of(cue_lemma: str | None, form: Form, *, that_clause: bool = False) -> Manner:

@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -21,6 +21,7 @@ from onrecord.reading.attribution.marks import Marks, outermost
 from onrecord.reading.attribution.rule_drafts import find_drafts
 from onrecord.reading.parse.quotes import find_quotes
 from onrecord.reading.parse.tree import Tree
+from onrecord.reading.trace import Trace
 
 Finder: TypeAlias = Literal["full", "fast", "rules"]
 FINDERS: tuple[Finder, ...] = ("full", "fast", "rules")
@@ -48,12 +49,23 @@ class Setting:
         return next((self.cues[i] for i in range(*self.tree.within(cue)) if i in self.cues), None)
 
 
-def setting_of(tree: Tree, finder: Finder = "rules") -> Setting:
+def setting_of(tree: Tree, finder: Finder = "rules", trace: Trace | None = None) -> Setting:
     """The setting of a report for a finder: its cues are sought once, and the rules run once."""
     paragraphs = [tree.span(place) for place in tree.parsed.paragraphs if place.first < place.last]
     quotes = find_quotes(tree.parsed.text, paragraphs)
     marks = outermost(quotes)
-    cues = find_cues(tree)
+    cues = find_cues(tree, trace)
     drafts = tuple(find_drafts(tree, quotes, marks, cues))
+    if trace is not None:
+        _note_unused(trace, tree, cues, drafts)
     known = {cue.at: cue for cue in cues} | {d.verb.at: d.verb for d in drafts if d.verb}
     return Setting(tree, marks, known, drafts, finder)
+
+
+def _note_unused(trace: Trace, tree: Tree, cues: Sequence[Cue], drafts: Sequence[Draft]) -> None:
+    """Note the cues for which no rule finds source and content."""
+    used = {draft.verb.at for draft in drafts if draft.verb}
+    for cue in cues:
+        if cue.at not in used:
+            why = f"no rule finds source and content of “{cue.lemma}”"
+            trace.note("rules", "dropped", (tree.span(cue.words),), why)
