@@ -1,4 +1,4 @@
-"""How the rows of the attribution tables are matched: by what the rules find in the sentence."""
+"""Matchers of the attribution tables: what the rules find in a row's example."""
 
 from __future__ import annotations
 
@@ -30,76 +30,76 @@ def fires(row: Row, text: str) -> bool:
 
 
 def is_cue(row: Row, text: str) -> bool:
-    """Whether the row's word is the cue, doing in its own example what the row says."""
+    """True if the row's word is the cue, in its own example with the row's act."""
     acts = [each.act for each in read(text) if each.cue_lemma == row["lemma"]]
     return acts == [row["act"]] if text == row["example"] else bool(acts)
 
 
-def carries(row: Row, text: str) -> bool:
-    """Whether a noun that reports is found behind the row's verb, with the subject as source."""
+def has_carrying_verb(row: Row, text: str) -> bool:
+    """True if a reporting noun is found after the row's verb, with the subject as source."""
     return any(
         each.rule.startswith("nominal/") and (not each.source or each.source.start == 0)
         for each in read(text)
     )
 
 
-def only_possible(row: Row, text: str) -> bool:
-    """Whether the row's word keeps everything from being found."""
+def is_only_possible(row: Row, text: str) -> bool:
+    """True if nothing is found, as the row's word makes the speech only possible."""
     return not any(each.cue_lemma for each in read(text))
 
 
-def took_place(row: Row, text: str) -> bool:
-    """Whether speech in the infinitive behind the row's verb is found."""
+def reports_event(row: Row, text: str) -> bool:
+    """True if the infinitive or gerund after the row's word is found as speech."""
     return any(each.cue_lemma in ("say", "suggest") for each in read(text))
 
 
-def asks(row: Row, text: str) -> bool:
-    """Whether a question is found."""
+def has_question(row: Row, text: str) -> bool:
+    """True if an answered question is found."""
     return any(each.question is not None for each in read(text))
 
 
 def is_channel(row: Row, text: str) -> bool:
-    """Whether a channel is found that holds the row's word."""
+    """True if a channel with the row's word is found."""
     spans = [each.channel for each in read(text) if each.channel]
     return any(row["word"].lower() in text[span.start : span.end].lower() for span in spans)
 
 
 def is_kind(row: Row, text: str) -> bool:
-    """Whether the source is of the row's kind; an official's with "the" is a role, a part of several a group."""
+    """True if the source is of the row's kind; an official with "the" is a role, a part is a group."""
     kind = {"official": "role", "part": "group"}.get(row["kind"], row["kind"])
     return [each.sourcing for each in read(text)] == [kind]
 
 
-def is_withheld(_row: Row, text: str) -> bool:
-    """Whether a source is anonymous."""
+def is_anonymous(_row: Row, text: str) -> bool:
+    """True if a source is anonymous."""
     return any(each.sourcing == "anonymous" for each in read(text))
 
 
 def prompts(_row: Row, text: str) -> bool:
-    """Whether the sentence's subject only brings forth the criticism it tells of."""
+    """True if the subject only causes the criticism."""
     tree = Tree(language.parse(language.load(), text, (Passage("body", Span(0, len(text))),)))
     noun = text.index("criticism")
     return only_prompts(tree, Span(0, text.index(" ", 4)), Span(noun, noun + len("criticism")))
 
 
-def glosses_something(row: Row, text: str) -> bool:
-    """Whether the row's verb only tells what was meant."""
+def is_glossing(row: Row, text: str) -> bool:
+    """True if the row's verb explains what the words before it refer to."""
     tree = Tree(language.parse(language.load(), text, (Passage("body", Span(0, len(text))),)))
     return any(glosses(tree, token) for token in tree.tokens if token.lemma == row["lemma"])
 
 
-def suggests_something(_row: Row, text: str) -> bool:
-    """Whether somebody's words are found within another's."""
+def is_nested(_row: Row, text: str) -> bool:
+    """True if a nested attribution is found."""
     return any(each.within is not None for each in read(text))
 
 
-def replies(_row: Row, text: str) -> bool:
-    """Whether what the sentence before asks is found as the question."""
+def answers_question(_row: Row, text: str) -> bool:
+    """True if the question of the sentence before is found."""
     return any(each.question is not None for each in read(text))
 
 
-def tells_more(row: Row, text: str) -> bool:
-    """Whether what "said" is taken for is what the row's effect makes of it."""
+def has_effect(row: Row, text: str) -> bool:
+    """True if the act of "said" is the one that the row's effect gives."""
     tree = Tree(language.parse(language.load(), text, (Passage("body", Span(0, len(text))),)))
     (act,) = {with_content_act(tree, found).act for found in read(text) if found.cue_lemma == "say"}
     if row["effect"] == "thinks":
@@ -111,18 +111,18 @@ def tells_more(row: Row, text: str) -> bool:
 
 MATCHERS: dict[str, Callable[[Row, str], bool]] = {
     "attribution/rules": fires,
-    "attribution/carrying_verbs": carries,
-    "attribution/modality": only_possible,
-    "attribution/infinitive_heads": took_place,
-    "attribution/gerund_prepositions": took_place,
-    "attribution/showing_verbs": suggests_something,
-    "attribution/reply_verbs": replies,
-    "attribution/content_words": tells_more,
-    "attribution/question_verbs": asks,
+    "attribution/carrying_verbs": has_carrying_verb,
+    "attribution/modality": is_only_possible,
+    "attribution/infinitive_heads": reports_event,
+    "attribution/gerund_prepositions": reports_event,
+    "attribution/showing_verbs": is_nested,
+    "attribution/reply_verbs": answers_question,
+    "attribution/content_words": has_effect,
+    "attribution/question_verbs": has_question,
     "attribution/channels": is_channel,
     "attribution/sourcing": is_kind,
     "attribution/counting_words": is_kind,
     "attribution/prompting_verbs": prompts,
-    "sourcing/anonymity": is_withheld,
-    "attribution/glossing_verbs": glosses_something,
+    "sourcing/anonymity": is_anonymous,
+    "attribution/glossing_verbs": is_glossing,
 }

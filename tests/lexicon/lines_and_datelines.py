@@ -1,4 +1,4 @@
-"""How the rows of the passage tables are matched, and which tables hold no language."""
+"""Matchers of the passage tables, and the tables that hold no language."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ NO_LANGUAGE = {
 
 
 def is_line(row: Mapping[str, str], text: str) -> bool:
-    """Whether a text is a line of this row's form, matched the way the row says."""
+    """True if a text is a line of this row's form, matched as the row says."""
     form = re.compile(row["pattern"], re.IGNORECASE)
     way = {"whole": form.fullmatch, "start": form.match, "any": form.search, "tail": form.search}
     return way[row["match"]](text) is not None
 
 
 def is_dateline(row: Mapping[str, str], text: str) -> bool:
-    """Whether a text opens with this row's dateline."""
+    """True if a text opens with this row's dateline."""
     at = rows("text/datelines").index(row)
     return dateline_forms()[at][2].match(text) is not None
 

@@ -1,7 +1,7 @@
 """Mark each attribution as speech or attitude.
 
 In: attributions as found, and the tree. Out: the same, each with its `manner`. "Tasel believes the bridge is closed" is
-the report's word for a thought that nobody heard, so listings leave it out unless asked. What stands in quotation
+the report's description of a thought, so listings show it only on request. What stands in quotation
 marks was said, whatever the cue, and so was what has no cue (speech carried on, a transcript). Else the cue's lemma
 decides, by `lexicon/attribution/reporting_words.tsv`. A verb that is not in the table is speech where its content is a
 that-clause ("texted that …"): a missed reporting verb is then listed, not hidden. Any other unknown lemma ("backed",
