@@ -34,10 +34,10 @@ from onrecord.reading.read import Tools, extractor, read
 from onrecord.reading.trace import Trace
 
 if TYPE_CHECKING:
-    from onrecord.record.record import Record
+    from onrecord.record.queries.verbs import Queries
 
 
-def trace_report(record: Record, report_id: str) -> ReportTrace:
+def trace_report(record: Queries, report_id: str) -> ReportTrace:
     """Read a stored report again and collect the decisions of all steps.
 
     Raises `NotInRecord`, `ModelError` if a model is missing, and `UsageError` if the text is not read today.
@@ -51,7 +51,7 @@ def trace_report(record: Record, report_id: str) -> ReportTrace:
     return ReportTrace(stored, made_by, reading, (*trace.decisions, *_final_decisions(reading)))
 
 
-def stored_article(record: Record, report_id: str) -> Article:
+def stored_article(record: Queries, report_id: str) -> Article:
     """The article of a stored report: its normalised text with the metadata of its first receipt.
 
     Raises `NotInRecord`.

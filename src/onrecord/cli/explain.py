@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord.cli.listings import TEXT, json_option, print_json_lines
-from onrecord.cli.root import existing_record, record_option
+from onrecord.cli.root import record_option, snapshot
 from onrecord.errors import NotInRecord, UsageError
 from onrecord.model import Statement, StoredEntity
 
 if TYPE_CHECKING:
-    from onrecord.record.record import Record
+    from onrecord.record.queries.verbs import Queries
 
 
 @click.command()
@@ -44,7 +44,7 @@ def explain(*, id_: str, trace: bool, at: str | None, as_json: bool) -> None:
     ID is a statement's id or at least its first 6 digits; with --trace or --at also a report's. Both
     options read the stored text again, with today's version if the one that read it is not installed.
     """
-    with existing_record() as record:
+    with snapshot() as record:
         statement = _find_statement(record, id_)
         if at is not None:
             _explain_place(
@@ -58,7 +58,7 @@ def explain(*, id_: str, trace: bool, at: str | None, as_json: bool) -> None:
             raise UsageError(f"{id_} is a report: onrecord show {id_}, or explain it with --at")
 
 
-def _find_statement(record: Record, id_: str) -> Statement | None:
+def _find_statement(record: Queries, id_: str) -> Statement | None:
     """The statement with that id; None if it is a report's. Raises `NotInRecord`."""
     try:
         return record.statement(id_)
@@ -69,7 +69,7 @@ def _find_statement(record: Record, id_: str) -> Statement | None:
         raise missing from None
 
 
-def _explain_place(record: Record, report_id: str, where: str, *, as_json: bool) -> None:
+def _explain_place(record: Queries, report_id: str, where: str, *, as_json: bool) -> None:
     from onrecord.retrace import trace_report
     from onrecord.views.terminal import open_console, print_lines
     from onrecord.views.trace_text import locate, place_trace_json, place_trace_lines
@@ -83,7 +83,7 @@ def _explain_place(record: Record, report_id: str, where: str, *, as_json: bool)
         print_lines(open_console(), place_trace_lines(traced, places, statements))
 
 
-def _trace_report(record: Record, report_id: str, *, as_json: bool) -> None:
+def _trace_report(record: Queries, report_id: str, *, as_json: bool) -> None:
     from onrecord.retrace import trace_report
     from onrecord.views.terminal import open_console, print_lines
     from onrecord.views.trace_text import decisions_json, report_trace_lines
@@ -96,7 +96,9 @@ def _trace_report(record: Record, report_id: str, *, as_json: bool) -> None:
         print_lines(open_console(), report_trace_lines(traced))
 
 
-def _explain_statement(record: Record, statement: Statement, *, trace: bool, as_json: bool) -> None:
+def _explain_statement(
+    record: Queries, statement: Statement, *, trace: bool, as_json: bool
+) -> None:
     from onrecord.retrace import trace_report
     from onrecord.views.terminal import TextLine, open_console, print_lines
     from onrecord.views.terminal_report import explanation_lines
@@ -119,7 +121,7 @@ def _explain_statement(record: Record, statement: Statement, *, trace: bool, as_
         print_lines(console, statement_trace_lines(traced, statement))
 
 
-def _speaker_entity(record: Record, statement: Statement) -> StoredEntity | None:
+def _speaker_entity(record: Queries, statement: Statement) -> StoredEntity | None:
     if statement.source is None or statement.source.entity is None:
         return None
     return record.entity(statement.source.entity)

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord.cli.listings import attitudes_option, confidence_option
-from onrecord.cli.root import existing_record, notify, record_option, record_path
+from onrecord.cli.root import existing_record, notify, record_option, record_path, snapshot
 from onrecord.errors import UsageError
 from onrecord.model import StatementQuery
 
 if TYPE_CHECKING:
-    from onrecord.record.record import Record
+    from onrecord.record.queries.verbs import Queries
     from onrecord.views.export import Format
 
 KINDS = ("statements", "reports", "entities", "times")
@@ -63,7 +63,7 @@ def export(
     query = StatementQuery(attitudes=attitudes, min_confidence=min_confidence)
     if kind != "statements" and query != StatementQuery():
         raise UsageError(f"--attitudes and --min-confidence are for statements, not {kind}")
-    with existing_record() as record:
+    with snapshot() as record:
         found = _json_objects(record, kind, query)
         if output != "-":
             place = Path(output)
@@ -99,7 +99,7 @@ def _visible_strings(value: Any) -> Any:
     return [_visible_strings(each) for each in value] if isinstance(value, list) else value
 
 
-def _json_objects(record: Record, kind: str, query: StatementQuery) -> Iterator[dict[str, Any]]:
+def _json_objects(record: Queries, kind: str, query: StatementQuery) -> Iterator[dict[str, Any]]:
     from onrecord.views.as_json import entity_json, report_json, statement_json, time_json
 
     match kind:

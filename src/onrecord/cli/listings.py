@@ -20,7 +20,7 @@ from typing import Any, TypeVar, get_args
 
 import click
 
-from onrecord.cli.root import existing_record, is_date, notify, record_option
+from onrecord.cli.root import is_date, notify, record_option, snapshot
 from onrecord.errors import UsageError
 from onrecord.model import Act, Form, Page, Statement, StatementQuery
 
@@ -223,7 +223,7 @@ def statements(*, query: StatementQuery, limit: int | None, as_json: bool) -> No
     """
     from onrecord.views.as_json import statement_json
 
-    with existing_record() as record:
+    with snapshot() as record:
         if as_json and not limit:
             print_json_lines(map(statement_json, record.every_statement(query)))
             return
@@ -250,7 +250,7 @@ def search(
     text = " ".join(words).strip()
     if not text:
         raise UsageError("search for which words? (onrecord search WORDS)")
-    with existing_record() as record:
+    with snapshot() as record:
         _list_statements(partial(record.search, text), query, limit, as_json=as_json)
 
 
@@ -264,7 +264,7 @@ def reports(*, outlet: str | None, limit: int | None, as_json: bool) -> None:
     from onrecord.views.as_json import report_json
     from onrecord.views.terminal import report_row_lines
 
-    with existing_record() as record:
+    with snapshot() as record:
 
         def fetch(size: int, cursor: str | None) -> Page[Any]:
             return record.reports(outlet=outlet, limit=size, cursor=cursor)
@@ -284,7 +284,7 @@ def problems(*, as_json: bool) -> None:
     from onrecord.views.as_json import problem_json
     from onrecord.views.terminal import problem_lines
 
-    with existing_record() as record:
+    with snapshot() as record:
         met = record.problems()
         if as_json:
             print_json_lines(map(problem_json, met))

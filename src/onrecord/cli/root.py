@@ -24,6 +24,7 @@ from onrecord.errors import OnrecordError, UsageError
 
 if TYPE_CHECKING:
     from onrecord.record.record import Record
+    from onrecord.record.snapshot import Snapshot
 
 
 MISUSE = 2
@@ -159,6 +160,13 @@ def existing_record() -> Iterator[Record]:
 
     with Record.open(path, create=False) as record:
         yield record
+
+
+@contextmanager
+def snapshot() -> Iterator[Snapshot]:
+    """Open the record and ask all questions of one state of it. Raises as `existing_record` does."""
+    with existing_record() as record, record.snapshot() as asked:
+        yield asked
 
 
 def record_path() -> Path:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import click
 
 from onrecord.cli.listings import attitudes_option, confidence_option, json_option, print_json_lines
-from onrecord.cli.root import existing_record, record_option
+from onrecord.cli.root import record_option, snapshot
 from onrecord.model import StatementQuery
 
 
@@ -31,7 +31,7 @@ def show(*, report: str, attitudes: bool, min_confidence: float | None, as_json:
     from onrecord.views.terminal import open_console, print_lines
     from onrecord.views.terminal_report import report_lines
 
-    with existing_record() as record:
+    with snapshot() as record:
         found = record.report(report)
         if as_json:
             print_json_lines([report_json(found)])
@@ -62,7 +62,7 @@ def summary(*, limit: int, as_json: bool) -> None:
     from onrecord.views.highlights import select_highlights
     from onrecord.views.terminal import open_console, print_lines, summary_lines
 
-    with existing_record() as record:
+    with snapshot() as record:
         numbers = record.summary()
         telling = select_highlights(record, limit)
         if as_json:

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from onrecord.model import Act, Statement, StatementQuery
+from onrecord.model import Act, Statement
 
 if TYPE_CHECKING:
-    from onrecord.record.record import Record
+    from onrecord.record.queries.verbs import Queries
 
 ACT_ORDER: tuple[Act, ...] = (
     "deny", "accuse", "threaten", "warn", "promise", "demand", "criticise", "decline",
@@ -28,7 +28,7 @@ CANDIDATES_PER_ACT = 40
 INFORMATIVE_LENGTH = range(25, 280)
 
 
-def select_highlights(record: Record, count: int) -> tuple[Statement, ...]:
+def select_highlights(record: Queries, count: int) -> tuple[Statement, ...]:
     """At most `count` statements, one of each source, one of each act of `ACT_ORDER` in turn.
 
     Informative statements of the first four acts come first, then those of the other acts, then the rest.
@@ -45,23 +45,19 @@ def select_highlights(record: Record, count: int) -> tuple[Statement, ...]:
     return tuple(chosen)
 
 
-def _candidates(record: Record) -> Iterator[Statement]:
+def _candidates(record: Queries) -> Iterator[Statement]:
     rest: list[Statement] = []
     for acts in (ACT_ORDER[:4], ACT_ORDER[4:]):
-        in_turn = zip_longest(*(_ranked(record, act) for act in acts))
+        rows = record.statements_by_act(acts, CANDIDATES_PER_ACT)
+        in_turn = zip_longest(*(sorted(rows[act], key=_rank) for act in acts))
         found = [each for turn in in_turn for each in turn if each is not None]
         yield from (each for each in found if _is_informative(each))
         rest.extend(each for each in found if not _is_informative(each))
     yield from rest
 
 
-def _ranked(record: Record, act: Act) -> list[Statement]:
-    """Statements of one act that have a source: those that contain its name first, then by confidence."""
-    rows = record.statements(StatementQuery(act=act), limit=CANDIDATES_PER_ACT).rows
-    return sorted((row for row in rows if row.source is not None), key=_rank)
-
-
 def _rank(statement: Statement) -> tuple[bool, float, str]:
+    """Sort key: sources that contain the speaker's name first, then by confidence."""
     return (not _contains_name(statement), -statement.confidence, statement.id)
 
 

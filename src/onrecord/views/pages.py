@@ -38,7 +38,7 @@ from onrecord.views.marked_text import NumberedSpans, TextBlock, mark_up, spans_
 from onrecord.views.terminal_report import source_mentions
 
 if TYPE_CHECKING:
-    from onrecord.record.record import Record
+    from onrecord.record.queries.verbs import Queries
 
 # Statements that the home page shows.
 HIGHLIGHTS = 8
@@ -219,14 +219,14 @@ class ErrorPage:
     detail: Annotated[str, "One line that describes the error or its remedy."]
 
 
-def home(record: Record) -> HomePage:
+def home(record: Queries) -> HomePage:
     """The overview of the record."""
     highlights = select_highlights(record, HIGHLIGHTS)
     return HomePage(record.summary(), highlights, record.reports(limit=10))
 
 
 def reports(
-    record: Record, outlet: str | None = None, *, limit: int = 50, cursor: str | None = None
+    record: Queries, outlet: str | None = None, *, limit: int = 50, cursor: str | None = None
 ) -> ReportsPage:
     """The reports of `outlet`, or all reports."""
     return ReportsPage(
@@ -234,7 +234,7 @@ def reports(
     )
 
 
-def report(record: Record, report_id: str) -> ReportPage:
+def report(record: Queries, report_id: str) -> ReportPage:
     """One report with its statements marked. Raises `NotInRecord`."""
     stored = record.report(report_id)
     ordered = sorted(record.report_statements(stored.row.id), key=_text_position)
@@ -259,7 +259,7 @@ def _text_position(statement: Statement) -> tuple[int, int, str]:
 
 
 def statements(
-    record: Record,
+    record: Queries,
     query: StatementQuery,
     words: str | None = None,
     *,
@@ -274,7 +274,7 @@ def statements(
     return StatementsPage(words, query, record.outlets(), found)
 
 
-def statement(record: Record, statement_id: str) -> StatementPage:
+def statement(record: Queries, statement_id: str) -> StatementPage:
     """One statement explained. Raises `NotInRecord`."""
     found = record.statement(statement_id)
     stored = record.report(found.report)
@@ -292,7 +292,7 @@ def statement(record: Record, statement_id: str) -> StatementPage:
     )
 
 
-def _source_mentions(record: Record, statement: Statement) -> tuple[Mention, ...]:
+def _source_mentions(record: Queries, statement: Statement) -> tuple[Mention, ...]:
     """The mentions by which a statement's source was resolved to its entity."""
     if statement.source is None or statement.source.entity is None:
         return ()
@@ -324,7 +324,7 @@ def _context_blocks(
 
 
 def entity(
-    record: Record, entity_id: str, *, limit: int = 50, cursor: str | None = None
+    record: Queries, entity_id: str, *, limit: int = 50, cursor: str | None = None
 ) -> EntityPage:
     """An entity with its statements and reports. Raises `NotInRecord`."""
     who = record.who_of(entity_id)
@@ -352,15 +352,16 @@ def _name_link(link: Link) -> NameLink:
 
 
 def _report_mentions(
-    record: Record, forms: Iterable[tuple[str, Counter[str]]]
+    record: Queries, forms: Iterable[tuple[str, Counter[str]]]
 ) -> Iterable[ReportMentions]:
-    for report_id, counted in islice(forms, MAX_APPEARANCES):
-        row = record.report(report_id).row
+    newest = list(islice(forms, MAX_APPEARANCES))
+    rows = record.report_rows([report_id for report_id, _ in newest])
+    for report_id, counted in newest:
         yield ReportMentions(
-            row, counted.total(), tuple(form for form, _ in counted.most_common(6))
+            rows[report_id], counted.total(), tuple(form for form, _ in counted.most_common(6))
         )
 
 
-def problems(record: Record) -> ProblemsPage:
+def problems(record: Queries) -> ProblemsPage:
     """Input that was not read, and why."""
     return ProblemsPage(record.problems())

@@ -49,6 +49,7 @@ def _undone(before: sqlite3.Connection, revision: str) -> None:
     before.execute(f"UPDATE {VERSIONS} SET version_num = '{revision}'")
     for column in BEHIND_THE_SOURCE if revision < "0004" else ():
         before.execute(f"ALTER TABLE statements DROP COLUMN {column}")
+    before.execute("DROP TABLE name_words")
     before.execute("DROP TABLE pending")
     before.execute("CREATE TABLE unsettled (named BLOB NOT NULL PRIMARY KEY) WITHOUT ROWID")
     if revision == "0005":

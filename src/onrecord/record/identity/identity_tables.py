@@ -5,7 +5,7 @@ follows from all readings together stands here: names that were met, names borne
 (`namesakes`), evidence that two names mean the same (`links`), and what was concluded (`identities`).
 
 >>> sorted(table.name for table in DERIVED)
-['identities', 'known_names', 'links', 'namesakes']
+['identities', 'known_names', 'links', 'name_words', 'namesakes']
 """
 
 from __future__ import annotations
@@ -29,6 +29,16 @@ known_names = Table(
 Index("known_names_by_first", known_names.c.first, known_names.c.kind)
 Index("known_names_by_last", known_names.c.last, known_names.c.kind)
 Index("known_names_by_squashed", known_names.c.squashed, known_names.c.kind)
+
+# The words of each known name, by which a user's words find it.
+name_words = Table(
+    "name_words",
+    metadata,
+    Column("word", Text, primary_key=True),
+    Column("named", LargeBinary, primary_key=True),
+    sqlite_with_rowid=False,
+)
+Index("name_words_of_name", name_words.c.named)
 
 namesakes = Table(
     "namesakes",
@@ -94,4 +104,4 @@ office_holders = Table(
 )
 Index("office_holders_by_words", office_holders.c.words)
 
-DERIVED = (known_names, namesakes, links, identities)
+DERIVED = (known_names, name_words, namesakes, links, identities)

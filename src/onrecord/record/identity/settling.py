@@ -18,7 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, or_, select, true
+from sqlalchemy import Column, Connection, Table, delete, func, insert, or_, select, true
 
 from onrecord.lexicon.names import Name, name_of
 from onrecord.record.derivation import Change, Derivation
@@ -26,6 +26,7 @@ from onrecord.record.identity import identity_tables
 from onrecord.record.identity.clusters import Judged, Pair, conclude
 from onrecord.record.identity.evidence import total, weigh
 from onrecord.record.identity.likeness import likeness
+from onrecord.record.identity.lookup_words import lookup_words
 from onrecord.record.identity.namesakes import part_keys, parted
 from onrecord.record.identity.profiles import appearances, of_two_states, profiles
 from onrecord.record.judgements import judged_names, judged_pairs, parted_by_users, standing
@@ -40,6 +41,16 @@ _L = identity_tables.links.c
 _I = identity_tables.identities.c
 
 
+# The tables of this derivation, and the columns that hold a name's key.
+_ROWS_OF_NAMES: tuple[tuple[Table, tuple[Column[bytes], ...]], ...] = (
+    (identity_tables.known_names, (_K.named,)),
+    (identity_tables.name_words, (identity_tables.name_words.c.named,)),
+    (identity_tables.links, (_L.one, _L.other)),
+    (identity_tables.namesakes, (_N.named,)),
+    (identity_tables.identities, (_I.named,)),
+)
+
+
 def touched(connection: Connection, change: Change) -> set[bytes]:
     """The names that new or superseded readings bear, and those that a change names itself."""
     borne = select(_E.entity).distinct()
@@ -52,8 +63,7 @@ def settle(connection: Connection, keys: frozenset[bytes]) -> Change:
     gone = waiting | set(_where(connection, select(_N.part).distinct(), _N.named, waiting))
     several = set(_where(connection, select(_N.named).distinct(), _N.named, gone))
     beside = _linked(connection, gone) | _one_entity_with(connection, gone)
-    for table, columns in ((identity_tables.known_names, (_K.named,)), (identity_tables.links, (_L.one, _L.other)),
-                           (identity_tables.namesakes, (_N.named,)), (identity_tables.identities, (_I.named,))):  # fmt: skip
+    for table, columns in _ROWS_OF_NAMES:
         _remove(connection, table, columns, gone)
     fresh = _describe(connection, waiting)
     _link(connection, fresh)
@@ -81,6 +91,10 @@ def _describe(connection: Connection, waiting: Collection[bytes]) -> set[bytes]:
     for named, (kind, name) in best.items():
         rows += [_name_row(key, kind, name) for key in parts.get(named, (named,))]
     _insert(connection, identity_tables.known_names, rows)
+    words = [
+        {"word": word, "named": row["named"]} for row in rows for word in lookup_words(row["name"])
+    ]
+    _insert(connection, identity_tables.name_words, words)
     return {row["named"] for row in rows}
 
 

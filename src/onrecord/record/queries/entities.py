@@ -86,8 +86,14 @@ def _special(connection: Connection, first: bytes, last: bytes) -> set[bytes]:
 
 
 def _whole(connection: Connection, key: bytes, newest: int | None = None) -> StoredEntity:
+    return entity_of_names(connection, key, lookup.names_of(connection, key), newest)
+
+
+def entity_of_names(
+    connection: Connection, key: bytes, borne: Sequence[lookup.Borne], newest: int | None
+) -> StoredEntity:
     """One entity put together from all its names; from older readings where the current have none."""
-    bearing = lookup.bearing(lookup.names_of(connection, key), _E.entity, _E.reading)
+    bearing = lookup.bearing(borne, _E.entity, _E.reading)
     rows = connection.execute(_parts().where(bearing, _R.current == true())).all()
     rows = rows or connection.execute(_parts().where(bearing)).all()
     rows = sorted(rows, key=lambda row: (row.place, -row.generation, row.id))

@@ -1,6 +1,6 @@
 """The offices of an entity over all its reports: which, in how many reports, from which day to which.
 
-In: a connection, an entity. Out: `HeldOffice`s, the earliest first. A report gives an office for its own
+In: a connection, an entity's names. Out: `HeldOffice`s, the earliest first. A report gives an office for its own
 day, or for the time it tells ("held"); a report whose day is not known counts without one. Where no report
 tells when it was taken up or left, these are the days on which reports gave it, and no more than that.
 
@@ -8,14 +8,14 @@ tells when it was taken up or left, these are the days on which reports gave it,
 >>> from onrecord.record.record import Record
 >>> with TemporaryDirectory() as folder, Record.open(f"{folder}/x.db") as record:
 ...     with record._engine.connect() as connection:
-...         held_offices(connection, b"nobody")
+...         held_offices(connection, (lookup.Borne(b"unknown", None),))
 ()
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select, true
@@ -23,6 +23,7 @@ from sqlalchemy import Connection, Row, select, true
 from onrecord.model import HeldOffice
 from onrecord.record.identity.terms_of_office import office_called
 from onrecord.record.queries import lookup
+from onrecord.record.queries.lookup import Borne
 from onrecord.record.store import tables
 
 _E = tables.entities.c
@@ -30,9 +31,9 @@ _O = tables.offices.c
 _R = tables.readings.c
 
 
-def held_offices(connection: Connection, entity: bytes) -> tuple[HeldOffice, ...]:
-    """Its offices; spellings of title or state that mean the same are one, shown as reports do most."""
-    bearing = lookup.bearing(lookup.names_of(connection, entity), _E.entity, _E.reading)
+def held_offices(connection: Connection, borne: Sequence[Borne]) -> tuple[HeldOffice, ...]:
+    """The offices of the entity with these names; spellings of title or state that mean the same are one."""
+    bearing = lookup.bearing(borne, _E.entity, _E.reading)
     ends = [
         told[end].as_string().label(f"{at}_{end}")
         for at, told in (("held", _O.held), ("dated", _R.dated), ("published", _R.published))

@@ -11,6 +11,7 @@ onrecord.errors.UsageError: since: '2024-02-30' is not an ISO date (2024-05-03, 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -51,9 +52,15 @@ class Filter:
 
 
 def filter_for(
-    connection: Connection, query: StatementQuery, search: str | None = None
+    connection: Connection,
+    query: StatementQuery,
+    search: str | None = None,
+    *,
+    source: Sequence[lookup.Borne] = (),
 ) -> Filter | None:
     """The filter for `query`, and for `search` words where given; None if nothing can match.
+
+    `source` are the names of the entity that speaks, where the caller has looked them up already.
 
     Raises `NotInRecord` for a report or source that is not there and `UsageError` for dates that are
     no ISO dates or a confidence that is no share.
@@ -84,8 +91,9 @@ def filter_for(
     else:
         conditions.append(_S.current == true())
     if query.source:
-        borne = lookup.names_of(connection, lookup.entity_id(connection, query.source))
-        conditions.append(lookup.bearing(borne, _S.source_entity, _S.reading))
+        source = lookup.names_of(connection, lookup.entity_id(connection, query.source))
+    if source:
+        conditions.append(lookup.bearing(source, _S.source_entity, _S.reading))
     for role, column in (("by", _S.source_entity), ("to", _S.addressee_entity)):
         if role in asked and (borne := lookup.entities_called(connection, asked[role])):
             phrase = dialect.matching(**{role: asked.pop(role)}, spoken=not query.attitudes)

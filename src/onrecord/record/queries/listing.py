@@ -11,15 +11,16 @@ True
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, exists, false, func, select, true
+from sqlalchemy import Connection, Row, Select, exists, false, func, select, true, union_all
 
 from onrecord.errors import NotInRecord, UsageError
-from onrecord.model import Page, Statement, StatementQuery
+from onrecord.model import Act, Page, Statement, StatementQuery
 from onrecord.record.queries.assembly import statements_from
 from onrecord.record.queries.filters import Filter, filter_for, found_id
+from onrecord.record.queries.lookup import Borne
 from onrecord.record.store import dialect, tables
 
 _S = tables.statements.c
@@ -31,14 +32,19 @@ _NOTHING: Page[Statement] = Page((), 0)
 
 
 def page_of(
-    connection: Connection, query: StatementQuery, limit: int, cursor: str | None
+    connection: Connection,
+    query: StatementQuery,
+    limit: int,
+    cursor: str | None,
+    *,
+    source: Sequence[Borne] = (),
 ) -> Page[Statement]:
-    """One page of the statements that match `query`, in the record's order.
+    """One page of the statements that match `query`, in the record's order; `source` names their source.
 
     Raises `UsageError` for a limit below 1 or a cursor that is none, and what `filter_for` raises.
     """
     after = place_of(cursor, limit)
-    chosen = filter_for(connection, query)
+    chosen = filter_for(connection, query, source=source)
     if chosen is None:
         return _NOTHING
     rows = _rows_after(connection, chosen, after, limit + 1)
@@ -84,6 +90,27 @@ def best_matches(
     rows = [by_row[number] for number in found[:limit]]
     following = f"r{skip + limit}" if len(found) > limit else None
     return Page(statements_from(connection, rows), _count(connection, chosen), following)
+
+
+def first_of_each_act(
+    connection: Connection, acts: Collection[Act], limit: int
+) -> dict[Act, tuple[Statement, ...]]:
+    """The first `limit` statements of each act that have a source, in the record's order."""
+    shown = (_S.current == true(), _S.manner == "speech", _S.source_start.is_not(None))
+    places = [
+        select(_S.row)
+        .where(*shown, _S.act == act)
+        .order_by(_S.place)
+        .limit(limit)
+        .subquery(f"of_{act}")
+        for act in acts
+    ]
+    chosen = union_all(*(select(rows.c.row) for rows in places))
+    asked = select(tables.statements).where(_S.row.in_(chosen)).order_by(_S.place)
+    found: dict[Act, list[Statement]] = {act: [] for act in acts}
+    for statement in statements_from(connection, connection.execute(asked).all()):
+        found[statement.act].append(statement)
+    return {act: tuple(rows) for act, rows in found.items()}
 
 
 def statement_row(connection: Connection, given: str) -> Row[Any]:

@@ -59,15 +59,15 @@ def name_id(connection: Connection, given: str) -> bytes:
         select(_N.part).where(_N.part.between(*bounds)),
     )
     found = sorted(connection.scalars(asked.limit(50)))
-    parts = {key: _parts(connection, key) for key in found}
-    split = [key for key in found if parts[key]]
+    parts = _parts_of(connection, found)
+    split = [key for key in found if key in parts]
     if len(found) == 1 and split:
         told = ", ".join(part.hex()[:12] for part in parts[found[0]][:_TOLD])
         raise NotInRecord(f"{given} is the name of several entities: {told}")
-    found = [key for key in found if not parts[key]]
+    found = [key for key in found if key not in parts]
     if not found:
         raise NotInRecord(f"no entity {given} in the record")
-    if len({entity_of(connection, key) for key in found}) > 1:
+    if len(set(entities_of(connection, found).values())) > 1:
         raise NotInRecord(f"more than one entity begins with {given}: give more digits")
     key: bytes = found[0]
     return key
@@ -82,8 +82,13 @@ def entity_of(connection: Connection, named: bytes) -> bytes:
 
 def names_of(connection: Connection, entity: bytes) -> tuple[Borne, ...]:
     """The names that make up an entity."""
-    names = connection.scalars(select(_I.named).where(_I.entity == entity).order_by(_I.named)).all()
-    return tuple(borne_by(connection, name) for name in names or (entity,))
+    return borne_by_all(connection, keys_of(connection, entity))
+
+
+def keys_of(connection: Connection, entity: bytes) -> tuple[bytes, ...]:
+    """The keys of the names, or parts of names, that make up an entity."""
+    asked = select(_I.named).where(_I.entity == entity).order_by(_I.named)
+    return tuple(connection.scalars(asked)) or (entity,)
 
 
 def bearing(
@@ -109,10 +114,9 @@ def entities_called(connection: Connection, asked: Collection[str]) -> tuple[Bor
     begun = [word.rstrip("*") for typed in asked for word in typed.split()]
     holding = (_I.words.contains(word, autoescape=True) for word in begun)
     rows = connection.execute(select(_I.named, _I.words).where(*holding)).all()
-    return tuple(
-        borne_by(connection, row.named)
-        for row in rows
-        if all(f" {word}" in f" {row.words}" for word in begun)
+    return borne_by_all(
+        connection,
+        [row.named for row in rows if all(f" {word}" in f" {row.words}" for word in begun)],
     )
 
 
@@ -152,11 +156,37 @@ def _parts_in(
 
 def borne_by(connection: Connection, key: bytes) -> Borne:
     """A name's key, or a namesake's part, as what rows hold."""
-    rows = connection.execute(select(_N.named, _N.report).where(_N.part == key)).all()
-    if not rows:
-        return Borne(key, None)
-    return Borne(rows[0].named, frozenset(row.report for row in rows))
+    return borne_by_all(connection, (key,))[0]
 
 
-def _parts(connection: Connection, named: bytes) -> list[bytes]:
-    return sorted(set(connection.scalars(select(_N.part).where(_N.named == named))))
+def borne_by_all(connection: Connection, keys_: Sequence[bytes]) -> tuple[Borne, ...]:
+    """The same for several keys, in their order."""
+    parts: dict[bytes, list[tuple[bytes, bytes]]] = {}
+    for some in keys.chunks(keys_):
+        asked = select(_N.part, _N.named, _N.report).where(_N.part.in_(some))
+        for row in connection.execute(asked):
+            parts.setdefault(row.part, []).append((row.named, row.report))
+    return tuple(
+        Borne(parts[key][0][0], frozenset(report for _, report in parts[key]))
+        if key in parts
+        else Borne(key, None)
+        for key in keys_
+    )
+
+
+def entities_of(connection: Connection, named: Collection[bytes]) -> dict[bytes, bytes]:
+    """For each of these names the entity it belongs to."""
+    found = {key: key for key in named}
+    for some in keys.chunks(sorted(found)):
+        asked = select(_I.named, _I.entity).where(_I.named.in_(some))
+        found |= {row.named: row.entity for row in connection.execute(asked)}
+    return found
+
+
+def _parts_of(connection: Connection, named: Collection[bytes]) -> dict[bytes, list[bytes]]:
+    """The parts of each of these names that several entities bear."""
+    parts: dict[bytes, list[bytes]] = {}
+    asked = select(_N.named, _N.part).distinct().where(_N.named.in_(named))
+    for row in connection.execute(asked.order_by(_N.part)):
+        parts.setdefault(row.named, []).append(row.part)
+    return parts

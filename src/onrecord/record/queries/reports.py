@@ -12,7 +12,7 @@ current reading has it; its `captured` is the first sighting's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select, true
@@ -57,6 +57,13 @@ def reports_page(
     following = cursor_for(rows[limit - 1].place) if len(rows) > limit else None
     total = connection.scalar(counted) or 0
     return Page(tuple(_report_row(row) for row in rows[:limit]), total, following)
+
+
+def rows_of(connection: Connection, report_ids: Collection[str]) -> dict[str, ReportRow]:
+    """The rows of reports as they are read now, by id."""
+    keys = [bytes.fromhex(each) for each in report_ids]
+    asked = _shown().where(_R.current == true(), _R.report.in_(keys))
+    return {row.report.hex(): _report_row(row) for row in connection.execute(asked)}
 
 
 def every_report(connection: Connection) -> Iterator[StoredReport]:

@@ -14,22 +14,21 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, true
+from sqlalchemy import Connection, Row, func, or_, select, true
 
 from onrecord.errors import NotInRecord, UsageError
-from onrecord.lexicon.names import join_initials
 from onrecord.model import BorneName, Link, StatementQuery, Who
 from onrecord.record import judgements
 from onrecord.record.derivation import Change
 from onrecord.record.identity import identity_tables
 from onrecord.record.identity.clusters import Verdict
 from onrecord.record.identity.evidence import total
+from onrecord.record.identity.lookup_words import lookup_words
 from onrecord.record.identity.terms_of_office import holders_called, holders_perhaps
 from onrecord.record.queries import entities, listing, lookup
 from onrecord.record.queries.entity_offices import held_offices
 from onrecord.record.queries.filters import found_id
 from onrecord.record.store import keys, tables
-from onrecord.record.store.folding import words
 
 _E = tables.entities.c
 _R = tables.readings.c
@@ -64,7 +63,7 @@ def found_name(connection: Connection, typed: str) -> bytes:
     rows = _called(connection, typed)
     if not rows:
         raise NotInRecord(f"nobody called {typed!r} in the record")
-    whole = {row.named: lookup.entity_of(connection, row.named) for row in rows}
+    whole = lookup.entities_of(connection, [row.named for row in rows])
     if len(set(whole.values())) > 1:
         raise NotInRecord(
             f"{typed!r} may be one of several: {_told(connection, set(whole.values()))}; give more of the name, or the id"
@@ -80,8 +79,8 @@ def meant(connection: Connection, typed: str) -> judgements.Meant:
         return _in_report(connection, name, at)
     key = found_name(connection, name)
     named = lookup.borne_by(connection, key).named
-    report = min(_reports_of(connection, key), default=bytes(keys.SIZE))
-    return judgements.Meant(named, report, _written(connection, key))
+    report = min(_reports_of(connection, {key})[key], default=bytes(keys.SIZE))
+    return judgements.Meant(named, report, _written(connection, {key})[key])
 
 
 def judge(
@@ -116,13 +115,13 @@ def who(connection: Connection, typed: str) -> Who:
 
 def who_of(connection: Connection, entity: bytes) -> Who:
     """All that is known of an entity, by its key."""
-    stored = entities.entity(connection, entity.hex(), NEWEST)
-    borne = lookup.names_of(connection, entity)
-    own = _node_keys(connection, entity)
-    names = [_borne_name(connection, key) for key in own]
-    joined, suggested = _links(connection, entity, own)
-    said = listing.page_of(connection, StatementQuery(source=entity.hex()), LATEST, None)
-    held = held_offices(connection, entity)
+    own = lookup.keys_of(connection, entity)
+    borne = lookup.borne_by_all(connection, own)
+    stored = entities.entity_of_names(connection, entity, borne, NEWEST)
+    joined, suggested, borne_names = _links(connection, entity, own)
+    names = [borne_names[key] for key in own]
+    said = listing.page_of(connection, StatementQuery(), LATEST, None, source=borne)
+    held = held_offices(connection, borne)
     about = {each.named.hex() for each in borne}
     return Who(
         entity=stored,
@@ -140,71 +139,71 @@ def who_of(connection: Connection, entity: bytes) -> Who:
     )
 
 
-def _node_keys(connection: Connection, entity: bytes) -> tuple[bytes, ...]:
-    identities = identity_tables.identities.c
-    found = connection.scalars(select(identities.named).where(identities.entity == entity)).all()
-    return tuple(sorted(found)) or (entity,)
-
-
 def _links(
     connection: Connection, entity: bytes, own: Collection[bytes]
-) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
-    """The links within an entity, and those from it to others, strongest first."""
+) -> tuple[tuple[Link, ...], tuple[Link, ...], dict[bytes, BorneName]]:
+    """The links within an entity, those from it to others, strongest first; the names of both."""
     asked = select(identity_tables.links).where(or_(_L.one.in_(own), _L.other.in_(own)))
     evidence: dict[tuple[bytes, bytes], list[Row[Any]]] = {}
     for row in connection.execute(asked):
         mine, theirs = (row.one, row.other) if row.one in own else (row.other, row.one)
         evidence.setdefault((mine, theirs), []).append(row)
+    keys_met = {*own, *(key for pair in evidence for key in pair)}
+    names = _borne_names(connection, keys_met)
+    whole = lookup.entities_of(connection, keys_met)
     found = sorted(
-        (_link(connection, pair, rows) for pair, rows in evidence.items()),
+        (
+            _link(names[one], names[other], whole[other], rows)
+            for (one, other), rows in evidence.items()
+        ),
         key=lambda link: (-link.score, link.one.id, link.other.id),
     )
     inside = tuple(link for link in found if link.entity == entity.hex())
-    return inside, tuple(link for link in found if link.entity != entity.hex())
+    return inside, tuple(link for link in found if link.entity != entity.hex()), names
 
 
-def _link(connection: Connection, pair: tuple[bytes, bytes], rows: Iterable[Row[Any]]) -> Link:
-    one, other = (_borne_name(connection, key) for key in pair)
+def _link(one: BorneName, other: BorneName, entity: bytes, rows: Iterable[Row[Any]]) -> Link:
     evidence = sorted(
         ((row.kind, row.score, row.words) for row in rows), key=lambda each: (-each[1], each)
     )
     score = min(1.0, total(score for _, score, _ in evidence))
-    return Link(one, other, lookup.entity_of(connection, pair[1]).hex(), score, tuple(evidence))
+    return Link(one, other, entity.hex(), score, tuple(evidence))
 
 
-def _borne_name(connection: Connection, key: bytes) -> BorneName:
-    reports = _reports_of(connection, key)
-    only = min(reports).hex() if len(reports) == 1 else None
-    return BorneName(key.hex(), _written(connection, key), len(reports), only)
+def _borne_names(connection: Connection, named: Collection[bytes]) -> dict[bytes, BorneName]:
+    """These names as they are written, each with the number of its reports."""
+    reports, written = _reports_of(connection, named), _written(connection, named)
+    found = {}
+    for key in named:
+        only = min(reports[key]).hex() if len(reports[key]) == 1 else None
+        found[key] = BorneName(key.hex(), written[key], len(reports[key]), only)
+    return found
 
 
 def _called(connection: Connection, typed: str) -> Sequence[Row[Any]]:
-    """The full names written exactly so, else those that hold all the words; else names that are parts.
+    """The full names with exactly these words, else the full names with all of them, else partial names.
 
-    A surname means everybody who bears it, not him alone whom some report gives no other name.
+    A surname stands for everyone who bears it, not for the one person whom reports give no other name.
     """
-    asked = {word.rstrip("*") for word in _parts(typed)}
+    asked = {word.rstrip("*") for word in lookup_words(typed)}
     if not asked:
         return []
-    rows = connection.execute(select(_K.named, _K.kind, _K.name, _K.full)).all()
-    found: list[tuple[Any, set[str]]]
-    found = [(row, _parts(row.name)) for row in rows]
-    exact = [row for row, its in found if its == asked]
+    words = identity_tables.name_words.c
+    holding = select(words.named).where(words.word.in_(asked)).group_by(words.named)
+    holding = holding.having(func.count() == len(asked))
+    columns = (_K.named, _K.kind, _K.name, _K.full)
+    near: list[Row[Any]] = [*connection.execute(select(*columns).where(_K.named.in_(holding)))]
+    exact = [row for row in near if lookup_words(row.name) == asked]
     kinds = {row.kind for row in exact}
-    near = [row for row, its in found if asked <= its and row.kind in (kinds or {row.kind})]
-    return next(
-        filter(None, ([row for row in rows if row.full] for rows in (exact, near))), exact or near
-    )
-
-
-def _parts(name: str) -> set[str]:
-    """The words of a name as it is looked for; initials with full stops are one: "N.D.U." is "NDU"."""
-    return {part for each in words(join_initials(name)) for part in each.split()}
+    near = [row for row in near if not kinds or row.kind in kinds]
+    whole = ([row for row in rows if row.full] for rows in (exact, near))
+    return next(filter(None, whole), exact or near)
 
 
 def _told(connection: Connection, whole: Collection[bytes]) -> str:
     """The candidates by name, kind and id."""
-    first = sorted(whole, key=lambda key: (_written(connection, key), key))[:CANDIDATES]
+    written = _written(connection, whole)
+    first = sorted(whole, key=lambda key: (written[key], key))[:CANDIDATES]
     stored = (entities.entity(connection, key.hex(), 1) for key in first)
     told = sorted(f"{each.name} ({each.kind} {each.id[:12]})" for each in stored)
     more = f" and {len(whole) - CANDIDATES} more" if len(whole) > CANDIDATES else ""
@@ -219,11 +218,11 @@ def _in_report(connection: Connection, typed: str, at: str) -> judgements.Meant:
         .join(tables.readings, _R.id == _E.reading)
         .where(_R.report == report, _R.current == true())
     ).all()
-    asked = _parts(typed)
+    asked = lookup_words(typed)
     near = {
         row.entity: row.name
         for row in rows
-        if row.entity.hex().startswith(typed) or asked <= _parts(row.name)
+        if row.entity.hex().startswith(typed) or asked <= lookup_words(row.name)
     }
     if len(near) != 1:
         how = "nobody" if not near else f"more than one ({', '.join(sorted(near.values()))})"
@@ -232,24 +231,32 @@ def _in_report(connection: Connection, typed: str, at: str) -> judgements.Meant:
     return judgements.Meant(named, report, name)
 
 
-def _written(connection: Connection, key: bytes) -> str:
-    name: str | None = connection.scalar(select(_K.name).where(_K.named == key))
-    return (
-        name
-        or connection.scalar(select(func.min(_E.name)).where(_E.entity == key))
-        or key.hex()[:12]
-    )
+def _written(connection: Connection, named: Collection[bytes]) -> dict[bytes, str]:
+    """How each of these names is written; the beginning of its key where no row has it."""
+    found: dict[bytes, str] = {}
+    for some in keys.chunks(sorted(named)):
+        known = select(_K.named, _K.name).where(_K.named.in_(some))
+        found |= {row.named: row.name for row in connection.execute(known)}
+        if missing := [key for key in some if key not in found]:
+            rows = select(_E.entity, func.min(_E.name)).where(_E.entity.in_(missing))
+            found |= {row[0]: row[1] for row in connection.execute(rows.group_by(_E.entity))}
+    return {key: found.get(key) or key.hex()[:12] for key in named}
 
 
-def _reports_of(connection: Connection, key: bytes) -> frozenset[bytes]:
+def _reports_of(connection: Connection, named: Collection[bytes]) -> dict[bytes, set[bytes]]:
+    """The reports that bear each of these names; those of a namesake's part are its own."""
     namesakes = identity_tables.namesakes.c
-    parts = connection.scalars(select(namesakes.report).where(namesakes.part == key)).all()
-    if parts:
-        return frozenset(parts)
-    bearing: ColumnElement[bool] = _E.entity == key
-    asked = (
-        select(_R.report)
-        .join(tables.entities, _R.id == _E.reading)
-        .where(bearing, _R.current == true())
-    )
-    return frozenset(connection.scalars(asked.distinct()))
+    found: dict[bytes, set[bytes]] = {key: set() for key in named}
+    for some in keys.chunks(sorted(named)):
+        parts = select(namesakes.part, namesakes.report).where(namesakes.part.in_(some))
+        for row in connection.execute(parts):
+            found[row.part].add(row.report)
+        whole = [key for key in some if not found[key]]
+        bearing = (
+            select(_E.entity, _R.report)
+            .join(tables.readings, _R.id == _E.reading)
+            .where(_E.entity.in_(whole), _R.current == true())
+        )
+        for row in connection.execute(bearing.distinct()) if whole else ():
+            found[row.entity].add(row.report)
+    return found

@@ -22,7 +22,7 @@ from onrecord.errors import RecordError
 from onrecord.record.store import dialect
 
 # The newest revision in `migrations/versions`; a file that bears it is opened without Alembic.
-HEAD = "0006"
+HEAD = "0007"
 VERSIONS = "onrecord_version"
 MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -27,6 +27,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from onrecord.errors import NotInRecord, RecordError, UsageError
+from onrecord.record.queries.verbs import Queries
 from onrecord.record.record import Record
 from onrecord.views import pages
 from onrecord.views.web.query_string import (
@@ -45,42 +46,42 @@ class PageRoute:
 
     path: str
     template: str
-    make: Callable[[Record, Request], object]
+    make: Callable[[Queries, Request], object]
 
 
-def _home(record: Record, request: Request) -> object:
+def _home(record: Queries, request: Request) -> object:
     refuse_parameters(request.query_params)
     return pages.home(record)
 
 
-def _reports(record: Record, request: Request) -> object:
+def _reports(record: Queries, request: Request) -> object:
     outlet, rows = parse_reports(request.query_params)
     return pages.reports(record, outlet, limit=rows.limit, cursor=rows.cursor)
 
 
-def _report(record: Record, request: Request) -> object:
+def _report(record: Queries, request: Request) -> object:
     refuse_parameters(request.query_params)
     return pages.report(record, request.path_params["id"])
 
 
-def _statements(record: Record, request: Request) -> object:
+def _statements(record: Queries, request: Request) -> object:
     asked = parse_statements(request.query_params)
     return pages.statements(
         record, asked.query, asked.words, limit=asked.rows.limit, cursor=asked.rows.cursor
     )
 
 
-def _statement(record: Record, request: Request) -> object:
+def _statement(record: Queries, request: Request) -> object:
     refuse_parameters(request.query_params)
     return pages.statement(record, request.path_params["id"])
 
 
-def _entity(record: Record, request: Request) -> object:
+def _entity(record: Queries, request: Request) -> object:
     rows = parse_rows(request.query_params)
     return pages.entity(record, request.path_params["id"], limit=rows.limit, cursor=rows.cursor)
 
 
-def _problems(record: Record, request: Request) -> object:
+def _problems(record: Queries, request: Request) -> object:
     refuse_parameters(request.query_params)
     return pages.problems(record)
 
@@ -184,7 +185,9 @@ def _socket_error(host: str, port: int, error: Exception) -> UsageError:
 
 def _endpoint(record: Record, page: PageRoute) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
-        return _respond(request, page.make(record, request), page.template)
+        with record.snapshot() as snapshot:
+            made = page.make(snapshot, request)
+        return _respond(request, made, page.template)
 
     return endpoint
 

@@ -1,0 +1,212 @@
+"""The questions one can ask a record: statements, reports, entities, times, problems, numbers.
+
+`Queries` has a method for each; where its answer comes from is for a subclass to say. `Record` asks each question in a
+transaction of its own, a `Snapshot` asks all of them in one.
+
+>>> [name for name in vars(Queries) if name.startswith("every_")]
+['every_statement', 'every_report', 'every_entity', 'every_time']
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import AbstractContextManager
+
+from sqlalchemy import Connection
+
+from onrecord.model import (
+    Act,
+    Judgement,
+    OfficeHolder,
+    Page,
+    ReportRow,
+    Sighting,
+    Statement,
+    StatementQuery,
+    StoredEntity,
+    StoredProblem,
+    StoredReport,
+    StoredTime,
+    Summary,
+    Who,
+)
+from onrecord.record import judgements
+from onrecord.record.identity import office_table, terms_of_office
+from onrecord.record.queries import entities, listing, lookup, reports
+from onrecord.record.queries import who as who_is
+from onrecord.record.queries.assembly import statements_from
+
+ALL = StatementQuery()
+# Statements fetched at a time when all are listed.
+BATCH = 1000
+
+
+class Queries(ABC):
+    """The questions of a record, each answered with frozen objects of `model/`."""
+
+    @abstractmethod
+    def _asking(self) -> AbstractContextManager[Connection]:
+        """A connection within a read transaction."""
+
+    def statements(
+        self, query: StatementQuery = ALL, *, limit: int = 50, cursor: str | None = None
+    ) -> Page[Statement]:
+        """A page of statements: newest report first, unknown dates last, then as they stand in it.
+
+        Without `query.attitudes` only what was said is listed and counted, here and in `search` and
+        `every_statement`. Raises `NotInRecord` for a report or source asked for that is not there, and `UsageError` for
+        dates, a limit or a cursor that are none.
+        """
+        with self._asking() as connection:
+            return listing.page_of(connection, query, limit, cursor)
+
+    def search(
+        self,
+        words: str,
+        query: StatementQuery = ALL,
+        *,
+        limit: int = 50,
+        cursor: str | None = None,
+    ) -> Page[Statement]:
+        """A page of statements with all these words in content, question, source or headline, best first.
+
+        A star at a word's end finds all words that begin so. Raises as `statements` does.
+        """
+        with self._asking() as connection:
+            return listing.best_matches(connection, words, query, limit, cursor)
+
+    def every_statement(self, query: StatementQuery = ALL) -> Iterator[Statement]:
+        """All statements that match, in the order of `statements`. Raises as it does."""
+        with self._asking() as connection:
+            for some in listing.pages_of(connection, query, BATCH):
+                yield from some
+
+    def statements_by_act(
+        self, acts: Collection[Act], limit: int
+    ) -> Mapping[Act, tuple[Statement, ...]]:
+        """For each of these acts its first statements with a source, at most `limit`, in the order of `statements`."""
+        with self._asking() as connection:
+            return listing.first_of_each_act(connection, acts, limit)
+
+    def statement(self, statement_id: str) -> Statement:
+        """The statement with that id or unique beginning (6 digits or more), speech or attitude.
+
+        Raises `NotInRecord`.
+        """
+        with self._asking() as connection:
+            row = listing.statement_row(connection, statement_id)
+            return statements_from(connection, [row])[0]
+
+    def extractor_of(self, statement_id: str) -> str:
+        """Who found the statement: the extractor of the reading `statement` shows it from."""
+        with self._asking() as connection:
+            row = listing.statement_row(connection, statement_id)
+            return reports.extractor_of_reading(connection, row.reading)
+
+    def report_statements(
+        self, report_id: str, *, extractor: str | None = None
+    ) -> tuple[Statement, ...]:
+        """A report's statements in text order, of the current reading or of one by `extractor`.
+
+        All of them, attitudes included; `ReportRow.statements` counts what was said alone. Raises `NotInRecord`.
+        """
+        with self._asking() as connection:
+            reading = listing.reading_of(connection, report_id, extractor)
+            return listing.statements_of_reading(connection, reading.id)
+
+    def reports(
+        self, *, outlet: str | None = None, limit: int = 50, cursor: str | None = None
+    ) -> Page[ReportRow]:
+        """A page of reports, newest first, unknown dates last. Raises `UsageError` as `statements`."""
+        with self._asking() as connection:
+            return reports.reports_page(connection, outlet, limit, cursor)
+
+    def every_report(self) -> Iterator[StoredReport]:
+        """Every report whole, in the order of `reports`."""
+        with self._asking() as connection:
+            yield from reports.every_report(connection)
+
+    def report(self, report_id: str, *, extractor: str | None = None) -> StoredReport:
+        """A report whole, by id or unique beginning, as read now or by `extractor`. Raises `NotInRecord`."""
+        with self._asking() as connection:
+            return reports.stored_report(connection, report_id, extractor)
+
+    def report_rows(self, report_ids: Collection[str]) -> Mapping[str, ReportRow]:
+        """Rows of reports by their whole ids, as listings show them; ids that are not in the record are left out."""
+        with self._asking() as connection:
+            return reports.rows_of(connection, report_ids)
+
+    def readings(self, report_id: str) -> tuple[str, ...]:
+        """The extractors that read a report, the current reading's first. Raises `NotInRecord`."""
+        with self._asking() as connection:
+            return reports.extractors_of(connection, report_id)
+
+    def sightings(self, report_id: str) -> tuple[Sighting, ...]:
+        """Where and when a report's text was met, earliest first. Raises `NotInRecord`."""
+        with self._asking() as connection:
+            return reports.sightings_of(connection, report_id)
+
+    def entity(self, entity_id: str, *, newest: int | None = None) -> StoredEntity:
+        """An entity over all reports, by id or unique beginning. Raises `NotInRecord`.
+
+        With `newest`, its mentions and offices are those of that many newest reports alone.
+        """
+        with self._asking() as connection:
+            return entities.entity(connection, entity_id, newest)
+
+    def who(self, typed: str) -> Who:
+        """Who that is: an entity by id, unique beginning of one, or a name only it bears.
+
+        Raises `NotInRecord`, with the candidates where there are several.
+        """
+        with self._asking() as connection:
+            return who_is.who(connection, typed)
+
+    def who_of(self, entity_id: str) -> Who:
+        """Who the entity is that has that id, or a unique beginning of it.
+
+        Raises `NotInRecord`.
+        """
+        with self._asking() as connection:
+            return who_is.who_of(connection, lookup.entity_id(connection, entity_id))
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """All that users said about who is who, in the order they said it."""
+        with self._asking() as connection:
+            return judgements.judgements(connection)
+
+    def holders_meant(self, statement: Statement) -> tuple[OfficeHolder, ...]:
+        """Whom imported tables name for the office by which a nameless source is called, on its day."""
+        with self._asking() as connection:
+            return terms_of_office.holders_meant(connection, statement)
+
+    def holders(self) -> tuple[OfficeHolder, ...]:
+        """Every office holder that was imported."""
+        with self._asking() as connection:
+            return office_table.holders(connection)
+
+    def every_entity(self) -> Iterator[StoredEntity]:
+        """All entities, by id."""
+        with self._asking() as connection:
+            yield from entities.every_entity(connection)
+
+    def every_time(self) -> Iterator[StoredTime]:
+        """All time expressions, reports in the order of `reports`."""
+        with self._asking() as connection:
+            yield from entities.every_time(connection)
+
+    def problems(self) -> tuple[StoredProblem, ...]:
+        """What was not read, or not whole, and why, in the order first met."""
+        with self._asking() as connection:
+            return reports.problems(connection)
+
+    def outlets(self) -> tuple[str, ...]:
+        """The outlets of the record's reports, by name."""
+        with self._asking() as connection:
+            return reports.outlets(connection)
+
+    def summary(self) -> Summary:
+        """The record in numbers; what was said, and attitudes apart."""
+        with self._asking() as connection:
+            return reports.summary(connection)
