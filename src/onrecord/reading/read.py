@@ -93,7 +93,7 @@ def read(article: Article, tools: Tools = DEFAULT, trace: Trace | None = None) -
     attributions = outlets_as_channels(tree, attributions, outlets)
     report_id = identify(article.text)
     bylines = bylines_of(article, text, passages)
-    entities, nameless = find_people(report_id, parsed, attributions, bylines, outlets)
+    entities, nameless = find_people(report_id, parsed, attributions, bylines, outlets, trace=trace)
     attributions = name_speakers(attributions, entities)
     attributions = describe_sources(tree, attributions, entities, nameless, outlets, trace=trace)
     attributions = drop_anonymity_clauses(attributions, trace)

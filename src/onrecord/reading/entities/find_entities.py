@@ -20,6 +20,7 @@ from onrecord.reading.entities.entity_draft import Cast, Someone, entity
 from onrecord.reading.entities.resolve.full_names import gather
 from onrecord.reading.entities.resolve.organisations import find_bodies
 from onrecord.reading.entities.source_entity import mark_source_entities
+from onrecord.reading.trace import Trace
 
 
 class People(NamedTuple):
@@ -35,12 +36,14 @@ def find_people(
     attributions: Sequence[Attribution],
     bylines: Sequence[str] = (),
     outlets: Collection[str] = (),
+    *,
+    trace: Trace | None = None,
 ) -> People:
     """As `find_entities`, and where the nameless are meant: every mention of each, in text order.
 
     `outlets` are names, folded, that are known to be outlets' here, though no table has them.
     """
-    cast = _cast(parsed, attributions, bylines, outlets)
+    cast = _cast(parsed, attributions, bylines, outlets, trace=trace)
     nameless = (_places(parsed, who) for who in cast.persons if not who.names)
     return People(_entities(report_id, parsed, cast), tuple(filter(None, nameless)))
 
@@ -65,12 +68,14 @@ def _cast(
     attributions: Sequence[Attribution],
     bylines: Sequence[str],
     outlets: Collection[str] = (),
+    *,
+    trace: Trace | None = None,
 ) -> Cast:
     cast = gather(parsed, outlets)
     resolve_pronouns(parsed, cast, attributions)
     find_writer(parsed, cast, attributions, bylines)
     find_bodies(parsed, cast)
-    mark_source_entities(parsed, cast, attributions)
+    mark_source_entities(parsed, cast, attributions, trace)
     return cast
 
 

@@ -68,18 +68,19 @@ def describe_sources(
             reason=tree.span(reason) if reason else None,
         )
         if trace is not None:
-            _note(trace, described[source.number])
+            _note(trace, tree.parsed.text, described[source.number])
     return tuple(described)
 
 
-def _note(trace: Trace, described: Attribution) -> None:
-    """Note what was found about a source, in the order of the words that show it."""
+def _note(trace: Trace, text: str, described: Attribution) -> None:
+    """Note what was found about a source, each time with the words that show it first."""
     source = tuple(filter(None, [described.source]))
     trace.note(_STEP, "changed", source, f"source type: {described.sourcing}", rule=described.rule)
     if described.behalf is not None:
-        known = "an entity of the report" if described.speaks_for else "an entity not resolved"
-        spans = (described.behalf, *source)
-        trace.note(_STEP, "changed", spans, f"speaks for {known}", rule=described.rule)
+        words = text[described.behalf.start : described.behalf.end]
+        resolved = ", an entity of the report" if described.speaks_for else ""
+        why = f"speaks for “{words}”{resolved}"
+        trace.note(_STEP, "changed", (described.behalf, *source), why, rule=described.rule)
     if described.withheld is not None:
         spans = (described.withheld, *source)
         trace.note(_STEP, "changed", spans, "the name is withheld", rule=described.rule)
