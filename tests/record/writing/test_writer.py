@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from tests.record.hand_made import article, dump, reading, short
+from tests.record.hand_made import article, dump, later, reading, short
 
 from onrecord.model import Problem, Reading
 from onrecord.record.record import Record
@@ -71,6 +71,18 @@ def test_questions_within_a_batch_see_what_was_added(tmp_path: Path) -> None:
         assert record.statements().total == 3
         assert record.report(made.report.id).row.sightings == 2
         assert len(record.problems()) == 2
+
+
+def test_two_readings_of_one_report_in_a_batch_are_both_indexed(tmp_path: Path) -> None:
+    """Statements of two readings share their ids; each has its words under its own row number."""
+    path = tmp_path / "x.db"
+    with Record.open(path) as record, record.batch():
+        record.add(reading())
+        record.add(later(reading(), "rules 2"))
+    with sqlite3.connect(path) as connection:
+        rows = {row for (row,) in connection.execute('SELECT "row" FROM statements')}
+    assert len(rows) == 4
+    assert {row[1] for row in dump(path)["words"]} == rows
 
 
 def test_a_batch_within_a_batch_is_part_of_it(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ _ADD_SIGHTINGS = dialect.insert_or_fill(tables.sightings, "published")
 _ADD_PROBLEMS = dialect.insert_new(tables.problems)
 _ADD_READINGS = insert(tables.readings)
 _ADD_STATEMENTS = insert(tables.statements).returning(
-    tables.statements.c.id, tables.statements.c.row
+    tables.statements.c.reading, tables.statements.c.position, tables.statements.c.row
 )
 # What hangs on a reading: the insert, and the field of `Rows` it writes.
 _ADD_FINDINGS: tuple[tuple[Insert, str], ...] = (
@@ -137,9 +137,10 @@ def _add_statements(connection: Connection, made: list[Rows]) -> None:
     statements = [row for rows in made for row in rows.statements]
     if not statements:
         return
-    number = {row.id: row.row for row in connection.execute(_ADD_STATEMENTS, statements)}
+    added = connection.execute(_ADD_STATEMENTS, statements)
+    number = {(row.reading, row.position): row.row for row in added}
     words = [
-        {**words, "rowid": number[statement["id"]]}
+        {**words, "rowid": number[statement["reading"], statement["position"]]}
         for rows in made
         for statement, words in zip(rows.statements, rows.words, strict=True)
     ]
