@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from onrecord.record.dates.common_words import LEAST, Word, common, phrases, words_in
+from onrecord.record.dates.common_words import MIN_STRETCH, Word, longest_common, phrases, words_in
 
 SAID = "We will keep the bridge at Karsk open for every lorry that comes this winter"
 
@@ -23,26 +23,26 @@ def _words(text: str) -> tuple[Word, ...]:
         (SAID, f"As I said: {SAID}!", 15),
         (SAID, SAID.replace("open for", "open, for"), 15),
         (SAID, SAID.replace("every", "each"), None),
-        (SAID, " ".join(SAID.split()[: LEAST - 1]), None),
-        (SAID, " ".join(SAID.split()[3 : 3 + LEAST]), LEAST),
+        (SAID, " ".join(SAID.split()[: MIN_STRETCH - 1]), None),
+        (SAID, " ".join(SAID.split()[3 : 3 + MIN_STRETCH]), MIN_STRETCH),
         (SAID, "", None),
     ],
 )
 def test_the_longest_stretch(one: str, other: str, length: int | None) -> None:
-    found = common(_words(one), _words(other))
+    found = longest_common(_words(one), _words(other))
     assert (found and found[2]) == length
 
 
 def test_any_stretch_long_enough_holds_a_phrase_that_is_asked_for() -> None:
     words = SAID.split()
     asked = phrases(_words(SAID))
-    for start in range(len(words) - LEAST + 1):
-        stretch = " ".join(words[start : start + LEAST]).lower()
+    for start in range(len(words) - MIN_STRETCH + 1):
+        stretch = " ".join(words[start : start + MIN_STRETCH]).lower()
         assert any(phrase in stretch for phrase in asked)
 
 
 def test_words_heaped_up_take_no_time() -> None:
     heap = _words("no " * 20_000)
     before = time.process_time()
-    assert common(heap, heap) == (0, 0, 20_000)
+    assert longest_common(heap, heap) == (0, 0, 20_000)
     assert time.process_time() - before < 5

@@ -1,13 +1,13 @@
-"""The words two quotations have in common: a stretch long enough that nobody says it twice by chance.
+"""The longest stretch of words that two quotations have in common, long enough to rule out chance.
 
-In: a report's text and the spans of a quotation. Out: its words, folded, with their places; phrases by
-which the word index finds whoever quotes the same; the longest stretch found in two. Ten words in a row:
-of 225 pairs among 5,000 political reports that share so many within quotation marks, 114 came out within
-three days of each other; of the others two alone on nearly the same day of another year (decisions/0010).
+In: a report's text and the spans of a quotation. Out: its words, folded, with their places; phrases by which the word
+index finds other quotations of them; the longest common stretch of two. It counts from ten words in a row: of 225 pairs
+among 5,000 political reports that share so many within quotation marks, 114 came out within three days of each other;
+of the others only two on nearly the same day of another year (decisions/0010).
 
 >>> text = "“We will keep the bridge at Karsk open for every lorry that comes,” she said."
 >>> found = words_in(text, ((0, 67),))
->>> phrases(found)[0], common(found, found)
+>>> phrases(found)[0], longest_common(found, found)
 ('we will keep the bridge', (0, 0, 13))
 """
 
@@ -19,10 +19,10 @@ from typing import NamedTuple
 
 from onrecord.lexicon.spelling import fold
 
-# The shortest stretch that counts, in words. A stretch so long holds a whole phrase of half its words that
-# begins at a word whose number PHRASE divides, so that the index is asked about those alone.
-LEAST = 10
-PHRASE = LEAST // 2
+# The shortest stretch that counts, in words. Any stretch so long holds a whole phrase that begins at a multiple of
+# PHRASE, so these phrases are all that the index is asked for.
+MIN_STRETCH = 10
+PHRASE = MIN_STRETCH // 2
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -44,35 +44,35 @@ def words_in(text: str, spans: Iterable[Sequence[int]]) -> tuple[Word, ...]:
 
 
 def phrases(words: Sequence[Word]) -> list[str]:
-    """The phrases one of which stands in all that has a stretch in common with these words."""
+    """The phrases to search for: whatever shares a stretch with these words contains one of them."""
     return [
         " ".join(word.folded for word in words[at : at + PHRASE])
         for at in range(0, len(words) - PHRASE + 1, PHRASE)
     ]
 
 
-def common(one: Sequence[Word], other: Sequence[Word]) -> tuple[int, int, int] | None:
-    """Where the longest common stretch begins in each, and its length in words; None under `LEAST`.
+def longest_common(one: Sequence[Word], other: Sequence[Word]) -> tuple[int, int, int] | None:
+    """Where the longest common stretch begins in each, and its length in words; None under `MIN_STRETCH`.
 
-    Of a stretch of words that repeats itself the first is taken, so that the work stays linear.
+    Where the other repeats a stretch its first place counts, so that the work stays linear.
     """
-    places: dict[tuple[str, ...], int] = {}
-    for at in range(len(other) - LEAST + 1):
-        places.setdefault(tuple(word.folded for word in other[at : at + LEAST]), at)
+    starts: dict[tuple[str, ...], int] = {}
+    for at in range(len(other) - MIN_STRETCH + 1):
+        starts.setdefault(tuple(word.folded for word in other[at : at + MIN_STRETCH]), at)
     best, at = None, 0
-    while at <= len(one) - LEAST:
-        there = places.get(tuple(word.folded for word in one[at : at + LEAST]))
+    while at <= len(one) - MIN_STRETCH:
+        there = starts.get(tuple(word.folded for word in one[at : at + MIN_STRETCH]))
         if there is None:
             at += 1
             continue
-        length = _length(one, at, other, there)
+        length = _common_length(one, at, other, there)
         if best is None or length > best[2]:
             best = at, there, length
         at += length
     return best
 
 
-def _length(one: Sequence[Word], at: int, other: Sequence[Word], there: int) -> int:
+def _common_length(one: Sequence[Word], at: int, other: Sequence[Word], there: int) -> int:
     """How many words two sequences have in common from these places on."""
     length = 0
     while at + length < len(one) and there + length < len(other):

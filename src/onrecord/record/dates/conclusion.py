@@ -1,8 +1,8 @@
-"""The date of each report as all evidence together has it, and the places that follow for its statements.
+"""The date of each report as all evidence together has it, and the places in listings that follow from it.
 
-In: a connection that may write, and reports. Out: `readings.dated` and the places of readings and statements in
-listings. Evidence of other reports decides first; where there is none, imported office tables bound the year. All
-reports are concluded together: the number of queries does not grow with them, except for those whose date changes.
+In: a connection that may write, and the keys of reports. Out: `readings.dated` and the places of readings and statements
+in listings. Evidence of other reports decides first; where there is none, imported office tables bound the year. All
+reports are concluded together: the number of queries does not grow with them.
 
 >>> day_of_evidence({"edtf": "XXXX-10-23", "why": "the dateline"}, []) is None
 True
@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, RowMapping, Select, func, select, true, update
+from sqlalchemy import Connection, Row, RowMapping, bindparam, func, select, true, update
 
 from onrecord.lexicon.names import name_of
 from onrecord.model import OfficeHolder
@@ -33,8 +33,10 @@ _H = identity_tables.office_holders.c
 _R = tables.readings.c
 _S = tables.statements.c
 _SEEN = tables.sightings.c
-# Characters of a quotation and other reports that a reader is shown.
+# Characters of a quotation, and other reports, that `why` shows.
 _SHOWN, _NAMED = 60, 3
+# Reports whose texts are in memory together.
+_AT_ONCE = 500
 _DAY = len("2024-05-03")
 
 
@@ -43,42 +45,42 @@ def conclude(connection: Connection, reports: Collection[bytes]) -> None:
     evidence = _evidence(connection, reports)
     changed: dict[bytes, tuple[Row[Any], Kept | None]] = {}
     asked = select(_R.id, _R.report, _R.text, _R.published, _R.dated).where(_R.current == true())
-    for some in chunks(sorted(reports)):
+    for some in chunks(sorted(reports), _AT_ONCE):
         readings: list[Row[Any]] = [*connection.execute(asked.where(_R.report.in_(some)))]
-        holders = _holders_named(connection, [row for row in readings if _is_unsure(row.published)])
-        sources = _sources(connection, [row for row in readings if row.id in holders])
+        holders = _holders_named(connection, [row for row in readings if is_unsure(row.published)])
+        texts = _report_texts(connection, [row for row in readings if row.id in holders])
         for row in readings:
-            named, source = holders.get(row.id, ()), sources.get(row.id)
-            dated = _dated(row, evidence.get(row.report, ()), named, source)
+            named, text = holders.get(row.id, ()), texts.get(row.id)
+            dated = _date_of(row, evidence.get(row.report, ()), named, text)
             if dated != row.dated:
                 changed[row.id] = row, dated
     _set_dates(connection, changed)
 
 
-def _is_unsure(published: Kept | None) -> bool:
-    """Whether a date's year, or all of it, is unknown."""
+def is_unsure(published: Kept | None) -> bool:
+    """True if the year of a date, or all of it, is unknown."""
     return published is None or is_open(published)
 
 
-def _dated(
+def _date_of(
     reading: Row[Any],
     evidence: Sequence[Row[Any]],
     holders: Sequence[OfficeHolder],
-    source: _Source | None,
+    text: _ReportText | None,
 ) -> Kept | None:
-    """What the record adds to a reading's date, None for nothing."""
+    """A reading's date as the record narrows it, None where it does not."""
     if reading.published and (dated := day_of_evidence(reading.published, evidence)):
         return dated
-    if source is None:
+    if text is None:
         return None
-    looks_back = last_day_looked_back_on(source.text, source.body, source.times, source.captured)
-    terms = terms_in(source.text, source.body, holders)
-    return bound(reading.published, terms, looks_back, source.captured)
+    looks_back = last_day_looked_back_on(text.text, text.body, text.times, text.captured)
+    terms = terms_in(text.text, text.body, holders)
+    return bound(reading.published, terms, looks_back, text.captured)
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
-    """A report's text, its body passages and times, and the day (ISO) its text was first met."""
+class _ReportText:
+    """A report's text, its body passages and times, and the day (ISO) its text was first seen."""
 
     text: str
     captured: str
@@ -86,18 +88,14 @@ class _Source:
     times: Sequence[RowMapping]
 
 
-def _sources(connection: Connection, readings: Sequence[Row[Any]]) -> dict[bytes, _Source]:
-    """The sources of these readings, by reading."""
+def _report_texts(connection: Connection, readings: Sequence[Row[Any]]) -> dict[bytes, _ReportText]:
+    """The texts of these readings, by reading."""
     if not readings:
         return {}
     ids = [row.id for row in readings]
     texts = select(tables.texts).where(tables.texts.c.id.in_({row.text for row in readings}))
     text = {row.id: row.text for row in connection.execute(texts)}
-    met = select(_SEEN.report, func.min(_SEEN.captured).label("met")).group_by(_SEEN.report)
-    reports = {row.report for row in readings}
-    captured = {
-        row.report: row.met for row in connection.execute(met.where(_SEEN.report.in_(reports)))
-    }
+    captured = _first_seen(connection, {row.report for row in readings})
     bodies: dict[bytes, list[tuple[int, int]]] = defaultdict(list)
     passages = tables.passages.c
     body = select(tables.passages).where(passages.reading.in_(ids), passages.kind == "body")
@@ -109,8 +107,18 @@ def _sources(connection: Connection, readings: Sequence[Row[Any]]) -> dict[bytes
     ).mappings():
         times[time["reading"]].append(time)
     return {
-        row.id: _Source(text[row.text], captured[row.report][:_DAY], bodies[row.id], times[row.id])
+        row.id: _ReportText(
+            text[row.text], captured[row.report][:_DAY], bodies[row.id], times[row.id]
+        )
         for row in readings
+    }
+
+
+def _first_seen(connection: Connection, reports: Collection[bytes]) -> dict[bytes, str]:
+    """The moment (ISO, UTC) the text of each report was first seen."""
+    asked = select(_SEEN.report, func.min(_SEEN.captured).label("first")).group_by(_SEEN.report)
+    return {
+        row.report: row.first for row in connection.execute(asked.where(_SEEN.report.in_(reports)))
     }
 
 
@@ -138,37 +146,49 @@ def _holders_named(
 def _set_dates(
     connection: Connection, changed: Mapping[bytes, tuple[Row[Any], Kept | None]]
 ) -> None:
-    """Write the new dates of readings, and where these and their statements stand in listings."""
-    for reading, (row, dated) in changed.items():
-        place = keys.place(first_day(dated or row.published), row.report)
-        setting = update(tables.readings).where(_R.id == reading)
-        connection.execute(setting.values(dated=dated, place=place))
-        rows = connection.execute(
-            select(_S.row, _S.position, _S.said).where(_S.reading == reading)
-        ).all()
-        for statement in rows:
+    """Write the new dates of readings, and the places of these and their statements in listings."""
+    readings = [
+        {
+            "reading_id": reading,
+            "dated": dated,
+            "place": keys.place(first_day(dated or row.published), row.report),
+        }
+        for reading, (row, dated) in changed.items()
+    ]
+    statements = []
+    asked = select(_S.row, _S.reading, _S.position, _S.said)
+    for some in chunks(changed):
+        for statement in connection.execute(asked.where(_S.reading.in_(some))):
+            row, dated = changed[statement.reading]
             said = narrowed(statement.said, row.published, dated)
             earliest, latest = days_of(said or dated or row.published)
             place = keys.place(first_day(dated or row.published), row.report, statement.position)
-            connection.execute(
-                update(tables.statements)
-                .where(_S.row == statement.row)
-                .values(earliest=earliest, latest=latest, place=place)
+            statements.append(
+                {
+                    "statement_row": statement.row,
+                    "earliest": earliest,
+                    "latest": latest,
+                    "place": place,
+                }
             )
+    if readings:
+        setting = update(tables.readings).where(_R.id == bindparam("reading_id"))
+        connection.execute(setting, readings)
+    if statements:
+        setting = update(tables.statements).where(_S.row == bindparam("statement_row"))
+        connection.execute(setting, statements)
 
 
 def _evidence(connection: Connection, reports: Collection[bytes]) -> dict[bytes, list[Row[Any]]]:
     """The evidence for each report, the most words first.
 
-    Days after the text was first met count for nothing, nor do speakers whom a user judged to be two.
+    Days after the text was first seen do not count, nor do two speakers whom a user judged to be different.
     """
     found: dict[bytes, list[Row[Any]]] = defaultdict(list)
     for some in chunks(sorted(reports)):
-        met = select(_SEEN.report, func.min(_SEEN.captured).label("met")).group_by(_SEEN.report)
-        first = {
-            row.report: row.met for row in connection.execute(met.where(_SEEN.report.in_(some)))
-        }
-        for row in connection.execute(_evidence_of(some)):
+        first = _first_seen(connection, some)
+        asked = select(date_tables.date_evidence).where(_D.report.in_(some))
+        for row in connection.execute(asked):
             if row.day <= first.get(row.report, "~"):
                 found[row.report].append(row)
     barred, parts = _barred_pairs(connection) if found else (set(), {})
@@ -181,14 +201,10 @@ def _evidence(connection: Connection, reports: Collection[bytes]) -> dict[bytes,
     }
 
 
-def _evidence_of(some: Sequence[bytes]) -> Select[Any]:
-    return select(date_tables.date_evidence).where(_D.report.in_(some))
-
-
 def _barred_pairs(
     connection: Connection,
 ) -> tuple[set[frozenset[bytes]], dict[tuple[bytes, bytes], bytes]]:
-    """The pairs of speakers that a user judged to be two, and the parts of names that several people bear."""
+    """The pairs of speakers that a user judged different, and the keys of names that several people bear."""
     barred = {frozenset(each[1:]) for each in standing(connection) if each.verdict == "different"}
     if not barred:
         return barred, {}
@@ -204,26 +220,28 @@ def _speakers(row: Row[Any], parts: dict[tuple[bytes, bytes], bytes]) -> Iterato
 
 
 def day_of_evidence(published: Kept, evidence: Sequence[Row[Any]]) -> Kept | None:
-    """The date of open year as the evidence has it, None where there is none; two years keep it open."""
+    """The date of open year with the year the evidence gives it, None without evidence; two years keep it open."""
     days: dict[str, list[Row[Any]]] = defaultdict(list)
     for row in evidence:
         days[row.day].append(row)
     if not days:
         return None
     if len(days) > 1:
-        told = "; ".join(_why(days[day][0]) for day in sorted(days)[:_NAMED])
-        why = f"{published['why']}; other reports tell of different years, so it stays open: {told}"
+        stated = "; ".join(_why(days[day][0]) for day in sorted(days)[:_NAMED])
+        why = (
+            f"{published['why']}; other reports tell of different years, so it stays open: {stated}"
+        )
         return {**published, "why": why}
     ((day, rows),) = days.items()
     more = len({row.other for row in rows}) - 1
     others = f", and {more} more {'report' if more == 1 else 'reports'}" if more else ""
     why = f"{published['why']}; {_why(rows[0])}{others}"
-    told_whole = {"edtf": day, "earliest": day, "latest": day, "precision": "day"}
-    return {**published, **told_whole, "why": why, "alternatives": []}
+    whole = {"edtf": day, "earliest": day, "latest": day, "precision": "day"}
+    return {**published, **whole, "why": why, "alternatives": []}
 
 
 def _why(row: Row[Any]) -> str:
-    """What one report tells, with its id and the characters of both."""
+    """What one report says of the date, with its id and the characters of both."""
     if row.kind == "same text":
         return f"the same text is dated {row.told} by the {row.words}"
     words = row.words if len(row.words) <= _SHOWN else row.words[:_SHOWN].rsplit(" ", 1)[0] + " …"

@@ -1,8 +1,8 @@
-"""The tables that tell what other reports show of a report's open year; all can be made anew.
+"""The tables of the derivation `dates`; all can be rebuilt from readings and sightings.
 
 A reading's own `published` never changes. What follows for it from the rest of the record is `readings.dated`,
-drawn from `date_evidence`: one row for each other report, and each day it speaks for. `open_years` are the
-reports whose current reading leaves the year open.
+concluded from `date_evidence`: one row for each other report and each day it speaks for (`told` is the day that report
+states). `open_years` are the reports whose current reading leaves the year open.
 
 >>> sorted(table.name for table in DERIVED)
 ['date_evidence', 'open_years']

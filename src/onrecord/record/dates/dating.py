@@ -1,10 +1,10 @@
-"""Draws what the record's other reports tell of a report's open year: after each addition, or a batch.
+"""The derivation `dates`: what the rest of the record says about a report's unknown year.
 
-In: a connection that may write and the keys of reports. Out:
-rows of `date_evidence`, `readings.dated`, and the places of what it dates in listings, such as they would be
-had all reports come at once. What a reading found stays as it was read. Two things speak for a year: the
-same words of the same speaker, quoted on the same day and month by a report that has a date of its own; and
-the same text met elsewhere with its date. Where they tell of two years the report's stays open.
+In: a connection that may write and the keys of reports. Out: rows of `date_evidence` and `open_years`, `readings.dated`,
+and the places in listings that follow from it, the same as if all reports had come at once. What a reading found stays
+as it was read. Three things speak for a year: the same words of the same speaker, quoted on the same day and month by a
+report that has a date of its own; the same text seen elsewhere with its date; and an imported table that says when a
+person whom the report names held an office. Where the evidence is of two years the report's year stays open.
 
 >>> from tempfile import TemporaryDirectory
 >>> from onrecord.record.record import Record
@@ -21,8 +21,8 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, or_, select, true
 
 from onrecord.record.dates import date_tables
-from onrecord.record.dates.conclusion import conclude
-from onrecord.record.dates.shared_quotations import Quote, Shared, quotes_of, shared_with
+from onrecord.record.dates.conclusion import conclude, is_unsure
+from onrecord.record.dates.shared_quotations import Quote, Shared, shared_quotations
 from onrecord.record.dates.stored_dates import (
     Kept,
     day_told,
@@ -43,116 +43,147 @@ _K = identity_tables.known_names.c
 _N = identity_tables.namesakes.c
 _O = date_tables.open_years.c
 _R = tables.readings.c
-_S = tables.statements.c
 _SEEN = tables.sightings.c
-# Two that tell of the day itself mean one day, give or take the world's clocks; a report comes out up to
-# so many days after.
+# Two reports that date the words themselves mean one day, give or take the world's clocks; a report comes out up to so
+# many days after the words.
 SAME_DAY, REPORTED = 1, 3
 _ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 
 
 def touched(connection: Connection, change: Change) -> set[bytes]:
-    """The reports of new or superseded readings; of open year, those met again or resting on the names' words."""
-    met: set[bytes] = set()
-    for some in chunks(sorted(change.sighted)):
-        met |= set(connection.scalars(select(_O.report).where(_O.report.in_(some))))
-    resting = _resting_on(connection, (_D.speaker, _D.other_speaker), change.names)
-    return {*change.reports, *met, *resting, *_naming_holders(connection, change.holders)}
+    """The reports that a change may date.
+
+    These are the reports of new and superseded readings; those of unknown year whose text was seen again or which name
+    a holder of an imported table; and those with evidence from speakers of the changed names.
+    """
+    return {
+        *change.reports,
+        *_unsure_among(connection, change.sighted),
+        *_reports_with_evidence(connection, (_D.speaker, _D.other_speaker), change.names),
+        *_unsure_reports_naming(connection, change.holders),
+    }
 
 
 def settle(connection: Connection, reports: frozenset[bytes]) -> Change:
-    """Make the evidence of these reports anew, and the dates of those that rest on it; nothing follows from them."""
-    concluding = _resting_on(connection, (_D.other,), reports)
+    """Rebuild the evidence of these reports, and the dates of those that rest on it; nothing follows from dates."""
+    affected = _reports_with_evidence(connection, (_D.other,), reports)
     for some in chunks(sorted(reports)):
         connection.execute(delete(date_tables.open_years).where(_O.report.in_(some)))
         for column in (_D.report, _D.other):
             connection.execute(delete(date_tables.date_evidence).where(column.in_(some)))
-    concluding |= _look_again(connection, reports)
-    conclude(connection, concluding)
+    affected |= _find_evidence(connection, reports)
+    conclude(connection, affected)
     return Change()
 
 
-def _resting_on(
+def _unsure_among(connection: Connection, reports: Collection[bytes]) -> set[bytes]:
+    """Those of these reports whose current reading leaves the year, or the whole date, unknown."""
+    found: set[bytes] = set()
+    for some in chunks(sorted(reports)):
+        asked = select(_R.report, _R.published).where(_R.current == true(), _R.report.in_(some))
+        found |= {row.report for row in connection.execute(asked) if is_unsure(row.published)}
+    return found
+
+
+def _unsure_reports_naming(connection: Connection, holders: Collection[bytes]) -> set[bytes]:
+    """The reports of unknown year that name one of these rows of an office table."""
+    named: set[bytes] = set()
+    for some in chunks(sorted(holders)):
+        words = select(_H.words).where(_H.id.in_(some))
+        same = select(_K.named).where(_K.squashed.in_(words), _K.kind == "person")
+        named |= set(connection.scalars(same))
+    for some in chunks(sorted(named)):
+        named |= set(connection.scalars(select(_N.named).where(_N.part.in_(some))))
+    found: set[bytes] = set()
+    for some in chunks(sorted(named)):
+        asked = select(_R.report, _R.published).join(tables.entities, _E.reading == _R.id)
+        rows = connection.execute(asked.where(_R.current == true(), _E.entity.in_(some)))
+        found |= {row.report for row in rows if is_unsure(row.published)}
+    return found
+
+
+def _reports_with_evidence(
     connection: Connection, columns: Sequence[Any], values: Collection[bytes]
 ) -> set[bytes]:
     """The reports whose evidence has one of these values in one of these columns."""
     found: set[bytes] = set()
     for some in chunks(sorted(values)):
-        resting = or_(*(column.in_(some) for column in columns))
-        found |= set(connection.scalars(select(_D.report).where(resting)))
+        has_value = or_(*(column.in_(some) for column in columns))
+        found |= set(connection.scalars(select(_D.report).where(has_value)))
     return found
 
 
-def _look_again(connection: Connection, waiting: Collection[bytes]) -> set[bytes]:
-    """Find the evidence that these reports need or give; the reports whose year is open that it may be about."""
-    new_open, new_told, undated = set(), set(), set()
-    for some in chunks(sorted(waiting)):
+def _find_evidence(connection: Connection, reports: Collection[bytes]) -> set[bytes]:
+    """Write the evidence for and from these reports; returns the reports whose date may follow from it."""
+    newly_open, newly_dated, undated = set(), set(), set()
+    for some in chunks(sorted(reports)):
         asked = select(_R.report, _R.published).where(_R.current == true(), _R.report.in_(some))
         for row in connection.execute(asked):
             if is_open(row.published):
-                new_open.add(row.report)
+                newly_open.add(row.report)
             elif day_told(row.published):
-                new_told.add(row.report)
+                newly_dated.add(row.report)
             elif row.published is None:
                 undated.add(row.report)
-    if new_open:
-        rows = [{"report": report} for report in sorted(new_open)]
+    if newly_open:
+        rows = [{"report": report} for report in sorted(newly_open)]
         connection.execute(insert(date_tables.open_years), rows)
     every_open = set(connection.scalars(select(_O.report)))
-    # Each two are met from one side or the other: from the side that is fewer.
-    fewer = every_open if len(every_open) <= len(new_told) else new_told
-    evidence = list(_from_quotes(connection, new_open | fewer))
-    evidence += _from_sightings(connection, new_open)
-    _keep(connection, evidence)
-    return new_open | undated | {row["report"] for row in evidence}
+    # A pair is found from either side, so the search begins from the fewer reports.
+    fewer = every_open if len(every_open) <= len(newly_dated) else newly_dated
+    evidence = list(_evidence_from_quotations(connection, newly_open | fewer))
+    evidence += _evidence_from_sightings(connection, newly_open)
+    _write_best(connection, evidence)
+    return newly_open | undated | {row["report"] for row in evidence}
 
 
-def _from_quotes(connection: Connection, reports: Collection[bytes]) -> Iterator[dict[str, Any]]:
-    """What quotations in common tell of an open date, of one of these reports or of who quotes the same."""
-    for quote in quotes_of(connection, reports):
-        for shared in shared_with(connection, quote):
-            one, other = shared.one, shared.other
-            if is_open(one.published):
-                yield from _told(shared, one, other)
-            elif is_open(other.published):
-                turned = Shared(
-                    other, one, shared.other_start, shared.other_end, shared.start, shared.end
-                )
-                yield from _told(turned, other, one)
+def _evidence_from_quotations(
+    connection: Connection, reports: Collection[bytes]
+) -> Iterator[dict[str, Any]]:
+    """What shared quotations say about an open date, of these reports or of those that quote the same."""
+    for shared in shared_quotations(connection, reports):
+        if is_open(shared.one.published):
+            yield from _quotation_evidence(shared)
+        elif is_open(shared.other.published):
+            yield from _quotation_evidence(shared.reversed())
 
 
-def _told(shared: Shared, one: Quote, other: Quote) -> Iterator[dict[str, Any]]:
-    """The row for a quotation of an open report that a dated one has too, if they tell of one day."""
-    day, told = _day_meant(one, other), day_told(other.published)
-    if day is not None and told is not None:
+def _quotation_evidence(shared: Shared) -> Iterator[dict[str, Any]]:
+    """The row for a quotation of an open report that a dated one has too, if both mean one day."""
+    one, other = shared.one, shared.other
+    day, stated = _implied_day(one, other), day_told(other.published)
+    if day is not None and stated is not None:
         yield {
             "report": one.report, "other": other.report, "day": day, "kind": "same words",
-            "told": told[0], "words": shared.words, "start": shared.start, "end": shared.end,
+            "told": stated[0], "words": shared.words, "start": shared.start, "end": shared.end,
             "other_start": shared.other_start, "other_end": shared.other_end,
             "speaker": one.speaker, "other_speaker": other.speaker,
         }  # fmt: skip
 
 
-def _day_meant(one: Quote, other: Quote) -> str | None:
-    """The day of the first one's report, by the day on which the second says that the words were said."""
+def _implied_day(one: Quote, other: Quote) -> str | None:
+    """The day of the first report, by the day on which the second dates the words."""
     if one.published is None or not is_open(one.published):
         return None
-    told = day_told(other.published)
-    if told is None or day_told(one.said):
-        return None  # its own text tells the year in which the words were said
+    stated = day_told(other.published)
+    if stated is None or day_told(one.said):
+        return None  # the first report's own text gives the year of the words
     said = day_told(other.said)
     if one.said is None or not is_open(one.said):
-        return of_the_day(one.published, *(said or told), REPORTED)
-    day = of_the_day(one.said, *(said or told), SAME_DAY if said else REPORTED)
+        return of_the_day(one.published, *(said or stated), REPORTED)
+    day = of_the_day(one.said, *(said or stated), SAME_DAY if said else REPORTED)
     return day and report_day(one.published, day)
 
 
-def _from_sightings(connection: Connection, reports: Collection[bytes]) -> Iterator[dict[str, Any]]:
-    """What is claimed for the same text where it was met again, never later than it was met."""
-    published: dict[bytes, Kept] = {}
+def _evidence_from_sightings(
+    connection: Connection, reports: Collection[bytes]
+) -> Iterator[dict[str, Any]]:
+    """The dates claimed for the same text where it was seen, none later than it was seen."""
     for some in chunks(sorted(reports)):
         asked = select(_R.report, _R.published).where(_R.current == true(), _R.report.in_(some))
-        published |= {row.report: row.published for row in connection.execute(asked)}
+        published: dict[bytes, Kept] = {
+            row.report: row.published for row in connection.execute(asked)
+        }
         seen = select(tables.sightings).where(_SEEN.report.in_(some), _SEEN.published.is_not(None))
         for row in connection.execute(seen.order_by(_SEEN.report, _SEEN.uri)).all():
             for where, value in row.published:
@@ -167,39 +198,22 @@ def _from_sightings(connection: Connection, reports: Collection[bytes]) -> Itera
                     }  # fmt: skip
 
 
-def _keep(connection: Connection, evidence: Iterable[dict[str, Any]]) -> None:
-    """Keep of each two reports, and each day, what has the most words."""
+def _write_best(connection: Connection, evidence: Iterable[dict[str, Any]]) -> None:
+    """Write, for each pair of reports and each day, the evidence with the most words."""
     best: dict[tuple[bytes, bytes, str], dict[str, Any]] = {}
     empty = dict.fromkeys(column.name for column in _D)
     for row in evidence:
         key = row["report"], row["other"], row["day"]
-        if key not in best or _weight(row) > _weight(best[key]):
+        if key not in best or _rank(row) > _rank(best[key]):
             best[key] = {**empty, **row}
     if best:
         rows = [best[key] for key in sorted(best)]
         connection.execute(dialect.insert_new(date_tables.date_evidence), rows)
 
 
-def _weight(row: dict[str, Any]) -> tuple[int, int]:
-    return len(row["words"]), -(row.get("start") or 0)
-
-
-def _naming_holders(connection: Connection, holders: Collection[bytes]) -> set[bytes]:
-    """The reports of unknown year that name one of these rows of an office table."""
-    named: set[bytes] = set()
-    for some in chunks(sorted(holders)):
-        words = select(_H.words).where(_H.id.in_(some))
-        named |= set(
-            connection.scalars(select(_K.named).where(_K.squashed.in_(words), _K.kind == "person"))
-        )
-    for some in chunks(sorted(named)):
-        named |= set(connection.scalars(select(_N.named).where(_N.part.in_(some))))
-    found: set[bytes] = set()
-    for some in chunks(sorted(named)):
-        asked = select(_R.report, _R.published).join(tables.entities, _E.reading == _R.id)
-        rows = connection.execute(asked.where(_R.current == true(), _E.entity.in_(some)))
-        found |= {row.report for row in rows if row.published is None or is_open(row.published)}
-    return found
+def _rank(row: dict[str, Any]) -> tuple[int, int, int]:
+    """Most words first, then the earliest place in either report."""
+    return len(row["words"]), -(row.get("start") or 0), -(row.get("other_start") or 0)
 
 
 DATES = Derivation("dates", date_tables.DERIVED, touched, settle)

@@ -1,28 +1,28 @@
-"""Statements that are quoted, and the other reports that quote the same: by way of the word index.
+"""Quotations that two reports share: the same words by a speaker of the same name, found by the word index.
 
-In: a connection, reports. Out: `Quote`s, and for a quote those of other reports with a stretch in common by
-a speaker of the same name. Only current readings count, only direct and mixed quotation, only sources that
-have a name.
+In: a connection and the keys of reports. Out: `Shared`, one for each quotation of these reports and each quotation of
+another report that has a long stretch of words in common with it. Only current readings count, only direct and mixed
+quotation, only sources that have a name. Reports are searched for together: the number of queries grows with batches
+of quotations, not with reports.
 
 >>> from tempfile import TemporaryDirectory
 >>> from onrecord.record.record import Record
 >>> with TemporaryDirectory() as folder, Record.open(f"{folder}/x.db") as record:
 ...     with record._engine.connect() as connection:
-...         list(quotes_of(connection, [bytes(16)]))
+...         list(shared_quotations(connection, [bytes(16)]))
 []
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select, true
+from sqlalchemy import Connection, Row, Select, literal, select, true, union_all
 
 from onrecord.lexicon.names import name_of
-from onrecord.record.dates.common_words import Word, common, phrases, words_in
+from onrecord.record.dates.common_words import Word, longest_common, phrases, words_in
 from onrecord.record.dates.stored_dates import Kept
 from onrecord.record.identity.likeness import likeness
 from onrecord.record.store import dialect, tables
@@ -31,26 +31,36 @@ from onrecord.record.store.keys import chunks
 _S = tables.statements.c
 _R = tables.readings.c
 _T = tables.texts.c
-# Phrases asked for at a time, and statements looked at that have one of them.
-_AT_ONCE, _LOOKED_AT = 50, 200
+# Reports whose quotations are searched for together, phrases in one search of the word index, searches in one query,
+# statements a search returns, and texts read at a time.
+_REPORTS, _PHRASES, _SEARCHES, _FOUND, _TEXTS = 50, 50, 50, 200, 50
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quotation with a named speaker: where it stands, its words, when it was made, its report's date."""
+    """A quotation with a named speaker: its statement's row, its words, when it was said, its report's date.
 
+    `text` is the report's text from the first word to the last, and `start` its place there.
+    """
+
+    row: int
     report: bytes
     speaker: bytes
     name: str
     said: Kept | None
     published: Kept | None
+    start: int
     text: str
     words: tuple[Word, ...]
+
+    def cut(self, start: int, end: int) -> str:
+        """The report's text between two of its characters, within the quotation."""
+        return self.text[start - self.start : end - self.start]
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Two reports' quotations with a stretch in common: where it stands in each."""
+    """A stretch of words that the quotations of two reports have in common: its place in each."""
 
     one: Quote
     other: Quote
@@ -61,33 +71,57 @@ class Shared:
 
     @property
     def words(self) -> str:
-        """The stretch as the first has it."""
-        return self.one.text[self.start : self.end]
+        """The stretch as the first report has it."""
+        return self.one.cut(self.start, self.end)
+
+    def reversed(self) -> Shared:
+        """The same with the other report first."""
+        return Shared(self.other, self.one, self.other_start, self.other_end, self.start, self.end)
 
 
-def quotes_of(connection: Connection, reports: Collection[bytes]) -> Iterator[Quote]:
-    """The quotations of these reports."""
-    text_of = _texts(connection)
-    for some in chunks(sorted(reports)):
-        rows = connection.execute(_asked().where(_R.report.in_(some)).order_by(_S.place)).all()
-        yield from (_quote(row, text_of(row.text)) for row in rows)
+def shared_quotations(connection: Connection, reports: Collection[bytes]) -> Iterator[Shared]:
+    """Yield what other reports quote of these, by a speaker whose name may be the same."""
+    for some in chunks(sorted(reports), _REPORTS):
+        quotes = list(_read(connection, _quotations().where(_R.report.in_(some))))
+        searches = [
+            (quote, asked) for quote in quotes for asked in chunks(phrases(quote.words), _PHRASES)
+        ]
+        for together in chunks(searches, _SEARCHES):
+            yield from _compare(connection, together)
 
 
-def shared_with(connection: Connection, quote: Quote) -> Iterator[Shared]:
-    """What other reports quote of it, by a speaker whose name may be the same."""
-    seen: set[int] = set()
-    text_of = _texts(connection)
-    for some in chunks(phrases(quote.words), _AT_ONCE):
-        for row in connection.execute(_quoting(some)):
-            if row.row in seen or row.report == quote.report:
-                continue
-            seen.add(row.row)
-            found = _shared(quote, _quote(row, text_of(row.text)))
-            if found is not None:
-                yield found
+def _compare(
+    connection: Connection, searches: Sequence[tuple[Quote, list[str]]]
+) -> Iterator[Shared]:
+    """Yield what each search finds that shares a stretch with the quotation searched for, once a pair."""
+    quotes = {quote.row: quote for quote, _ in searches}
+    pairs = {(row.quote, row.found): None for row in connection.execute(_search(searches))}
+    others = quotes | {
+        other.row: other
+        for some in chunks(sorted({found for _, found in pairs} - quotes.keys()))
+        for other in _read(connection, _quotations().where(_S.row.in_(some)))
+    }
+    for row, found in pairs:
+        one, other = quotes[row], others.get(found)
+        if other is not None and other.report != one.report:
+            shared = _compare_pair(one, other)
+            if shared is not None:
+                yield shared
 
 
-def _asked() -> Select[Any]:
+def _search(searches: Sequence[tuple[Quote, list[str]]]) -> Select[Any]:
+    """Statements that say one of a quotation's phrases, for each search; those added last where there are many."""
+    index = dialect.statement_words
+    parts = []
+    for quote, asked in searches:
+        rows = select(index.c.rowid).where(dialect.matches(dialect.saying(asked)))
+        newest = rows.order_by(index.c.rowid.desc()).limit(_FOUND).subquery()
+        parts.append(select(literal(quote.row).label("quote"), newest.c.rowid.label("found")))
+    together = union_all(*parts).subquery()
+    return select(together).order_by(together.c.quote, together.c.found)
+
+
+def _quotations() -> Select[Any]:
     columns = (_S.row, _R.report, _S.source_entity, _S.source_name, _S.said, _S.content)
     return (
         select(*columns, _R.published, _R.text)
@@ -101,40 +135,37 @@ def _asked() -> Select[Any]:
     )
 
 
-def _quoting(some: Collection[str]) -> Select[Any]:
-    """The statements with one of these phrases among what is said; those added last where there are many."""
-    index = dialect.statement_words
-    phrase = dialect.saying(some)
-    rows = select(index.c.rowid).where(dialect.matches(phrase))
-    newest = rows.order_by(index.c.rowid.desc()).limit(_LOOKED_AT)
-    return _asked().where(_S.row.in_(newest)).order_by(_S.row)
-
-
-def _texts(connection: Connection) -> Callable[[bytes], str]:
-    """Looks up texts by id, and keeps the last: many quotations of one long report do not each bring its text."""
-    return lru_cache(maxsize=1)(partial(_text, connection))
-
-
-def _text(connection: Connection, text: bytes) -> str:
-    found: str = connection.scalars(select(_T.text).where(_T.id == text)).one()
-    return found
+def _read(connection: Connection, asked: Select[Any]) -> Iterator[Quote]:
+    """The quotations that a query selects; only so many texts are in memory at a time."""
+    rows = connection.execute(asked.order_by(_R.text, _S.row)).all()
+    for ids in chunks(dict.fromkeys(row.text for row in rows), _TEXTS):
+        texts = {
+            row.id: row.text
+            for row in connection.execute(select(_T.id, _T.text).where(_T.id.in_(ids)))
+        }
+        for row in rows:
+            if row.text in texts:
+                yield _quote(row, texts[row.text])
 
 
 def _quote(row: Row[Any], text: str) -> Quote:
+    words = words_in(text, row.content)
+    start = min((word.start for word in words), default=0)
+    end = max((word.end for word in words), default=0)
     return Quote(
-        row.report, row.source_entity, row.source_name, row.said, row.published, text,
-        words_in(text, row.content),
+        row.row, row.report, row.source_entity, row.source_name, row.said, row.published,
+        start, text[start:end], words,
     )  # fmt: skip
 
 
-def _shared(one: Quote, other: Quote) -> Shared | None:
+def _compare_pair(one: Quote, other: Quote) -> Shared | None:
     """The stretch two quotations have in common, where their speakers may be one."""
     names = name_of("person", one.name), name_of("person", other.name)
     if one.speaker != other.speaker and not (
         likeness(*names) or (names[0].sounds and names[0].sounds == names[1].sounds)
     ):
         return None
-    found = common(one.words, other.words)
+    found = longest_common(one.words, other.words)
     if found is None:
         return None
     at, there, length = found

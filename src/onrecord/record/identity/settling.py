@@ -18,7 +18,18 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, delete, func, insert, or_, select, true
+from sqlalchemy import (
+    Column,
+    Connection,
+    Table,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from onrecord.lexicon.names import Name, name_of
 from onrecord.record.derivation import Change, Derivation
@@ -39,6 +50,8 @@ _K = identity_tables.known_names.c
 _N = identity_tables.namesakes.c
 _L = identity_tables.links.c
 _I = identity_tables.identities.c
+# Beginnings of names asked for in one query.
+_BEGINNINGS = 50
 
 
 # The tables of this derivation, and the columns that hold a name's key.
@@ -155,9 +168,11 @@ def _may_be(connection: Connection, names: Mapping[bytes, Name]) -> dict[bytes, 
         connection, _K.first, {each.squashed for each in bodies if len(each.words) == 1}
     )
     found |= _names(connection, _K.squashed, {each.initials for each in bodies})
-    for begun in sorted({name.squashed for name in persons if name.full}):
-        asked = select(_K.named, _K.kind, _K.name).where(_K.kind == "person")
-        for row in connection.execute(asked.where(_K.squashed.between(begun, begun + "\uffff"))):
+    asked = select(_K.named, _K.kind, _K.name).where(_K.kind == "person")
+    for some in chunks(sorted({name.squashed for name in persons if name.full}), _BEGINNINGS):
+        # A union, as the planner scans the table for a disjunction of ranges.
+        begins = (asked.where(_K.squashed.between(begun, begun + "\uffff")) for begun in some)
+        for row in connection.execute(union_all(*begins)):
             found[row.named] = name_of(row.kind, row.name)
     return found
 
