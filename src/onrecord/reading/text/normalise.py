@@ -66,6 +66,31 @@ def normalise(received: str) -> tuple[str, tuple[Segment, ...]]:
     return text, segments
 
 
+def compose(outer: tuple[Segment, ...], inner: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    """The map from a text to what was received, by way of a text between them.
+
+    `outer` maps the text to the one between, `inner` that one to what was received. Linear in the number of segments.
+
+    >>> compose((Segment(0, 2, 8),), (Segment(0, 0, 5), Segment(5, 7, 5)))
+    (Segment(report=0, received=2, length=3), Segment(report=3, received=7, length=5))
+    """
+    found: list[Segment] = []
+    place = 0
+    for segment in outer:
+        end = segment.received + segment.length
+        while place and inner[place - 1].report + inner[place - 1].length > segment.received:
+            place -= 1
+        while place < len(inner) and inner[place].report < end:
+            one = inner[place]
+            start = max(segment.received, one.report)
+            length = min(end, one.report + one.length) - start
+            if length > 0:
+                at = segment.report + start - segment.received
+                found.append(Segment(at, one.received + start - one.report, length))
+            place += 1
+    return tuple(found)
+
+
 def to_received(segments: tuple[Segment, ...], span: Span) -> Span:
     """The span of the received text that `span` of the report's text came from.
 

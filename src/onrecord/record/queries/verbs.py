@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 
 from onrecord.model import (
     Act,
+    Article,
     Judgement,
     OfficeHolder,
     Page,
@@ -33,7 +34,7 @@ from onrecord.model import (
 )
 from onrecord.record import judgements
 from onrecord.record.identity import office_table, terms_of_office
-from onrecord.record.queries import entities, listing, lookup, reports
+from onrecord.record.queries import articles, entities, listing, lookup, reports
 from onrecord.record.queries import who as who_is
 from onrecord.record.queries.assembly import statements_from
 
@@ -136,6 +137,21 @@ class Queries(ABC):
         """Rows of reports by their whole ids, as listings show them; ids that are not in the record are left out."""
         with self._asking() as connection:
             return reports.rows_of(connection, report_ids)
+
+    def article(self, report_id: str) -> Article:
+        """A stored report as the article it was read from, to be read again. Raises `NotInRecord`."""
+        with self._asking() as connection:
+            return articles.stored_article(connection, report_id)
+
+    def outdated(self, version: str) -> tuple[tuple[str, str], ...]:
+        """The reports that another version than this read, each with the extractor that did, newest first."""
+        with self._asking() as connection:
+            return articles.outdated(connection, version)
+
+    def count_outdated(self, version: str) -> int:
+        """How many reports another version than this read."""
+        with self._asking() as connection:
+            return articles.count_outdated(connection, version)
 
     def readings(self, report_id: str) -> tuple[str, ...]:
         """The extractors that read a report, the current reading's first. Raises `NotInRecord`."""
