@@ -54,15 +54,11 @@ def _never(*_: object) -> bool:
 SWITCHES: tuple[tuple[str, str, str, Callable[..., Any]], ...] = (
     ("attribution", "attribution.content_bounds", "_is_cut_off", _never),
     ("attribution", "attribution.content_bounds", "_begins_in_phrase", _never),
-    ("attribution", "attribution.content_bounds", "_is_accorded", _never),
-    ("attribution", "attribution.content_bounds", "_is_quoted", _never),
     ("attribution", "attribution.content_bounds", "_goes_on", _never),
     ("attribution", "attribution.content_bounds", "_with_colon", lambda _, cue: cue),
     ("attribution", "attribution.content_bounds", "_of_its_sentence", lambda *a: a[2].content),
     ("attribution", "attribution.cue_lookup", "only_prompts", _never),
     ("attribution", "attribution.confirm", "_is_rival", _never),
-    ("attribution", "attribution.nesting", "_is_coordinated", _never),
-    ("attribution", "attribution.nesting", "_is_in_relative_clause", _never),
     ("attribution", "attribution.nesting", "_reaches", lambda *_: True),
     ("attribution", "attribution.not_speech", "_only_asks", _never),
 )

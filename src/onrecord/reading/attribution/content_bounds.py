@@ -21,7 +21,6 @@ from onrecord.reading.attribution.marks import Marks, form_of
 from onrecord.reading.attribution.pairing import Pair, overlaps
 from onrecord.reading.attribution.rules import JOINED_BY, finders_of, is_tagged, rule_of
 from onrecord.reading.attribution.setting import Setting
-from onrecord.reading.attribution.source_phrase import quoting_verb
 from onrecord.reading.parse.tree import Tree
 from onrecord.reading.trace import Trace
 
@@ -121,10 +120,6 @@ def source_and_cue(tree: Tree, both: Pair) -> tuple[Span | None, Span | None]:
     source, cue = source or rule.source, cue or rule.cue
     if overlaps(cue, rule.channel) or overlaps(cue, rule.addressee):
         cue = rule.cue  # the tagger drew "said in a statement" as one
-    if rule.cue is not None and (
-        _is_quoted(tree, rule.cue) or (rule.source and _is_accorded(tree, source, cue))
-    ):
-        source = rule.source
     if rule.source and source and _begins_in_phrase(tree, source, rule.source):
         source = Span(rule.source.start, max(source.end, rule.source.end))
     return source, cue
@@ -142,20 +137,6 @@ def _begins_in_phrase(tree: Tree, source: Span, ruled: Span) -> bool:
     first = tree.at(source.start)
     head = tree.tokens[first].head
     return tree.tokens[first].dep == "pobj" and head < first
-
-
-def _is_accorded(tree: Tree, source: Span | None, cue: Span | None) -> bool:
-    """Whether a source stands behind "according to" and speaks by that alone: "Falk, according to Tasel, told …"."""
-    if source is None or cue is None:
-        return False
-    first = tree.at(source.start)
-    words = [token.text.lower() for token in tree.tokens[max(first - 2, 0) : first]]
-    return words == ["according", "to"] and cue.start > source.start
-
-
-def _is_quoted(tree: Tree, cue: Span) -> bool:
-    """Whether a cue is the "saying" of "quoted by the agency as saying", which flat training gives to the agency."""
-    return any(quoting_verb(tree, tree.tokens[i]) for i in range(*tree.within(cue)))
 
 
 def _trimmed(text: str, span: Span | None, loose: str) -> Span | None:

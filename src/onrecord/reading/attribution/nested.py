@@ -23,8 +23,6 @@ from onrecord.reading.parse.tree import Tree
 _QUOTED = '"“‘'
 # What may be done by words to what the object names; an object asked for, promised or described is no content.
 _JUDGES: frozenset[Act] = frozenset({"accuse", "criticise", "deny", "doubt", "praise", "warn"})
-# What a verb may do to a deed that has not taken place.
-WANTS: frozenset[Act] = frozenset({"ask", "demand", "intend"})
 _PAST = frozenset({"VBD", "VBN"})
 # Contents of which only a few words stand behind the cue where the rest stands before: "as safe as he says it is".
 _CUT_SHORT = frozenset({"clause", "question", "clause-before", "infinitive"})
@@ -34,9 +32,6 @@ _INWARD: frozenset[Act] = frozenset({"believe", "doubt"})
 _NEARBY = 8
 # No more words than this do titles run on between a name and a verb; time stays linear in long sentences.
 _TITLES = 60
-# Verbs without a subject of their own, and how far one may be lent.
-_CHAIN = frozenset({"advcl", "xcomp", "conj"})
-_LENT = 2
 # What stands for the speaker of the outer words, for no person, or is cut from a word, is no source within them.
 _NO_OTHERS = frozenset(
     {
@@ -122,21 +117,6 @@ def _lies_in(content: Sequence[Span], outer: Sequence[Span]) -> bool:
     )
 
 
-def _has_outer_source(case: Nested) -> bool:
-    """Whether a verb's source is the outer one's, where the parse sought one beyond the content.
-
-    A noun has it rightly: "expressed a belief that …".
-    """
-    one, other = case.inner.source, case.outer.source
-    if one is None or other is None or case.rule.family == "nominal":
-        return False
-    return one.start < other.end and other.start < one.end
-
-
-def _is_refused(case: Nested) -> bool:
-    return rule_of(case.outer.rule).content == "refusal"
-
-
 def _is_no_other(case: Nested) -> bool:
     """Whether a source is no other than the speaker, unless they report what they said before; nor days, nor measures.
 
@@ -162,13 +142,6 @@ def _bare(words: str) -> str:
 
 def _is_unreal(case: Nested) -> bool:
     return is_only_possible_above(case.tree, case.place)
-
-
-def _is_wanted(case: Nested) -> bool:
-    """Whether the outer one asks for what the inner reports: "demanded that the council deny it"."""
-    if case.outer_verb is None or case.outer_verb.act not in WANTS:
-        return False
-    return case.tree.tokens[case.place].head == case.outer_verb.at
 
 
 def _is_own_thought(case: Nested) -> bool:
@@ -216,24 +189,8 @@ def _is_glued(tree: Tree, i: int) -> bool:
     return any(word[:k] in before for k in seams)
 
 
-def _has_distant_subject(case: Nested) -> bool:
-    """Whether a subject is lent over two verbs without one: "pushed him out, choosing to wait while praising it"."""
-    if case.rule.family == "nominal":
-        return False
-    token = case.tree.tokens[case.place]
-    for _ in range(_LENT):
-        if token.dep not in _CHAIN or _has_subject(case.tree, token.i):
-            return False
-        token = case.tree.tokens[token.head]
-    return not _has_subject(case.tree, token.i)
-
-
 def _has_subject(tree: Tree, verb: int) -> bool:
     return tree.child(verb, "nsubj", "nsubjpass", "agent") is not None
-
-
-def _shows_in_passing(case: Nested) -> bool:
-    return case.accompanies and case.verb.lemma in _showing()
 
 
 def _lacks_its_object(case: Nested) -> bool:
@@ -316,16 +273,11 @@ def _showing() -> frozenset[str]:
 
 
 CHECKS: tuple[Check[Nested], ...] = (
-    Check("outer source", "its source is the outer one’s, beyond the content", _has_outer_source),
-    Check("refused", "the outer words only say what somebody declines to do", _is_refused),
     Check("no other source", "its source is the speaker, a thing or a measure", _is_no_other),
     Check("unreal", "what stands above its verb keeps it from having been said", _is_unreal),
-    Check("wanted", "the outer words only ask for it to be said", _is_wanted),
     Check("own thought", "the speaker’s own knowledge is reported once", _is_own_thought),
     Check("cut short", "no more than two words of a clause stand there", _is_cut_short),
     Check("glued headline", "a headline runs on into its sentence", _is_behind_headline),
-    Check("distant subject", "its subject is lent over two verbs", _has_distant_subject),
-    Check("shown in passing", "a participle of a verb that things do", _shows_in_passing),
     Check(
         "lacks object", "what the infinitive or phrase is about stands outside", _lacks_its_object
     ),

@@ -17,11 +17,10 @@ from dataclasses import replace
 
 from onrecord.model import Attribution, Span
 from onrecord.reading.attribution.checks import note
-from onrecord.reading.attribution.nested import WANTS, reason_to_drop
+from onrecord.reading.attribution.nested import reason_to_drop
 from onrecord.reading.attribution.pairing import overlaps
 from onrecord.reading.attribution.rules import Rule, is_tagged, rule_of
 from onrecord.reading.attribution.setting import Setting
-from onrecord.reading.parse.tree import Tree
 from onrecord.reading.trace import Trace
 
 # Below this the tagger alone is seldom right within other content: in 1 of 11 findings down to 0.55, read in dev and
@@ -125,35 +124,14 @@ def holders(found: Sequence[Attribution]) -> list[int | None]:
 
 def _reaches(setting: Setting, outer: Attribution, inner: Attribution) -> bool:
     """Whether the outer one's words surely go on to the inner's cue: in its sentence, or between its marks."""
-    if inner.cue is None or _is_coordinated(setting.tree, outer, inner):
-        return False
-    if overlaps(inner.source, outer.source):
+    if inner.cue is None or overlaps(inner.source, outer.source):
         return False  # "urged them to go, insisting that …": a second verb of the same speaker
     if setting.marks.around(inner.cue.start) is not None:
         return True
-    if outer.act in WANTS and _is_in_relative_clause(setting.tree, inner.cue):
-        return False
     tokens, at = setting.tree.tokens, setting.tree.at
     sentence = tokens[at(inner.cue.start)].sentence
     starts = [span.start for span in outer.content] + ([outer.cue.start] if outer.cue else [])
     return any(tokens[at(start)].sentence == sentence for start in starts)
-
-
-def _is_in_relative_clause(tree: Tree, cue: Span) -> bool:
-    """Whether a cue says more of somebody: within what is asked for that is the report's, not the asker's.
-
-    As in "urged them to question Falk, who had said that …": what is asked for has not been, what was said has.
-    """
-    return any(tree.tokens[i].dep == "relcl" for i in range(*tree.within(cue)))
-
-
-def _is_coordinated(tree: Tree, outer: Attribution, inner: Attribution) -> bool:
-    """Whether the inner's verb is joined to the outer's by "and": "urging them to leave and warning that …"."""
-    if inner.cue is None or outer.cue is None:
-        return False
-    verbs = (tree.tokens[i] for i in range(*tree.within(inner.cue)))
-    outer_words = range(*tree.within(outer.cue))
-    return any(verb.dep == "conj" and verb.head in outer_words for verb in verbs)
 
 
 def clipped(content: Sequence[Span], outer: Sequence[Span]) -> tuple[Span, ...] | None:
