@@ -14,6 +14,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -21,6 +22,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeAlias
 
+from onrecord.errors import OnrecordError
 from onrecord.model import Article, Problem, Reading
 from onrecord.reading.attribution import FINDERS, Finder
 from onrecord.reading.parse import language
@@ -142,7 +144,7 @@ class _Run:
             for source in find_sources(
                 specs, fields=options.fields, published=options.published, outlet=options.outlet
             )
-            if Path(_name(source)).resolve() not in own
+            if _real_path(_name(source)) not in own
         ]
         sizes = [0 if isinstance(source, Problem) else source.size for source in sources]
         total = None if None in sizes else sum(size or 0 for size in sizes)
@@ -215,6 +217,14 @@ class _Run:
 def _spoken(reading: Reading) -> int:
     """How many statements a reading has, counted as listings count: attitudes left out."""
     return sum(found.manner == "speech" for found in reading.attributions)
+
+
+def _real_path(name: str) -> Path:
+    """The path behind links; the path itself where links form a loop."""
+    try:
+        return Path(name).resolve()
+    except (OSError, RuntimeError):
+        return Path(name)
 
 
 def _name(source: Source | Problem) -> str:
@@ -308,4 +318,29 @@ def _end_with_parent() -> None:
 
 
 def _read_here(article: Article, tools: Tools) -> Reading | Problem:
-    return read(article, tools)
+    """Read one article; whatever fails in it is a `Problem`, so that the rest is read.
+
+    With `ONRECORD_DEBUG` set, the trace goes to standard error. Raises `OnrecordError` for a missing model.
+    """
+    try:
+        return read(article, tools)
+    except OnrecordError:
+        raise
+    except Exception as error:  # noqa: BLE001  # the fault of one report must not end the run
+        if os.environ.get("ONRECORD_DEBUG"):
+            traceback.print_exc()
+        return Problem(article.uri, f"could not be read: fault {fault_code(error)}, please report")
+
+
+def fault_code(error: Exception) -> str:
+    """The kind of an error and the place where it was raised, for a report of it.
+
+    >>> try:
+    ...     {}["x"]
+    ... except KeyError as error:
+    ...     fault_code(error).split(" ")[0]
+    'KeyError'
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" in {Path(frames[-1].filename).stem}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{place}"

@@ -64,7 +64,8 @@ def _find_articles(value: Any, deepest: int) -> Iterator[Mapping[str, Any]]:
             yield from _find_articles(each, deepest - 1)
     elif isinstance(value, dict) and deepest:
         kinds = value.get("@type")
-        if ARTICLE_TYPES.intersection(kinds if isinstance(kinds, list) else [str(kinds)]):
+        names = kinds if isinstance(kinds, list) else [kinds]
+        if ARTICLE_TYPES.intersection(name for name in names if isinstance(name, str)):
             yield value
         for field in ("@graph", "mainEntity", "mainEntityOfPage"):
             yield from _find_articles(value.get(field), deepest - 1)

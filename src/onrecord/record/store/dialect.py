@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    URL,
     Column,
     ColumnElement,
     Connection,
@@ -84,8 +85,9 @@ statement_words = Table(
 
 def connect(path: Path) -> Engine:
     """An engine over the file; nothing is opened yet. Database errors come out as `RecordError`."""
+    address = URL.create("sqlite", database=str(path.absolute()))
     engine = create_engine(
-        f"sqlite:///{path}", connect_args={"timeout": BUSY_MS / 1000}, json_serializer=_JSON.encode
+        address, connect_args={"timeout": BUSY_MS / 1000}, json_serializer=_JSON.encode
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
