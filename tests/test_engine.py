@@ -11,7 +11,7 @@ import pytest
 from onrecord import engine
 from onrecord.engine import Outcome, ReadOptions, read_sources
 from onrecord.model import Article, Problem, Reading
-from onrecord.reading.read import Tools
+from onrecord.reading.read import Tools, read
 from onrecord.record.record import Record
 from tests.invented import folder, text
 
@@ -157,18 +157,17 @@ def test_a_fault_in_one_report_is_a_problem_and_the_rest_is_read(
     """The reader of one report is made to fail; the others, the record and the next run are not."""
     for name in ("a", "b", "c"):
         (tmp_path / f"{name}.txt").write_text(f"Mira Tasel said bridge {name} was shut.")
-    sound = engine.read
 
     def failing(article: Article, tools: Tools) -> Reading | Problem:
         if article.uri.endswith("b.txt"):
             raise ZeroDivisionError
-        return sound(article, tools)
+        return read(article, tools)
 
     options = ReadOptions(workers=1, finder="rules")
     names = [str(tmp_path / f"{name}.txt") for name in ("a", "b", "c")]
     with Record.open(tmp_path / "x.db") as record:
         with monkeypatch.context() as patch:
-            patch.setattr(engine, "read", failing)
+            patch.setattr("onrecord.engine.read", failing)
             outcome = read_sources(record, names, options=options)
         assert outcome.read == 2
         (problem,) = outcome.problems
