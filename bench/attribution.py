@@ -3,7 +3,7 @@
     python -m bench.attribution [--data ../shared/data] [--part dev] [--json] [--rounds 5] [--calibrate FILE]
 
 In: the corpus under `<data>/attribution/polnear`. Out: exact and overlap F1 a role, triple F1, speech
-alone, recall by form, articles a second on one core, and paired bootstraps over articles. Speed is told three
+alone, recall by form, articles a second on one core, and paired bootstraps over articles. Speed is given three
 ways, each named for what is in it: with the spaCy parse (all systems that need one), the finder alone on a text
 parsed before (textacy's too), and the learned tagger with its linker alone from plain text, as it needs no parse;
 each is the median of `--rounds` that take all ways in turn.

@@ -47,7 +47,7 @@ STEPS: tuple[Step, ...] = (
 
 
 def find_attributions(parsed: Parsed, finder: Finder = "full") -> tuple[Attribution, ...]:
-    """Everything that somebody is said to have said or thought.
+    """All attributions of speech and thought in a report.
 
     `speaker`, `spoken_to` and `said` are left for later steps. The result is the same for the same parse, and
     every span lies in its text. Raises `ModelError` if the tagger's files are not the expected ones.

@@ -1,4 +1,4 @@
-"""Whether an attribution within another's content is worth keeping: surely speech or thought, of somebody in it.
+"""Why an attribution within other content is dropped: it must surely report speech or thought of a source in it.
 
 In: a `Setting`, the inner finding and the outer one. Out: why the inner one is dropped, None where it stays.
 `CHECKS` is the ordered list of reasons.
@@ -63,7 +63,7 @@ class Nested:
 
     @property
     def is_state(self) -> bool:
-        """Whether a participle says what somebody is, not what they did: "was convinced that"."""
+        """True if a participle describes a state, not an act: "was convinced that"."""
         return self.tree.tokens[self.place].dep == "acomp"
 
     @property
@@ -260,7 +260,7 @@ def _names_words(case: Nested) -> bool:
 
 
 def _deprives(tree: Tree, verb: Cue) -> bool:
-    """Whether "deny" keeps something from somebody: "denied them their rights", "denied jobs to many"."""
+    """Whether "deny" keeps something from a person: "denied them their rights", "denied jobs to many"."""
     objects = list(tree.children(verb.at, "dobj", "dative"))
     towards = any(child.text == "to" for child in tree.children(verb.at, "prep", "dative"))
     return verb.act == "deny" and (len(objects) > 1 or towards)

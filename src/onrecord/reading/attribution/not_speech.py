@@ -89,7 +89,7 @@ def _verbs(tree: Tree, found: Attribution) -> Iterable[Token]:
 def _only_names(case: Reported) -> bool:
     """Whether a noun without a source only says what words are about: "worries about the dam".
 
-    Of an occasion ("a call about the dam") it is so whoever took part. "Fears that the dam may fall" report what is
+    Of an occasion ("a call about the dam") it is so whatever its source. "Fears that the dam may fall" report what is
     feared, "questions over “the gap”" quote.
     """
     tree, found = case.tree, case.found
