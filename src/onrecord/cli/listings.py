@@ -2,15 +2,11 @@
 
 In: filters. Out: rows in the record's order, as text or as JSON Lines. Text shows 50 rows by default and
 prints the total on standard error; JSON prints all rows, so that no program works on a part of them.
-
->>> resolve_date("2024-02", last=True), resolve_date("2024", last=False)
-('2024-02-29', '2024-01-01')
 """
 
 from __future__ import annotations
 
 import sys
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -20,7 +16,8 @@ from typing import Any, TypeVar, get_args
 
 import click
 
-from onrecord.cli.root import is_date, notify, record_option, snapshot
+from onrecord.calendar_days import first_day, last_day
+from onrecord.cli.root import notify, record_option, snapshot
 from onrecord.errors import UsageError
 from onrecord.model import Act, Form, Page, Statement, StatementQuery
 
@@ -65,17 +62,9 @@ class _Date(click.ParamType[str]):
         self.last = last
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        found = resolve_date(str(value), last=self.last)
+        text = str(value)
+        found = last_day(text) if self.last else first_day(text)
         return found or self.fail(f"{value!r} is not a date like 2024-03-05", param, ctx)
-
-
-def resolve_date(text: str, *, last: bool) -> str | None:
-    """The day that `text` means: a month or a year is its first or last day; None if not a date."""
-    if len(text) == 4:
-        text += "-12" if last else "-01"
-    if len(text) == 7 and is_date(f"{text}-01"):
-        text += f"-{monthrange(int(text[:4]), int(text[5:]))[1]:02}" if last else "-01"
-    return text if len(text) == 10 and is_date(text) else None
 
 
 TEXT = _NonBlankText()

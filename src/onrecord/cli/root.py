@@ -2,9 +2,6 @@
 
 In: command-line arguments. Out: an exit status. The other modules of this package define the commands
 and import heavy libraries only when they run, so that `--help` is quick.
-
->>> is_date("2024-02-29"), is_date("2023-02-29")
-(True, False)
 """
 
 from __future__ import annotations
@@ -13,7 +10,6 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -172,12 +168,3 @@ def snapshot() -> Iterator[Snapshot]:
 def record_path() -> Path:
     """The path of the record: from the option, the environment or the default."""
     return Path(click.get_current_context().obj)
-
-
-def is_date(text: str) -> bool:
-    """True if `text` is a day of the calendar in ISO format."""
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

@@ -1,4 +1,4 @@
-"""Which day of an open year another date speaks for."""
+"""Tests of stored dates of open year: which year another date gives them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from tests.record.hand_made import day
 from tests.record.quoted import OPEN_YEAR, open_day
 
 from onrecord.model import Dated
-from onrecord.record.dates.stored_dates import is_open, narrowed, of_the_day, report_day
+from onrecord.record.dates.stored_dates import (
+    has_open_year,
+    matching_day,
+    report_day,
+    with_report_year,
+)
 from onrecord.record.writing.rows import dated_json
 
 OPEN = dated_json(OPEN_YEAR)
@@ -30,35 +35,37 @@ OPEN = dated_json(OPEN_YEAR)
         ),
     ],
 )
-def test_the_day_another_date_speaks_for(dated: Dated, near: str, found: str | None) -> None:
+def test_matching_day_is_the_only_candidate_nearby(
+    dated: Dated, near: str, found: str | None
+) -> None:
     kept = dated_json(dated)
     assert kept is not None
-    assert of_the_day(kept, near, near, 3) == found
+    assert matching_day(kept, near, near, 3) == found
 
 
 @pytest.mark.parametrize(("said", "found"), [("2022-10-20", "2022-10-23"), ("2021-12-24", "2022-10-23"), ("2014-01-01", None)])  # fmt: skip
-def test_what_was_said_was_said_within_the_year_before(said: str, found: str | None) -> None:
+def test_report_day_is_in_the_year_after_the_statement(said: str, found: str | None) -> None:
     assert OPEN is not None
     assert report_day(OPEN, said) == found
 
 
 @pytest.mark.parametrize("edtf", ["XXXX-10", "XXXX", "2022-10-23", "XXXX-10-23/XXXX-10-25"])
-def test_only_a_day_without_its_year_is_open(edtf: str) -> None:
-    assert not is_open(dated_json(Dated(edtf, None, None, "day", "given")))
+def test_only_month_and_day_without_year_have_an_open_year(edtf: str) -> None:
+    assert not has_open_year(dated_json(Dated(edtf, None, None, "day", "given")))
 
 
-def test_a_week_is_narrowed_with_its_report() -> None:
+def test_a_week_gets_the_year_of_its_report() -> None:
     weeks = ("2022-10-17/2022-10-23", "2016-10-17/2016-10-23", "2011-10-17/2011-10-23")
     week = dated_json(Dated("XXXX-10-17/XXXX-10-23", None, None, "week", "this week", None, weeks))
-    found = narrowed(week, OPEN, dated_json(day("2016-10-23")))
+    found = with_report_year(week, OPEN, dated_json(day("2016-10-23")))
     assert found is not None
     assert (found["edtf"], found["earliest"], found["latest"]) == (
         "2016-10-17/2016-10-23", "2016-10-17", "2016-10-23",
     )  # fmt: skip
 
 
-def test_what_is_not_the_reports_own_stays() -> None:
+def test_dates_unrelated_to_the_reports_year_stay_unchanged() -> None:
     since = dated_json(day("2014-02-24"))
-    assert narrowed(since, OPEN, dated_json(day("2016-10-23"))) is since
-    assert narrowed(OPEN, OPEN, None) is OPEN
-    assert narrowed(OPEN, OPEN, OPEN) is OPEN
+    assert with_report_year(since, OPEN, dated_json(day("2016-10-23"))) is since
+    assert with_report_year(OPEN, OPEN, None) is OPEN
+    assert with_report_year(OPEN, OPEN, OPEN) is OPEN

@@ -21,7 +21,13 @@ from onrecord.lexicon.names import name_of
 from onrecord.model import OfficeHolder
 from onrecord.record.dates import date_tables
 from onrecord.record.dates.office_bounds import bound, last_day_looked_back_on, terms_in
-from onrecord.record.dates.stored_dates import Kept, days_of, first_day, is_open, narrowed
+from onrecord.record.dates.stored_dates import (
+    StoredDate,
+    day_bounds,
+    has_open_year,
+    sort_date,
+    with_report_year,
+)
 from onrecord.record.identity import identity_tables
 from onrecord.record.judgements import anchored, standing
 from onrecord.record.store import keys, tables
@@ -43,7 +49,7 @@ _DAY = len("2024-05-03")
 def conclude(connection: Connection, reports: Collection[bytes]) -> None:
     """Set the dates of these reports from all that the record holds about them now."""
     evidence = _evidence(connection, reports)
-    changed: dict[bytes, tuple[Row[Any], Kept | None]] = {}
+    changed: dict[bytes, tuple[Row[Any], StoredDate | None]] = {}
     asked = select(_R.id, _R.report, _R.text, _R.published, _R.dated).where(_R.current == true())
     for some in chunks(sorted(reports), _AT_ONCE):
         readings: list[Row[Any]] = [*connection.execute(asked.where(_R.report.in_(some)))]
@@ -57,9 +63,9 @@ def conclude(connection: Connection, reports: Collection[bytes]) -> None:
     _set_dates(connection, changed)
 
 
-def is_unsure(published: Kept | None) -> bool:
+def is_unsure(published: StoredDate | None) -> bool:
     """True if the year of a date, or all of it, is unknown."""
-    return published is None or is_open(published)
+    return published is None or has_open_year(published)
 
 
 def _date_of(
@@ -67,7 +73,7 @@ def _date_of(
     evidence: Sequence[Row[Any]],
     holders: Sequence[OfficeHolder],
     text: _ReportText | None,
-) -> Kept | None:
+) -> StoredDate | None:
     """A reading's date as the record narrows it, None where it does not."""
     if reading.published and (dated := day_of_evidence(reading.published, evidence)):
         return dated
@@ -144,14 +150,14 @@ def _holders_named(
 
 
 def _set_dates(
-    connection: Connection, changed: Mapping[bytes, tuple[Row[Any], Kept | None]]
+    connection: Connection, changed: Mapping[bytes, tuple[Row[Any], StoredDate | None]]
 ) -> None:
     """Write the new dates of readings, and the places of these and their statements in listings."""
     readings = [
         {
             "reading_id": reading,
             "dated": dated,
-            "place": keys.place(first_day(dated or row.published), row.report),
+            "place": keys.place(sort_date(dated or row.published), row.report),
         }
         for reading, (row, dated) in changed.items()
     ]
@@ -160,9 +166,9 @@ def _set_dates(
     for some in chunks(changed):
         for statement in connection.execute(asked.where(_S.reading.in_(some))):
             row, dated = changed[statement.reading]
-            said = narrowed(statement.said, row.published, dated)
-            earliest, latest = days_of(said or dated or row.published)
-            place = keys.place(first_day(dated or row.published), row.report, statement.position)
+            said = with_report_year(statement.said, row.published, dated)
+            earliest, latest = day_bounds(said or dated or row.published)
+            place = keys.place(sort_date(dated or row.published), row.report, statement.position)
             statements.append(
                 {
                     "statement_row": statement.row,
@@ -219,7 +225,7 @@ def _speakers(row: Row[Any], parts: dict[tuple[bytes, bytes], bytes]) -> Iterato
             yield anchored(speaker, report, parts)
 
 
-def day_of_evidence(published: Kept, evidence: Sequence[Row[Any]]) -> Kept | None:
+def day_of_evidence(published: StoredDate, evidence: Sequence[Row[Any]]) -> StoredDate | None:
     """The date of open year with the year the evidence gives it, None without evidence; two years keep it open."""
     days: dict[str, list[Row[Any]]] = defaultdict(list)
     for row in evidence:

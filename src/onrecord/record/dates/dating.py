@@ -20,15 +20,15 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, or_, select, true
 
+from onrecord.calendar_days import is_day
 from onrecord.record.dates import date_tables
 from onrecord.record.dates.conclusion import conclude, is_unsure
 from onrecord.record.dates.shared_quotations import Quote, Shared, shared_quotations
 from onrecord.record.dates.stored_dates import (
-    Kept,
-    day_told,
-    is_day,
-    is_open,
-    of_the_day,
+    StoredDate,
+    exact_days,
+    has_open_year,
+    matching_day,
     report_day,
 )
 from onrecord.record.derivation import Change, Derivation
@@ -119,9 +119,9 @@ def _find_evidence(connection: Connection, reports: Collection[bytes]) -> set[by
     for some in chunks(sorted(reports)):
         asked = select(_R.report, _R.published).where(_R.current == true(), _R.report.in_(some))
         for row in connection.execute(asked):
-            if is_open(row.published):
+            if has_open_year(row.published):
                 newly_open.add(row.report)
-            elif day_told(row.published):
+            elif exact_days(row.published):
                 newly_dated.add(row.report)
             elif row.published is None:
                 undated.add(row.report)
@@ -142,16 +142,16 @@ def _evidence_from_quotations(
 ) -> Iterator[dict[str, Any]]:
     """What shared quotations say about an open date, of these reports or of those that quote the same."""
     for shared in shared_quotations(connection, reports):
-        if is_open(shared.one.published):
+        if has_open_year(shared.one.published):
             yield from _quotation_evidence(shared)
-        elif is_open(shared.other.published):
+        elif has_open_year(shared.other.published):
             yield from _quotation_evidence(shared.reversed())
 
 
 def _quotation_evidence(shared: Shared) -> Iterator[dict[str, Any]]:
     """The row for a quotation of an open report that a dated one has too, if both mean one day."""
     one, other = shared.one, shared.other
-    day, stated = _implied_day(one, other), day_told(other.published)
+    day, stated = _implied_day(one, other), exact_days(other.published)
     if day is not None and stated is not None:
         yield {
             "report": one.report, "other": other.report, "day": day, "kind": "same words",
@@ -163,15 +163,15 @@ def _quotation_evidence(shared: Shared) -> Iterator[dict[str, Any]]:
 
 def _implied_day(one: Quote, other: Quote) -> str | None:
     """The day of the first report, by the day on which the second dates the words."""
-    if one.published is None or not is_open(one.published):
+    if one.published is None or not has_open_year(one.published):
         return None
-    stated = day_told(other.published)
-    if stated is None or day_told(one.said):
+    stated = exact_days(other.published)
+    if stated is None or exact_days(one.said):
         return None  # the first report's own text gives the year of the words
-    said = day_told(other.said)
-    if one.said is None or not is_open(one.said):
-        return of_the_day(one.published, *(said or stated), REPORTED)
-    day = of_the_day(one.said, *(said or stated), SAME_DAY if said else REPORTED)
+    said = exact_days(other.said)
+    if one.said is None or not has_open_year(one.said):
+        return matching_day(one.published, *(said or stated), REPORTED)
+    day = matching_day(one.said, *(said or stated), SAME_DAY if said else REPORTED)
     return day and report_day(one.published, day)
 
 
@@ -181,7 +181,7 @@ def _evidence_from_sightings(
     """The dates claimed for the same text where it was seen, none later than it was seen."""
     for some in chunks(sorted(reports)):
         asked = select(_R.report, _R.published).where(_R.current == true(), _R.report.in_(some))
-        published: dict[bytes, Kept] = {
+        published: dict[bytes, StoredDate] = {
             row.report: row.published for row in connection.execute(asked)
         }
         seen = select(tables.sightings).where(_SEEN.report.in_(some), _SEEN.published.is_not(None))
@@ -190,7 +190,7 @@ def _evidence_from_sightings(
                 iso = _ISO.match(value)
                 if iso is None or not is_day(iso[0]) or iso[0] > row.captured:
                     continue
-                day = of_the_day(published[row.report], iso[0], iso[0], REPORTED)
+                day = matching_day(published[row.report], iso[0], iso[0], REPORTED)
                 if day is not None:
                     yield {
                         "report": row.report, "other": row.report, "day": day, "kind": "same text",

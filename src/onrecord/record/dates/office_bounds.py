@@ -20,9 +20,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from onrecord.calendar_days import first_day, is_day, last_day
 from onrecord.lexicon.tables import rows
 from onrecord.model import OfficeHolder
-from onrecord.record.dates.stored_dates import Kept, is_day
+from onrecord.record.dates.stored_dates import StoredDate
 
 Body = Sequence[tuple[int, int]]
 
@@ -55,9 +56,10 @@ def terms_in(text: str, body: Body, holders: Sequence[OfficeHolder]) -> tuple[Te
     """The terms of holders whom the body names with their office."""
     by_office: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for holder in holders:
-        if holder.since and holder.person in text:
-            end = _last_day(holder.until) if holder.until else OPEN_END
-            by_office[holder.person, holder.title].append((_first_day(holder.since), end))
+        since = first_day(holder.since) if holder.since else None
+        if since and holder.person in text:
+            until = last_day(holder.until) if holder.until else None
+            by_office[holder.person, holder.title].append((since, until or OPEN_END))
     return tuple(
         Term(f"{person} ({title})", tuple(days))
         for (person, title), days in by_office.items()
@@ -66,8 +68,8 @@ def terms_in(text: str, body: Body, holders: Sequence[OfficeHolder]) -> tuple[Te
 
 
 def bound(
-    published: Kept | None, terms: Sequence[Term], looks_back: str, captured: str
-) -> Kept | None:
+    published: StoredDate | None, terms: Sequence[Term], looks_back: str, captured: str
+) -> StoredDate | None:
     """The date within the terms, None where they tell nothing new.
 
     `looks_back` is the last day the report looks back on ("" for none) and `captured` the day it was received: it is
@@ -149,18 +151,6 @@ def _every_year(edtf: str, earliest: str, captured: str) -> Iterator[str]:
         day = f"{year:04}{edtf[4:]}"
         if is_day(day) and day <= captured:
             yield day
-
-
-def _first_day(value: str) -> str:
-    """The first day of a year, month or day (ISO)."""
-    return value + "-01-01"[len(value) - 4 :]
-
-
-def _last_day(value: str) -> str:
-    """The last day of a year, month or day (ISO)."""
-    if len(value) == len("2024-05"):
-        return next(day for day in (f"{value}-{n}" for n in (31, 30, 29, 28)) if is_day(day))
-    return value + "-12-31"[len(value) - 4 :]
 
 
 def _sentence(before: str) -> str:

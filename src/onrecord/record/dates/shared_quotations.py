@@ -23,7 +23,7 @@ from sqlalchemy import Connection, Row, Select, literal, select, true, union_all
 
 from onrecord.lexicon.names import name_of
 from onrecord.record.dates.common_words import Word, longest_common, phrases, words_in
-from onrecord.record.dates.stored_dates import Kept
+from onrecord.record.dates.stored_dates import StoredDate
 from onrecord.record.identity.likeness import likeness
 from onrecord.record.store import dialect, tables
 from onrecord.record.store.keys import chunks
@@ -47,8 +47,8 @@ class Quote:
     report: bytes
     speaker: bytes
     name: str
-    said: Kept | None
-    published: Kept | None
+    said: StoredDate | None
+    published: StoredDate | None
     start: int
     text: str
     words: tuple[Word, ...]

@@ -11,14 +11,12 @@ end is left empty. The same line twice is one row.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
-from datetime import date
 from importlib.resources import files
 
 from sqlalchemy import Connection, select
 
+from onrecord.calendar_days import first_day
 from onrecord.lexicon.names import name_of
 from onrecord.model import OfficeHolder, Problem
 from onrecord.record.derivation import Change
@@ -28,7 +26,6 @@ from onrecord.record.store import dialect, keys
 COLUMNS = ("person", "title", "of", "from", "to", "source")
 SHIPPED = "factbook.tsv"
 _NEEDED = ("person", "title", "source")
-_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _LONGEST_LINE = 2000
 _H = identity_tables.office_holders.c
 _K = identity_tables.known_names.c
@@ -111,18 +108,10 @@ def _faults(row: Mapping[str, str]) -> Iterator[str]:
     if not name_of("person", row["person"]).full:
         yield f"person: {row['person']!r} is no full name"
     for name in ("from", "to"):
-        if row[name] and not _is_date(row[name]):
+        if row[name] and first_day(row[name]) is None:
             yield f"{name}: {row[name]!r} is not a date like 2024-03-05, 2024-03 or 2024"
     if row["from"] and row["to"] and row["from"] > row["to"] + "~":
         yield f"from {row['from']} is after to {row['to']}"
-
-
-def _is_date(text: str) -> bool:
-    if _DATE.fullmatch(text):
-        with suppress(ValueError):
-            date.fromisoformat(text + "-01-01"[len(text) - 4 :])
-            return True
-    return False
 
 
 def _key(held: OfficeHolder) -> bytes:

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, CursorResult, Row, select
 
 from onrecord.model import Party, StatedDate, Statement, Words
-from onrecord.record.dates.stored_dates import Kept, narrowed
+from onrecord.record.dates.stored_dates import StoredDate, with_report_year
 from onrecord.record.queries.lookup import shown_as
 from onrecord.record.store import tables
 
@@ -31,7 +31,7 @@ def words_at(text: str, start: int | None, end: int | None) -> Words | None:
     return None if start is None or end is None else Words(text[start:end], start, end)
 
 
-def stated(kept: Kept | None, text: str) -> StatedDate | None:
+def stated(kept: StoredDate | None, text: str) -> StatedDate | None:
     """A date as kept, its words cut from the text."""
     if kept is None:
         return None
@@ -92,7 +92,7 @@ def _statement(
         addressee=_party(row, text, "addressee", shown),
         channel=words_at(text, row.channel_start, row.channel_end),
         question=words_at(text, row.question_start, row.question_end),
-        said=stated(narrowed(row.said, reading.published, reading.dated), text),
+        said=stated(with_report_year(row.said, reading.published, reading.dated), text),
         within=_hex(row.within),
         manner=row.manner,
     )

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 from sqlalchemy import Connection, Row, Select, Table, exists, select, true, union
 
 from onrecord.model import Mention, Span, StoredEntity, StoredOffice, StoredTime, Words
-from onrecord.record.dates.stored_dates import narrowed
+from onrecord.record.dates.stored_dates import with_report_year
 from onrecord.record.identity import identity_tables
 from onrecord.record.queries import lookup
 from onrecord.record.queries.assembly import readings_of, stated
@@ -124,7 +124,7 @@ def _times_of(connection: Connection, reading: bytes) -> Iterator[StoredTime]:
         return
     within = readings_of(connection, [reading])[reading]
     for row in rows:
-        date = stated(narrowed(row.dated, within.published, within.dated), within.text)
+        date = stated(with_report_year(row.dated, within.published, within.dated), within.text)
         if date is not None:
             words = Words(within.text[row.start : row.end], row.start, row.end)
             where = within.report.hex(), within.uri

@@ -10,11 +10,8 @@ onrecord.errors.UsageError: since: '2024-02-30' is not an ISO date (2024-05-03, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -30,6 +27,7 @@ from sqlalchemy import (
     union,
 )
 
+from onrecord.calendar_days import first_day
 from onrecord.errors import NotInRecord, UsageError
 from onrecord.lexicon.spelling import fold
 from onrecord.model import StatementQuery
@@ -39,7 +37,6 @@ from onrecord.record.store.folding import words
 
 _S = tables.statements.c
 _R = tables.readings.c
-_DAY = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +110,8 @@ def _rows_of(phrase: str, bearing: ColumnElement[bool]) -> CompoundSelect[Any]:
 
 def checked_day(value: str, name: str) -> str:
     """An ISO day, month or year as given. Raises `UsageError` for anything else."""
-    if _DAY.fullmatch(value):
-        with suppress(ValueError):
-            date.fromisoformat(value + "-01-01"[len(value) - 4 :])
-            return value
+    if first_day(value) is not None:
+        return value
     raise UsageError(f"{name}: {value!r} is not an ISO date (2024-05-03, 2024-05 or 2024)")
 
 

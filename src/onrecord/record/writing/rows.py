@@ -20,7 +20,7 @@ from typing import Any, TypeAlias
 
 from onrecord.lexicon.spelling import fold
 from onrecord.model import Attribution, Dated, Entity, Problem, Reading, Span, Time
-from onrecord.record.dates.stored_dates import days_of, first_day
+from onrecord.record.dates.stored_dates import day_bounds, sort_date
 from onrecord.record.identity.clusters import entity_key
 from onrecord.record.store import keys
 
@@ -134,7 +134,7 @@ def _reading_row(basis: _Basis) -> Row:
         "id": basis.key,
         "report": report_key,
         "extractor": basis.reading.extractor,
-        "place": keys.place(first_day(published), report_key),
+        "place": keys.place(sort_date(published), report_key),
         "text": keys.text_key(basis.text),
         "uri": report.uri,
         "outlet": report.outlet,
@@ -150,12 +150,12 @@ def _reading_row(basis: _Basis) -> Row:
 def _statement_row(basis: _Basis, position: int, found: Attribution) -> Row:
     report = basis.reading.report
     published, said = dated_json(report.published), dated_json(found.said)
-    earliest, latest = days_of(said or published)
+    earliest, latest = day_bounds(said or published)
     return {
         "id": basis.statements[position],
         "reading": basis.key,
         "position": position,
-        "place": keys.place(first_day(published), bytes.fromhex(report.id), position),
+        "place": keys.place(sort_date(published), bytes.fromhex(report.id), position),
         "act": found.act,
         "form": found.form,
         "manner": found.manner,

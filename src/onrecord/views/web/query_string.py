@@ -16,9 +16,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date
 from typing import Any, get_args
 
+from onrecord.calendar_days import is_day
 from onrecord.errors import UsageError
 from onrecord.model import Act, Form, StatementQuery
 
@@ -32,7 +32,6 @@ CONFIDENCES = (0.5, 0.8, 0.9, 0.95)
 # The maximum length of a parameter, in characters.
 MAX_LENGTH = 400
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ID = re.compile(r"[0-9a-f]{6,64}")
 
 
@@ -120,17 +119,7 @@ def _probability(value: str) -> float:
 
 def _check_days(given: Mapping[str, str]) -> None:
     for name in ("since", "until"):
-        if name in given and not _is_day(given[name]):
+        if name in given and not is_day(given[name]):
             raise UsageError(f"{name}: write a day as 2022-10-23, not {given[name][:40]!r}")
     if "since" in given and "until" in given and given["since"] > given["until"]:
         raise UsageError(f"since ({given['since']}) lies after until ({given['until']})")
-
-
-def _is_day(value: str) -> bool:
-    if not _DAY.fullmatch(value):
-        return False
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
