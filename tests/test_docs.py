@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -74,3 +75,19 @@ def test_a_stale_reference_is_noticed(tmp_path: Path) -> None:
     assert (stale.returncode, stale.stderr) == (1, b"cli.md is stale: make docs\n")
     subprocess.run(args, cwd=tmp_path, check=True)
     assert (tmp_path / "docs" / "cli.md").read_bytes() == PAGE.read_bytes()
+
+
+PLACE = re.compile(
+    r"`((?:src/onrecord|tests|docs|bench|examples|tools)/[\w./-]*|[\w/]+\.(?:py|tsv))`"
+)
+
+
+@pytest.mark.parametrize("page", ["contributing.md", "tour.md"])
+def test_every_place_that_a_page_names_is_there(page: str) -> None:
+    text = (PROJECT / "docs" / page).read_text(encoding="utf-8")
+    named = {match[1] for match in PLACE.finditer(text)}
+    package = PROJECT / "src" / "onrecord"
+    rooms = (PROJECT, package, package / "reading", package / "record")
+    missing = sorted(place for place in named if not any((room / place).exists() for room in rooms))
+    assert len(named) > 10
+    assert missing == []
