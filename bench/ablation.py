@@ -32,7 +32,7 @@ from bench.corpus import Triple, load, paragraphs
 from bench.data import folder
 from onrecord.model import Article, Attribution, Problem, Reading
 from onrecord.reading.attribution import FINDERS, Finder, propose
-from onrecord.reading.attribution.rule_drafts import find_drafts
+from onrecord.reading.attribution.rule_candidates import find_candidates
 from onrecord.reading.attribution.rules import rules
 from onrecord.reading.parse import language
 from onrecord.reading.read import Tools, read
@@ -118,9 +118,9 @@ def _without_rule(name: str) -> Without:
     """A context in which a rule finds nothing."""
 
     def find_others(*given: Any) -> list[Any]:
-        return [draft for draft in find_drafts(*given) if draft.rule != name]
+        return [candidate for candidate in find_candidates(*given) if candidate.rule != name]
 
-    return _patched("attribution.setting", "find_drafts", find_others)
+    return _patched("attribution.setting", "find_candidates", find_others)
 
 
 class Texts:

@@ -1,7 +1,7 @@
 """Who said what: sources, cues and contents of direct, indirect and mixed quotation.
 
 In: a `Parsed` report. Out: `Attribution`s, each with what found it. `find.py` has the order of the steps, `tagger/` the
-learned tagger, `rule_drafts.py` the order of the rules over the parse.
+learned tagger, `rule_candidates.py` the order of the rules over the parse.
 """
 
 from onrecord.reading.attribution.find import attributions_of, find_attributions

@@ -1,6 +1,6 @@
-"""A finding on its way to an `Attribution`: still in tokens, still to be joined with others.
+"""A candidate of the rules, before it is bounded and described as an `Attribution`.
 
->>> Draft(None, None, None, (), "carried/quoted-paragraph").rule
+>>> Candidate(None, None, None, (), "carried/quoted-paragraph").rule
 'carried/quoted-paragraph'
 """
 
@@ -13,10 +13,10 @@ from onrecord.reading.attribution.cues import Cue
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """One finding: the verb it hangs on (if any), its parts, and the rule that found it.
+class Candidate:
+    """One candidate: its reporting verb (if any), its parts, and the rule that found it.
 
-    `cue` is the cue's characters; `verb` the reporting verb, where there is one.
+    `source` counts tokens, `cue` and `content` characters.
     """
 
     verb: Cue | None

@@ -43,13 +43,13 @@ def bound(
         if content != each.content:
             note(trace, "bound", "changed", each, "content in other sentences is not the source’s")
         bounded.extend(
-            replace(part, form=_form(setting, part))
+            replace(part, form=_form_of_tagged(setting, part))
             for part in _by_paragraph(setting, replace(each, content=content))
         )
     return tuple(bounded)
 
 
-def _form(setting: Setting, found: Attribution) -> Form:
+def _form_of_tagged(setting: Setting, found: Attribution) -> Form:
     """Direct where it is word for word, else by the quotation marks."""
     if rule_of(found.rule).is_verbatim:
         return "direct"
@@ -111,9 +111,9 @@ def _lacks_verb(tree: Tree, whole: Sequence[Span], mine: Sequence[Span]) -> bool
 def source_and_cue(tree: Tree, both: Pair) -> tuple[Span | None, Span | None]:
     """The source and cue of a pair: as the tagger drew them, else the rule's."""
     proposal, rule = both.tagged, both.ruled
-    source = _trimmed(tree.parsed.text, proposal.source, _LOOSE_ENDS)
+    source = _trim_end(tree.parsed.text, proposal.source, _LOOSE_ENDS)
     cue = _with_colon(
-        tree.parsed.text, _trimmed(tree.parsed.text, proposal.cue, _LOOSE_ENDS_OF_CUE)
+        tree.parsed.text, _trim_end(tree.parsed.text, proposal.cue, _LOOSE_ENDS_OF_CUE)
     )
     if rule is None:
         return source, cue
@@ -139,7 +139,7 @@ def _begins_in_phrase(tree: Tree, source: Span, ruled: Span) -> bool:
     return tree.tokens[first].dep == "pobj" and head < first
 
 
-def _trimmed(text: str, span: Span | None, loose: str) -> Span | None:
+def _trim_end(text: str, span: Span | None, loose: str) -> Span | None:
     """A source or cue without the comma or blank the corpus draws into some."""
     if span is None:
         return None
@@ -192,8 +192,8 @@ def _by_paragraph(setting: Setting, found: Attribution) -> Iterator[Attribution]
     if found.cue is None:
         yield found
         return
-    home = _paragraph(setting.tree, found.cue.start)
-    near = tuple(span for span in found.content if _paragraph(setting.tree, span.start) == home)
+    home = _paragraph_at(setting.tree, found.cue.start)
+    near = tuple(span for span in found.content if _paragraph_at(setting.tree, span.start) == home)
     near = near or found.content[:1]
     yield replace(found, content=near)
     for span in found.content:
@@ -219,5 +219,5 @@ def _goes_on(tree: Tree, marks: Marks, span: Span, near: Sequence[Span]) -> bool
     return not is_heading(tree.parsed.text, quote, near)
 
 
-def _paragraph(tree: Tree, place: int) -> int:
+def _paragraph_at(tree: Tree, place: int) -> int:
     return tree.paragraph[min(tree.at(place), len(tree.tokens) - 1)]

@@ -1,14 +1,14 @@
 """Find the content of a cue by grammar: that-clauses, infinitives, objects, prepositional phrases, parentheses.
 
-In: a `Tree` and a `Cue`. Out: a `Draft` of indirect speech by the first frame that fits, or None.
+In: a `Tree` and a `Cue`. Out: a `Candidate` of indirect speech by the first frame that fits, or None.
 
 >>> from onrecord.model import Passage, Span
 >>> from onrecord.reading.parse.language import load, parse
 >>> from onrecord.reading.attribution.cues import find_cues
 >>> text = "Mira Tasel told reporters that the bridge was closed."
 >>> tree = Tree(parse(load(), text, (Passage("body", Span(0, len(text))),)))
->>> draft = find_clause(tree, find_cues(tree)[0])
->>> draft.rule, [text[span.start : span.end] for span in draft.content]
+>>> candidate = find_clause(tree, find_cues(tree)[0])
+>>> candidate.rule, [text[span.start : span.end] for span in candidate.content]
 ('indirect/that-clause', ['that the bridge was closed'])
 """
 
@@ -19,7 +19,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from onrecord.model import Range, Span, Token
-from onrecord.reading.attribution.candidate import Draft
+from onrecord.reading.attribution.candidate import Candidate
 from onrecord.reading.attribution.content_frame import ContentFrame
 from onrecord.reading.attribution.cues import Cue
 from onrecord.reading.attribution.parse_repairs import (
@@ -41,7 +41,7 @@ _QUOTES = frozenset("\"“”'‘’")
 FindContent: TypeAlias = Callable[[Tree, Cue], ContentFrame | None]
 
 
-def find_clause(tree: Tree, cue: Cue) -> Draft | None:
+def find_clause(tree: Tree, cue: Cue) -> Candidate | None:
     """The content of `cue` by the first frame that fits, with its source."""
     for find_content in _FRAMES:
         frame = find_content(tree, cue)
@@ -54,7 +54,7 @@ def find_clause(tree: Tree, cue: Cue) -> Draft | None:
         words = tree.span(Range(cue.words.first, max(cue.words.last, frame.cue_end)))
         if rule_of(rule).content == "request" and cue.act == "state":
             cue = replace(cue, act="demand")  # "told them to wait"
-        return Draft(cue, source, words, (tree.span(content),), rule, cue.lemma)
+        return Candidate(cue, source, words, (tree.span(content),), rule, cue.lemma)
     return None
 
 
@@ -295,12 +295,16 @@ _FRAMES: tuple[FindContent, ...] = (
 )
 
 
-def content_after_parenthesis(tree: Tree, draft: Draft) -> Span | None:
+def content_after_parenthesis(tree: Tree, candidate: Candidate) -> Span | None:
     """The rest of a sentence after ", X said," in its middle, as further content; None for other rules."""
-    if rule_of(draft.rule).content != "sentence" or draft.verb is None or draft.source is None:
+    if (
+        rule_of(candidate.rule).content != "sentence"
+        or candidate.verb is None
+        or candidate.source is None
+    ):
         return None
-    sentence = tree.sentence(draft.verb.at)
-    place = max(draft.source.last, draft.verb.words.last)
+    sentence = tree.sentence(candidate.verb.at)
+    place = max(candidate.source.last, candidate.verb.words.last)
     if place >= sentence.last or tree.tokens[place].text != ",":
         return None
     tokens = trim(tree, Range(place + 1, sentence.last))

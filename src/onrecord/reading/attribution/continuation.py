@@ -1,6 +1,6 @@
 r"""Find quotations without a cue of their own that continue the speech before them.
 
-In: the quotations that `direct_speech.py` left without a cue, and all drafts so far. Out: `Draft`s whose cue is
+In: the quotations that `direct_speech.py` left without a cue, and all candidates so far. Out: `Candidate`s whose cue is
 None and whose source is that of the speech before, where a whole quoted sentence or paragraph follows it directly;
 after a colon, a quoted paragraph takes the cue that stands there. A quotation that follows no speech is dropped:
 no source is guessed.
@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.model import Span
-from onrecord.reading.attribution.candidate import Draft
+from onrecord.reading.attribution.candidate import Candidate
 from onrecord.reading.attribution.cues import Cue
 from onrecord.reading.attribution.direct_speech import PlacedQuote, last_sign
 from onrecord.reading.attribution.rules import rule_of
@@ -31,14 +31,14 @@ _ENDINGS = frozenset(".?!…")
 
 
 def find_continued(
-    tree: Tree, left: Sequence[PlacedQuote], drafts: Sequence[Draft], cues: Sequence[Cue]
-) -> list[Draft]:
-    """Drafts for the quotations without a cue that continue speech, in text order."""
-    last: dict[int, Draft] = {}
-    for draft in drafts:
-        _record_last(tree, last, draft)
+    tree: Tree, left: Sequence[PlacedQuote], candidates: Sequence[Candidate], cues: Sequence[Cue]
+) -> list[Candidate]:
+    """Candidates for the quotations without a cue that continue speech, in text order."""
+    last: dict[int, Candidate] = {}
+    for candidate in candidates:
+        _record_last(tree, last, candidate)
     by_place = {cue.at: cue for cue in cues}
-    found: list[Draft] = []
+    found: list[Candidate] = []
     for place in left:
         continued = _continuation(tree, place, last, by_place)
         if continued is not None:
@@ -47,25 +47,27 @@ def find_continued(
     return found
 
 
-def _record_last(tree: Tree, last: dict[int, Draft], draft: Draft) -> None:
-    """Keep, for each paragraph, the draft that ends last in it."""
-    if draft.source is None or (draft.verb is not None and draft.verb.strength != "strong"):
+def _record_last(tree: Tree, last: dict[int, Candidate], candidate: Candidate) -> None:
+    """Keep, for each paragraph, the candidate that ends last in it."""
+    if candidate.source is None or (
+        candidate.verb is not None and candidate.verb.strength != "strong"
+    ):
         return
-    number = tree.paragraph[min(tree.at(_draft_end(draft) - 1), len(tree.tokens) - 1)]
-    if number not in last or _draft_end(last[number]) <= _draft_end(draft):
-        last[number] = draft
+    number = tree.paragraph[min(tree.at(_candidate_end(candidate) - 1), len(tree.tokens) - 1)]
+    if number not in last or _candidate_end(last[number]) <= _candidate_end(candidate):
+        last[number] = candidate
 
 
-def _draft_end(draft: Draft) -> int:
-    """Where the content and the cue of a draft end, whichever is later."""
-    ends = [span.end for span in draft.content]
-    return max([*ends, draft.cue.end if draft.cue else 0])
+def _candidate_end(candidate: Candidate) -> int:
+    """Where the content and the cue of a candidate end, whichever is later."""
+    ends = [span.end for span in candidate.content]
+    return max([*ends, candidate.cue.end if candidate.cue else 0])
 
 
 def _continuation(
-    tree: Tree, place: PlacedQuote, last: dict[int, Draft], cues: dict[int, Cue]
-) -> Draft | None:
-    """The draft of one quotation, if it is a whole sentence and follows speech."""
+    tree: Tree, place: PlacedQuote, last: dict[int, Candidate], cues: dict[int, Cue]
+) -> Candidate | None:
+    """The candidate of one quotation, if it is a whole sentence and follows speech."""
     quote = place.quote
     if not _is_spoken_sentence(tree, quote):
         return None
@@ -105,27 +107,29 @@ def is_heading(text: str, quote: Quote, before: Sequence[Span]) -> bool:
 
 
 def _after_report(
-    tree: Tree, place: PlacedQuote, draft: Draft | None, content: tuple[Span, ...]
-) -> Draft | None:
-    """The draft of a quoted sentence after a sentence that reports speech."""
-    if draft is None or _draft_end(draft) > place.quote.start:
+    tree: Tree, place: PlacedQuote, candidate: Candidate | None, content: tuple[Span, ...]
+) -> Candidate | None:
+    """The candidate of a quoted sentence after a sentence that reports speech."""
+    if candidate is None or _candidate_end(candidate) > place.quote.start:
         return None
     if tree.tokens[place.before.last - 1].text not in _ENDINGS:
         return None
-    return _from_same_source(draft, "carried/quoted-sentence", content)
+    return _from_same_source(candidate, "carried/quoted-sentence", content)
 
 
-def _from_same_source(draft: Draft | None, rule: str, content: tuple[Span, ...]) -> Draft | None:
-    """A draft of `content` with the source of `draft` and no cue; None where there is no draft."""
-    if draft is None:
+def _from_same_source(
+    candidate: Candidate | None, rule: str, content: tuple[Span, ...]
+) -> Candidate | None:
+    """A candidate of `content` with the source of `candidate` and no cue; None where there is no candidate."""
+    if candidate is None:
         return None
-    return Draft(None, draft.source, None, content, rule)
+    return Candidate(None, candidate.source, None, content, rule)
 
 
 def _after_colon(
     tree: Tree, number: int, cues: dict[int, Cue], content: tuple[Span, ...]
-) -> Draft | None:
-    """The draft of a quotation after a paragraph that ends with a cue and a colon: "The mayor replied:"."""
+) -> Candidate | None:
+    """The candidate of a quotation after a paragraph that ends with a cue and a colon: "The mayor replied:"."""
     first, last = tree.parsed.paragraphs[number]
     if first >= last or tree.tokens[last - 1].text != ":":
         return None
@@ -134,5 +138,5 @@ def _after_colon(
         if cue is not None and "quote" in cue.frames:
             source = find_source(tree, cue.at, passive=cue.passive)
             words = tree.span(cue.words)
-            return Draft(cue, source, words, content, "direct/said-paragraph", cue.lemma)
+            return Candidate(cue, source, words, content, "direct/said-paragraph", cue.lemma)
     return None

@@ -17,7 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from onrecord.model import Act, Attribution, Span
-from onrecord.reading.attribution.candidate import Draft
+from onrecord.reading.attribution.candidate import Candidate
 from onrecord.reading.attribution.checks import note
 from onrecord.reading.attribution.confirm import unless_said
 from onrecord.reading.attribution.cues import Cue
@@ -50,12 +50,14 @@ def describe(
 ) -> tuple[Attribution, ...]:
     """The findings, each with act, lemma, kind of source and participants."""
     return tuple(
-        _described(setting, each, trace) if rule_of(each.rule).family == "tagged" else each
+        _describe_by_lexicon(setting, each, trace)
+        if rule_of(each.rule).family == "tagged"
+        else each
         for each in found
     )
 
 
-def _described(setting: Setting, found: Attribution, trace: Trace | None) -> Attribution:
+def _describe_by_lexicon(setting: Setting, found: Attribution, trace: Trace | None) -> Attribution:
     """What the lexicon and the parse say of a finding no rule has."""
     tree = setting.tree
     if found.source and found.cue and only_prompts(tree, found.source, found.cue):
@@ -67,8 +69,8 @@ def _described(setting: Setting, found: Attribution, trace: Trace | None) -> Att
     )
     if entry.verb is None or found.source is None:
         return described
-    draft = Draft(entry.verb, tokens, found.cue, found.content, found.rule, entry.lemma)
-    participants = find_participants(tree, draft)
+    candidate = Candidate(entry.verb, tokens, found.cue, found.content, found.rule, entry.lemma)
+    participants = find_participants(tree, candidate)
     return replace(
         described,
         addressee=unless_said(participants.addressee, found.content),

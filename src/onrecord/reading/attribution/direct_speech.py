@@ -1,6 +1,6 @@
 """Find direct speech: quotations with the cue before, after or between them.
 
-In: a `Tree`, its quotations and cues. Out: `Draft`s of direct speech, and the quotations left without a cue
+In: a `Tree`, its quotations and cues. Out: `Candidate`s of direct speech, and the quotations left without a cue
 (`continuation.py` takes those). The quotation marks decide what is content; the parse is used for the words
 outside them, where it is right more often than inside.
 
@@ -11,8 +11,8 @@ outside them, where it is right more often than inside.
 >>> text = "“We wait,” Mira Tasel said. “We have time.”"
 >>> tree = Tree(parse(load(), text, (Passage("body", Span(0, len(text))),)))
 >>> quotes = find_quotes(text, [Span(0, len(text))])
->>> drafts, left = find_quoted(tree, quotes, find_cues(tree))
->>> [(draft.rule, len(draft.content)) for draft in drafts], left
+>>> candidates, left = find_quoted(tree, quotes, find_cues(tree))
+>>> [(candidate.rule, len(candidate.content)) for candidate in candidates], left
 ([('direct/quote-said', 2)], [])
 """
 
@@ -23,7 +23,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.model import Range, Span, Token
-from onrecord.reading.attribution.candidate import Draft
+from onrecord.reading.attribution.candidate import Candidate
 from onrecord.reading.attribution.cues import Cue
 from onrecord.reading.attribution.source_phrase import find_source, phrase, quoting_verb
 from onrecord.reading.parse.quotes import Quote
@@ -47,40 +47,42 @@ class PlacedQuote:
 
 def find_quoted(
     tree: Tree, quotes: Sequence[Quote], cues: Sequence[Cue], depth: int = 0
-) -> tuple[list[Draft], list[PlacedQuote]]:
+) -> tuple[list[Candidate], list[PlacedQuote]]:
     """Direct speech with a cue, in text order, and the quotations left without one.
 
     `depth` 0 takes the outermost quotations, 1 those inside them; `cues` are the cues at that depth.
     """
-    drafts: list[Draft] = []
+    candidates: list[Candidate] = []
     left: list[PlacedQuote] = []
     used: dict[int, int] = {}
     starts = [cue.at for cue in cues]
-    previous: tuple[int, int] | None = None  # the last draft, and where its quotation stood
+    previous: tuple[int, int] | None = None  # the last candidate, and where its quotation stood
     places = find_places(tree, quotes, depth)
     for number, place in enumerate(places):
-        draft = _cue_after(tree, place, cues, starts) or _cue_before(tree, place, cues, starts)
-        if draft is not None and draft.verb is not None and draft.verb.at in used:
-            known = used[draft.verb.at]
-            drafts[known] = replace(drafts[known], content=drafts[known].content + draft.content)
+        candidate = _cue_after(tree, place, cues, starts) or _cue_before(tree, place, cues, starts)
+        if candidate is not None and candidate.verb is not None and candidate.verb.at in used:
+            known = used[candidate.verb.at]
+            candidates[known] = replace(
+                candidates[known], content=candidates[known].content + candidate.content
+            )
             previous = (known, number)
-        elif draft is not None:
-            drafts.append(draft)
-            if draft.verb is not None:
-                used[draft.verb.at] = len(drafts) - 1
-            previous = (len(drafts) - 1, number)
+        elif candidate is not None:
+            candidates.append(candidate)
+            if candidate.verb is not None:
+                used[candidate.verb.at] = len(candidates) - 1
+            previous = (len(candidates) - 1, number)
         elif (
             previous
             and previous[1] == number - 1
             and _continues_quote(tree, places[number - 1], place)
         ):
             known = previous[0]
-            content = (*drafts[known].content, _span(place.quote))
-            drafts[known] = replace(drafts[known], content=content)
+            content = (*candidates[known].content, _span(place.quote))
+            candidates[known] = replace(candidates[known], content=content)
             previous = (known, number)
         else:
             left.append(place)
-    return drafts, left
+    return candidates, left
 
 
 def find_places(tree: Tree, quotes: Sequence[Quote], depth: int = 0) -> list[PlacedQuote]:
@@ -130,8 +132,8 @@ def last_sign(tree: Tree, quote: Quote) -> str:
 
 def _cue_after(
     tree: Tree, place: PlacedQuote, cues: Sequence[Cue], starts: Sequence[int]
-) -> Draft | None:
-    """The draft of a quotation with its cue after it: "…," X said; "…," said X."""
+) -> Candidate | None:
+    """The candidate of a quotation with its cue after it: "…," X said; "…," said X."""
     first, last = place.after
     if first >= last:
         return None
@@ -156,7 +158,7 @@ def _cue_after(
                 break
             words = tree.span(cue.words)
             rule = "direct/quote-said-by" if source.first > cue.at else "direct/quote-said"
-            return Draft(cue, source, words, (_span(place.quote),), rule, cue.lemma)
+            return Candidate(cue, source, words, (_span(place.quote),), rule, cue.lemma)
     return None
 
 
@@ -233,8 +235,8 @@ def _head_of_name(tree: Tree, i: int, last: int) -> int:
 
 def _cue_before(
     tree: Tree, place: PlacedQuote, cues: Sequence[Cue], starts: Sequence[int]
-) -> Draft | None:
-    """The draft of a quotation with its cue before it: X said: "…"; X told the council, "…"; X said that "…"."""
+) -> Candidate | None:
+    """The candidate of a quotation with its cue before it: X said: "…"; X told the council, "…"; X said that "…"."""
     first, last = place.before
     if first >= last:
         return None
@@ -248,7 +250,7 @@ def _cue_before(
             source = find_source(tree, cue.at, passive=cue.passive)
             rule = "direct/said-colon" if tree.tokens[last - 1].text == ":" else "direct/said-quote"
             words = tree.span(cue.words)
-            return Draft(cue, source, words, (_span(place.quote),), rule, cue.lemma)
+            return Candidate(cue, source, words, (_span(place.quote),), rule, cue.lemma)
     return None
 
 

@@ -40,7 +40,7 @@ def nest(
     ]
     number_of: dict[int, int] = {}
     for number, holder in enumerate(outer):
-        why = _why_not(setting, found[number], None if holder is None else found[holder])
+        why = _reason_misplaced(setting, found[number], None if holder is None else found[holder])
         if why is None:
             number_of[number] = len(number_of)
         else:
@@ -72,11 +72,13 @@ def _placed(
     return replace(each, content=content or each.content, within=within)
 
 
-def _why_not(setting: Setting, each: Attribution, holder: Attribution | None) -> str | None:
+def _reason_misplaced(
+    setting: Setting, each: Attribution, holder: Attribution | None
+) -> str | None:
     """Why a finding does not stay where it stands; None where it does."""
     rule, tagged = rule_of(each.rule), is_tagged(each.rule)
     if holder is None:
-        return None if tagged else _why_not_outermost(setting, each, rule)
+        return None if tagged else _reason_not_alone(setting, each, rule)
     if tagged and rule.family == "tagged":
         sure = each.confidence >= SURE_NESTED
         return None if sure else "the tagger alone is seldom right within other content"
@@ -89,7 +91,7 @@ def _why_not(setting: Setting, each: Attribution, holder: Attribution | None) ->
     return reason_to_drop(setting, each, holder)
 
 
-def _why_not_outermost(setting: Setting, each: Attribution, rule: Rule) -> str | None:
+def _reason_not_alone(setting: Setting, each: Attribution, rule: Rule) -> str | None:
     """Why what a rule alone found does not stay on its own."""
     if each.cue is not None and setting.marks.around(each.cue.start) and not rule.is_verbatim:
         return "its cue stands in a quotation of which it is not known who speaks"

@@ -1,13 +1,13 @@
 """Attribution without a reporting verb: "according to X", "X's claim that …".
 
-In: a `Tree`. Out: `Draft`s. Reporting nouns are the nouns of `lexicon/attribution/reporting_words.tsv`.
+In: a `Tree`. Out: `Candidate`s. Reporting nouns are the nouns of `lexicon/attribution/reporting_words.tsv`.
 
 >>> from onrecord.model import Passage, Span
 >>> from onrecord.reading.parse.language import load, parse
 >>> text = "The bridge was closed, according to the mayor of Lume."
 >>> tree = Tree(parse(load(), text, (Passage("body", Span(0, len(text))),)))
->>> [draft] = find_according_to(tree)
->>> tree.text(draft.source), [text[span.start : span.end] for span in draft.content]
+>>> [candidate] = find_according_to(tree)
+>>> tree.text(candidate.source), [text[span.start : span.end] for span in candidate.content]
 ('the mayor of Lume', ['The bridge was closed'])
 """
 
@@ -17,7 +17,7 @@ from functools import cache
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import Range, Token
-from onrecord.reading.attribution.candidate import Draft
+from onrecord.reading.attribution.candidate import Candidate
 from onrecord.reading.attribution.content_frame import ContentFrame
 from onrecord.reading.attribution.cues import Cue
 from onrecord.reading.attribution.reporting_words import ReportingWord, reporting_nouns
@@ -37,9 +37,9 @@ def _carrying_verbs() -> frozenset[str]:
     return frozenset(row["lemma"] for row in rows("attribution/carrying_verbs"))
 
 
-def find_according_to(tree: Tree) -> list[Draft]:
+def find_according_to(tree: Tree) -> list[Candidate]:
     """Every "according to X"; its content is the rest of its sentence, or of the clause around it."""
-    found: list[Draft] = []
+    found: list[Candidate] = []
     for token in tree.tokens[:-1]:
         if token.text.lower() != "according" or tree.tokens[token.i + 1].text.lower() != "to":
             continue
@@ -51,7 +51,7 @@ def find_according_to(tree: Tree) -> list[Draft]:
         if pieces:
             cue = tree.span(Range(token.i, token.i + 2))
             content = tuple(tree.span(piece) for piece in pieces)
-            found.append(Draft(None, source, cue, content, "indirect/according-to", "accord"))
+            found.append(Candidate(None, source, cue, content, "indirect/according-to", "accord"))
     return found
 
 
@@ -82,9 +82,9 @@ def _content_around(tree: Tree, clause: Range, token: Token, last: int) -> list[
     return kept if tree.tokens[first - 1].text == "," else kept[:1]
 
 
-def find_nominal(tree: Tree) -> list[Draft]:
+def find_nominal(tree: Tree) -> list[Candidate]:
     """Every reporting noun that has an owner and a clause or phrase with the content."""
-    found: list[Draft] = []
+    found: list[Candidate] = []
     for token in tree.tokens:
         noun = reporting_nouns().get(token.lemma.lower()) if token.pos == "NOUN" else None
         if noun is None:
@@ -99,12 +99,12 @@ def find_nominal(tree: Tree) -> list[Draft]:
         if source.first > token.i:
             cue = tree.span(Range(token.i, frame.cue_end))
         verb = _as_cue(token, noun)
-        found.append(Draft(verb, source, cue, (tree.span(content),), frame.rule, noun.lemma))
+        found.append(Candidate(verb, source, cue, (tree.span(content),), frame.rule, noun.lemma))
     return found
 
 
 def _as_cue(token: Token, noun: ReportingWord) -> Cue:
-    """The noun as a cue, so that its act and strength travel with the draft."""
+    """The noun as a cue, so that its act and strength travel with the candidate."""
     return Cue(
         at=token.i,
         words=Range(token.i, token.i + 1),

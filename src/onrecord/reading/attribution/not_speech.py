@@ -49,7 +49,7 @@ def drop_not_speech(
     asked = {each.question.start for each in found if each.question}
     kept = []
     for each in found:
-        why = _why_not(setting, each, asked)
+        why = _reason_unreported(setting, each, asked)
         if why is None:
             kept.append(each)
         else:
@@ -57,7 +57,7 @@ def drop_not_speech(
     return tuple(kept)
 
 
-def _why_not(setting: Setting, found: Attribution, asked: AbstractSet[int]) -> str | None:
+def _reason_unreported(setting: Setting, found: Attribution, asked: AbstractSet[int]) -> str | None:
     """Why a finding is dropped; None where it stays."""
     if _only_asks(setting.tree, found.cue, asked):
         return "the question it reports is borne by its answer"

@@ -70,7 +70,9 @@ def pair(
 
     Best fits first; each is used once.
     """
-    fits = sorted(_fits(tagged, ruled), key=lambda fit: (-fit[0], -fit[1], fit[2], fit[3]))
+    fits = sorted(
+        _possible_pairs(tagged, ruled), key=lambda fit: (-fit[0], -fit[1], fit[2], fit[3])
+    )
     chosen: dict[int, tuple[int, float]] = {}
     used: set[int] = set()
     for _, alike, number, other in fits:
@@ -84,7 +86,7 @@ def pair(
     return pairs, [each for n, each in enumerate(ruled) if n not in used]
 
 
-def _fits(
+def _possible_pairs(
     tagged: Sequence[Attribution], ruled: Sequence[Attribution]
 ) -> Iterator[tuple[bool, float, int, int]]:
     """Pairs that may be one attribution: same cue, or no two cues and content more than half the same."""

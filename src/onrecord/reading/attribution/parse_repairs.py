@@ -1,7 +1,7 @@
 """Repair attachments that the parser often gets wrong around a cue.
 
 In: a `Tree` and a `Cue`. Out: a `ContentFrame` of the clause that belongs to the cue, or None; for a plural noun that
-was parsed as a verb, the drafts of both findings. Three errors are frequent: a that-clause after a time or a place is
+was parsed as a verb, the candidates of both findings. Three errors are frequent: a that-clause after a time or a place is
 attached to it, a question after "asked her" is labelled a condition, and the subject after "told him" becomes a second
 object.
 
@@ -20,7 +20,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onrecord.model import Range, Token
-from onrecord.reading.attribution.candidate import Draft
+from onrecord.reading.attribution.candidate import Candidate
 from onrecord.reading.attribution.content_frame import ContentFrame
 from onrecord.reading.attribution.cues import Cue
 from onrecord.reading.attribution.nominal import OWNER_PREPOSITIONS
@@ -164,7 +164,7 @@ def clause_start(tree: Tree, cue: Cue, whole: Range) -> int:
     return next((each.first for each in objects if each.last == whole.first), whole.first)
 
 
-def find_noun_parsed_as_verb(tree: Tree, cue: Cue) -> list[Draft]:
+def find_noun_parsed_as_verb(tree: Tree, cue: Cue) -> list[Candidate]:
     """Both findings at a plural noun that was parsed as the verb: "Falk refuted on Sunday Ostmark claims that …".
 
     The first is what the subject did to the claims ("refuted"), the second the claims themselves. Empty where the
@@ -186,8 +186,8 @@ def find_noun_parsed_as_verb(tree: Tree, cue: Cue) -> list[Draft]:
     whole, owner = tree.span(Range(first, content.last)), Range(first, cue.at)
     outer = _as_own_cue(cue, verb)
     return [
-        Draft(outer, speaker, tree.span(outer.words), (whole,), "indirect/object", outer.lemma),
-        Draft(
+        Candidate(outer, speaker, tree.span(outer.words), (whole,), "indirect/object", outer.lemma),
+        Candidate(
             replace(cue, act=noun.act),
             owner,
             tree.span(cue.words),

@@ -1,6 +1,6 @@
 """Find the addressee and the channel of speech, and the question it answers.
 
-In: a `Tree` and a `Draft` with its verb. Out: spans, or None. "told reporters" has the addressee, "told Karsk News"
+In: a `Tree` and a `Candidate` with its verb. Out: spans, or None. "told reporters" has the addressee, "told Karsk News"
 and "in a statement" the channel, "in a phone call with Oren Falk" both.
 
 >>> from onrecord.model import Passage, Span
@@ -20,7 +20,7 @@ from functools import cache
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import Range, Span, Token
-from onrecord.reading.attribution.candidate import Draft
+from onrecord.reading.attribution.candidate import Candidate
 from onrecord.reading.attribution.cues import Cue
 from onrecord.reading.attribution.rules import rule_of
 from onrecord.reading.attribution.source_kinds import is_outlet
@@ -69,50 +69,54 @@ def _occasion_verbs() -> frozenset[str]:
     return frozenset(row["verb"] for row in rows("times/occasion_verbs"))
 
 
-def find_participants(tree: Tree, draft: Draft) -> Participants:
-    """The participants of a draft; all None where it has no verb."""
-    cue = draft.verb
+def find_participants(tree: Tree, candidate: Candidate) -> Participants:
+    """The participants of a candidate; all None where it has no verb."""
+    cue = candidate.verb
     if cue is None or cue.strength == "weak" or tree.tokens[cue.at].pos == "NOUN":
         return Participants()
-    addressee, channel = _addressee(tree, cue, draft), None
+    addressee, channel = _addressee(tree, cue, candidate), None
     if addressee is not None and _is_channel(tree, addressee):
         addressee, channel = None, addressee
-    occasion = _cut_at_source(tree, _occasion(tree, draft, cue), draft)
+    occasion = _cut_at_source(tree, _occasion(tree, candidate, cue), candidate)
     if occasion is not None:
         channel = channel or occasion
         addressee = addressee or _interlocutor(tree, occasion)
-    addressee = _cut_at_source(tree, addressee, draft)
+    addressee = _cut_at_source(tree, addressee, candidate)
     return Participants(
         tree.span(addressee) if addressee else None,
         tree.span(channel) if channel else None,
-        _question(tree, cue, draft),
+        _question(tree, cue, candidate),
     )
 
 
-def _cut_at_source(tree: Tree, tokens: Range | None, draft: Draft) -> Range | None:
+def _cut_at_source(tree: Tree, tokens: Range | None, candidate: Candidate) -> Range | None:
     """The tokens up to the source or the content, where the parse includes either in them."""
     if tokens is None:
         return None
-    bounds = [tree.at(draft.content[0].start)] + ([draft.source.first] if draft.source else [])
+    bounds = [tree.at(candidate.content[0].start)] + (
+        [candidate.source.first] if candidate.source else []
+    )
     last = min([tokens.last, *(bound for bound in bounds if tokens.first < bound)])
     return trim(tree, Range(tokens.first, last))
 
 
-def _outside_content(tree: Tree, draft: Draft, tokens: Range | None) -> Range | None:
+def _outside_content(tree: Tree, candidate: Candidate, tokens: Range | None) -> Range | None:
     """The tokens; None if they overlap the content."""
     if tokens is None:
         return None
     span = tree.span(tokens)
-    clash = any(span.start < c.end and c.start < span.end for c in draft.content)
+    clash = any(span.start < c.end and c.start < span.end for c in candidate.content)
     return None if clash else tokens
 
 
-def _addressee(tree: Tree, cue: Cue, draft: Draft) -> Range | None:
+def _addressee(tree: Tree, cue: Cue, candidate: Candidate) -> Range | None:
     """The object of "told", "urged", "warned", or the phrase after "said to"."""
     if cue.passive and "addr" in cue.frames:
         subject = tree.child(cue.at, "nsubjpass")
-        return _outside_content(tree, draft, phrase(tree, subject.i, cue.at)) if subject else None
-    addressee = _addressed_object(tree, cue, draft) if cue.frames & {"addr", "obj-to"} else None
+        return (
+            _outside_content(tree, candidate, phrase(tree, subject.i, cue.at)) if subject else None
+        )
+    addressee = _addressed_object(tree, cue, candidate) if cue.frames & {"addr", "obj-to"} else None
     if addressee is not None:
         return addressee
     for child in tree.children(cue.at, "prep", "dative", "prt"):
@@ -120,22 +124,24 @@ def _addressee(tree: Tree, cue: Cue, draft: Draft) -> Range | None:
         if child.i > cue.at and (to or child.i == cue.words.last - 1):
             noun = tree.child(child.i, "pobj")
             if noun is not None:
-                return _outside_content(tree, draft, phrase(tree, noun.i, child.i))
+                return _outside_content(tree, candidate, phrase(tree, noun.i, child.i))
     return None
 
 
-def _addressed_object(tree: Tree, cue: Cue, draft: Draft) -> Range | None:
+def _addressed_object(tree: Tree, cue: Cue, candidate: Candidate) -> Range | None:
     """The object of a verb of telling or urging, if it is neither content nor a date."""
     for child in tree.children(cue.at, "dobj", "dative", "ccomp"):
         noun: Token | None = child
         if child.dep == "ccomp":
             noun = (
-                tree.child(child.i, "nsubj") if rule_of(draft.rule).content == "request" else None
+                tree.child(child.i, "nsubj")
+                if rule_of(candidate.rule).content == "request"
+                else None
             )
         if noun is None or tree.label[noun.i] in ("DATE", "TIME"):
             continue
         if noun.i > cue.at and noun.pos in _ADDRESSEES:
-            found = _outside_content(tree, draft, phrase(tree, noun.i, cue.at))
+            found = _outside_content(tree, candidate, phrase(tree, noun.i, cue.at))
             if found is not None:
                 return found
     return None
@@ -149,7 +155,7 @@ def _is_channel(tree: Tree, addressee: Range) -> bool:
     )
 
 
-def _occasion(tree: Tree, draft: Draft, cue: Cue) -> Range | None:
+def _occasion(tree: Tree, candidate: Candidate, cue: Cue) -> Range | None:
     """The phrase after "in", "at" or "on" that names an occasion or a medium of speech."""
     first = tree.tokens[tree.sentence(cue.at).first]
     places = [
@@ -159,7 +165,7 @@ def _occasion(tree: Tree, draft: Draft, cue: Cue) -> Range | None:
     ]
     if first.text.lower() in _CHANNEL_PREPOSITIONS and first.dep == "prep" and first not in places:
         places.append(first)
-    for doing in (*tree.children(cue.at, "advcl"), *_clauses_of_source(tree, draft)):
+    for doing in (*tree.children(cue.at, "advcl"), *_clauses_of_source(tree, candidate)):
         if doing.tag in ("VBG", "VBN") and doing.lemma.lower() in _occasion_verbs():
             places += tree.children(doing.i, "prep", "dobj")
     found = (_channel_phrase(tree, place) for place in places)
@@ -196,22 +202,22 @@ def _interlocutor(tree: Tree, occasion: Range) -> Range | None:
     return None
 
 
-def _question(tree: Tree, cue: Cue, draft: Draft) -> Span | None:
+def _question(tree: Tree, cue: Cue, candidate: Candidate) -> Span | None:
     """The words after "Asked" at the start of the sentence, or next to the source: ", asked whether …,"."""
     sentence = tree.sentence(cue.at)
     ends = cue.words.first
-    if draft.source is not None and sentence.first < draft.source.first:
-        ends = min(ends, draft.source.first)
+    if candidate.source is not None and sentence.first < candidate.source.first:
+        ends = min(ends, candidate.source.first)
     for i in range(sentence.first, min(sentence.first + 3, ends)):
         token = tree.tokens[i]
         if token.tag in ("VBN", "VBD") and token.lemma.lower() in _question_verbs():
             if tree.tokens[ends - 1].text != "," or tree.child(i, "nsubj") is not None:
                 return None
             return _question_words(tree, i, ends)
-    for child in (*tree.children(cue.at, "advcl"), *_clauses_of_source(tree, draft)):
+    for child in (*tree.children(cue.at, "advcl"), *_clauses_of_source(tree, candidate)):
         if _is_passive_question(tree, child) and child.i < cue.at:
             return _question_words(tree, child.i, min(tree.subtree(child.i).last, cue.words.first))
-    return _question_in_response(tree, cue) or _question_in_sentence_before(tree, cue, draft)
+    return _question_in_response(tree, cue) or _question_in_sentence_before(tree, cue, candidate)
 
 
 def _is_passive_question(tree: Tree, verb: Token) -> bool:
@@ -232,11 +238,11 @@ def _question_in_response(tree: Tree, cue: Cue) -> Span | None:
     return None
 
 
-def _question_in_sentence_before(tree: Tree, cue: Cue, draft: Draft) -> Span | None:
+def _question_in_sentence_before(tree: Tree, cue: Cue, candidate: Candidate) -> Span | None:
     """The question at the end of the sentence before a quotation or a reply: "She was asked whether …"."""
-    if not (rule_of(draft.rule).family == "direct" or cue.lemma in _reply_verbs()):
+    if not (rule_of(candidate.rule).family == "direct" or cue.lemma in _reply_verbs()):
         return None
-    start = min(tree.at(draft.content[0].start), cue.words.first)
+    start = min(tree.at(candidate.content[0].start), cue.words.first)
     here = tree.sentence(start).first
     if not here or tree.paragraph[here - 1] != tree.paragraph[start]:
         return None
@@ -256,12 +262,12 @@ def _leads_to_answer(tree: Tree, verb: Token) -> bool:
     return verb.dep in ("ROOT", "advcl")
 
 
-def _clauses_of_source(tree: Tree, draft: Draft) -> tuple[Token, ...]:
+def _clauses_of_source(tree: Tree, candidate: Candidate) -> tuple[Token, ...]:
     """Participles and clauses of the source: "Mira Tasel, asked whether …, said"."""
-    if draft.source is None:
+    if candidate.source is None:
         return ()
     found: list[Token] = []
-    for i in range(draft.source.first, draft.source.last):
+    for i in range(candidate.source.first, candidate.source.last):
         found.extend(tree.children(i, "acl", "advcl", "relcl"))
     return tuple(found)
 

@@ -4,7 +4,7 @@
 >>> from onrecord.reading.parse.language import load, parse
 >>> text = "Mira Tasel denied that the bridge was closed."
 >>> setting = setting_of(Tree(parse(load(), text, (Passage("body", Span(0, len(text))),))))
->>> setting.verb_at(Span(11, 17)).lemma, setting.drafts[0].rule
+>>> setting.verb_at(Span(11, 17)).lemma, setting.candidates[0].rule
 ('deny', 'indirect/that-clause')
 """
 
@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from onrecord.model import Span
-from onrecord.reading.attribution.candidate import Draft
+from onrecord.reading.attribution.candidate import Candidate
 from onrecord.reading.attribution.cues import Cue, find_cues
 from onrecord.reading.attribution.marks import Marks, outermost
-from onrecord.reading.attribution.rule_drafts import find_drafts
+from onrecord.reading.attribution.rule_candidates import find_candidates
 from onrecord.reading.parse.quotes import find_quotes
 from onrecord.reading.parse.tree import Tree
 from onrecord.reading.trace import Trace
@@ -34,7 +34,7 @@ class Setting:
     tree: Tree
     marks: Marks
     cues: Mapping[int, Cue]
-    drafts: tuple[Draft, ...]
+    candidates: tuple[Candidate, ...]
     finder: Finder
 
     @property
@@ -55,16 +55,18 @@ def setting_of(tree: Tree, finder: Finder = "rules", trace: Trace | None = None)
     quotes = find_quotes(tree.parsed.text, paragraphs)
     marks = outermost(quotes)
     cues = find_cues(tree, trace)
-    drafts = tuple(find_drafts(tree, quotes, marks, cues))
+    candidates = tuple(find_candidates(tree, quotes, marks, cues))
     if trace is not None:
-        _note_unused(trace, tree, cues, drafts)
-    known = {cue.at: cue for cue in cues} | {d.verb.at: d.verb for d in drafts if d.verb}
-    return Setting(tree, marks, known, drafts, finder)
+        _note_unused(trace, tree, cues, candidates)
+    known = {cue.at: cue for cue in cues} | {d.verb.at: d.verb for d in candidates if d.verb}
+    return Setting(tree, marks, known, candidates, finder)
 
 
-def _note_unused(trace: Trace, tree: Tree, cues: Sequence[Cue], drafts: Sequence[Draft]) -> None:
+def _note_unused(
+    trace: Trace, tree: Tree, cues: Sequence[Cue], candidates: Sequence[Candidate]
+) -> None:
     """Note the cues for which no rule finds source and content."""
-    used = {draft.verb.at for draft in drafts if draft.verb}
+    used = {candidate.verb.at for candidate in candidates if candidate.verb}
     for cue in cues:
         if cue.at not in used:
             why = f"no rule finds source and content of “{cue.lemma}”"

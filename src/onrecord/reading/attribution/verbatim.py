@@ -1,6 +1,6 @@
 r"""Words given word for word without a verb: signed posts and quotations, and the turns of a transcript.
 
-In: a `Tree`. Out: `Draft`s. "The gates were open. — Mira Tasel (@miratasel) May 1, 2024" is a post set into a report,
+In: a `Tree`. Out: `Candidate`s. "The gates were open. — Mira Tasel (@miratasel) May 1, 2024" is a post set into a report,
 the account in brackets; “We wait.” — Oren Falk, Karsk Herald" is a quotation with a name after its last mark. The
 signature ends the paragraph, or stands alone in the next one. Pages show posts so, and lists of what readers, papers or
 witnesses say.
@@ -19,7 +19,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.model import Range, Span
-from onrecord.reading.attribution.candidate import Draft
+from onrecord.reading.attribution.candidate import Candidate
 from onrecord.reading.attribution.source_phrase import trim
 from onrecord.reading.parse.tree import FINITE, Tree
 
@@ -47,19 +47,19 @@ _NAME_PARTS = frozenset({"PROPN", "NOUN", "ADJ", "PART", "ADP"})
 _LONGEST_NAME = 7
 
 
-def find_signed(tree: Tree) -> list[Draft]:
-    """Drafts of signed posts and quotations, in text order."""
-    found: list[Draft | None] = []
+def find_signed(tree: Tree) -> list[Candidate]:
+    """Candidates of signed posts and quotations, in text order."""
+    found: list[Candidate | None] = []
     before: Span | None = None
     for place in tree.parsed.paragraphs:
         here = tree.span(place) if place.first < place.last else None
         if here is not None:
             found.append(_signed_post(tree, here, before) or _signed_quotation(tree, here, before))
         before = here
-    return [draft for draft in found if draft is not None]
+    return [candidate for candidate in found if candidate is not None]
 
 
-def _signed_post(tree: Tree, paragraph: Span, before: Span | None) -> Draft | None:
+def _signed_post(tree: Tree, paragraph: Span, before: Span | None) -> Candidate | None:
     """The post in this paragraph or the one before it, if this one ends in a name and an account."""
     text = tree.parsed.text
     signature = _POST.search(text, _search_start(paragraph), paragraph.end)
@@ -70,7 +70,7 @@ def _signed_post(tree: Tree, paragraph: Span, before: Span | None) -> Draft | No
     return _signed(signature, tree.within(Span(*signature.span("name"))), post, "signed/post")
 
 
-def _signed_quotation(tree: Tree, paragraph: Span, before: Span | None) -> Draft | None:
+def _signed_quotation(tree: Tree, paragraph: Span, before: Span | None) -> Candidate | None:
     """The quotation in this paragraph or the one before it, if this one ends in a name."""
     text = tree.parsed.text
     signature = _NAME_AFTER_MARK.search(text, _search_start(paragraph), paragraph.end)
@@ -89,9 +89,11 @@ def _search_start(paragraph: Span) -> int:
     return max(paragraph.start, paragraph.end - _LONGEST_SIGNATURE)
 
 
-def _signed(signature: re.Match[str], name: Range, words: Span | None, rule: str) -> Draft | None:
-    """The draft of signed words, the dash as cue; None without words."""
-    return Draft(None, name, Span(*signature.span("dash")), (words,), rule) if words else None
+def _signed(
+    signature: re.Match[str], name: Range, words: Span | None, rule: str
+) -> Candidate | None:
+    """The candidate of signed words, the dash as cue; None without words."""
+    return Candidate(None, name, Span(*signature.span("dash")), (words,), rule) if words else None
 
 
 def _without_links(text: str, span: Span) -> Span | None:
@@ -119,26 +121,26 @@ def _is_name(tree: Tree, words: Range) -> bool:
     )
 
 
-def find_transcript_turns(tree: Tree) -> list[Draft]:
+def find_transcript_turns(tree: Tree) -> list[Candidate]:
     """The turns of a transcript: "FALK: …", "TASEL: …", "FALK: …", with marks where it is quoted.
 
     One line in capitals may be a label of the outlet ("RELATED: …"), so turns are whole sentences, at least three, by
     two or more names, few paragraphs apart.
     """
-    runs: list[list[tuple[int, Draft]]] = []
+    runs: list[list[tuple[int, Candidate]]] = []
     for number, paragraph in enumerate(tree.parsed.paragraphs):
         headline = tree.parsed.kinds[number] == "headline"
-        draft = None if headline else _turn(tree, paragraph)
-        if draft is None or not _ends_sentence(tree, draft):
+        candidate = None if headline else _turn(tree, paragraph)
+        if candidate is None or not _ends_sentence(tree, candidate):
             continue
         if not runs or number - runs[-1][-1][0] > _TURNS_APART:
             runs.append([])
-        runs[-1].append((number, draft))
-    return [draft for run in runs if _is_dialogue(tree, run) for _, draft in run]
+        runs[-1].append((number, candidate))
+    return [candidate for run in runs if _is_dialogue(tree, run) for _, candidate in run]
 
 
-def _turn(tree: Tree, paragraph: Range) -> Draft | None:
-    """The draft of a paragraph that begins with a name in capitals and a colon."""
+def _turn(tree: Tree, paragraph: Range) -> Candidate | None:
+    """The candidate of a paragraph that begins with a name in capitals and a colon."""
     first, last = paragraph
     name = first + (first < last and tree.tokens[first].text in _OPENING_MARKS)
     for i in range(name + 1, min(name + _LONGEST_NAME, last - 2)):
@@ -151,16 +153,16 @@ def _turn(tree: Tree, paragraph: Range) -> Draft | None:
     if not tree.text(Range(name, i)).isupper() or trim(tree, Range(i + 1, last)) is None:
         return None
     mark, content = tree.span(Range(i, i + 1)), tree.span(Range(i + 1, last))
-    return Draft(None, Range(name, i), mark, (content,), "transcript/turn")
+    return Candidate(None, Range(name, i), mark, (content,), "transcript/turn")
 
 
-def _ends_sentence(tree: Tree, draft: Draft) -> bool:
+def _ends_sentence(tree: Tree, candidate: Candidate) -> bool:
     """True if the content ends as a sentence does, closing marks aside."""
-    text = tree.parsed.text[draft.content[0].start : draft.content[0].end]
+    text = tree.parsed.text[candidate.content[0].start : candidate.content[0].end]
     return text.rstrip("\"”'’)] ")[-1:] in _STOPS
 
 
-def _is_dialogue(tree: Tree, run: Sequence[tuple[int, Draft]]) -> bool:
+def _is_dialogue(tree: Tree, run: Sequence[tuple[int, Candidate]]) -> bool:
     """True if a run has turns enough, by two names or more."""
-    names = {tree.text(draft.source) for _, draft in run if draft.source}
+    names = {tree.text(candidate.source) for _, candidate in run if candidate.source}
     return len(run) >= _FEWEST_TURNS and len(names) > 1

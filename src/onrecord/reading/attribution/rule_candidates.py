@@ -1,11 +1,11 @@
-"""The order of the rules, at a glance: a parse in, drafts of attributions out, the surer ones first."""
+"""The order of the rules, at a glance: a parse in, candidates of attributions out, the surer ones first."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.reading.attribution.candidate import Draft
+from onrecord.reading.attribution.candidate import Candidate
 from onrecord.reading.attribution.content_clauses import content_after_parenthesis, find_clause
 from onrecord.reading.attribution.continuation import find_continued
 from onrecord.reading.attribution.cues import Cue
@@ -20,9 +20,9 @@ from onrecord.reading.parse.quotes import Quote
 from onrecord.reading.parse.tree import Tree
 
 
-def find_drafts(
+def find_candidates(
     tree: Tree, quotes: Sequence[Quote], marks: Marks, cues: Sequence[Cue]
-) -> list[Draft]:
+) -> list[Candidate]:
     """What each rule finds in a report with these quotations and reporting verbs."""
     outside = [cue for cue in cues if marks.around(tree.tokens[cue.at].start) is None]
     inside = [cue for cue in cues if marks.around(tree.tokens[cue.at].start) is not None]
@@ -32,7 +32,9 @@ def find_drafts(
     others = [*find_according_to(tree), *find_nominal(tree), *find_transcript_turns(tree)]
     signed = find_signed(tree)
     verbatim = {
-        _paragraph(tree, draft) for draft in [*others, *signed] if rule_of(draft.rule).is_verbatim
+        _home_paragraph(tree, candidate)
+        for candidate in [*others, *signed]
+        if rule_of(candidate.rule).is_verbatim
     }
     left = [
         place for place in left if tree.paragraph[tree.before(place.quote.start)] not in verbatim
@@ -41,43 +43,47 @@ def find_drafts(
     return [*direct, *carried, *nested, *indirect, *others, *signed]
 
 
-def _paragraph(tree: Tree, draft: Draft) -> int:
-    """The number of the paragraph a draft's words begin in."""
-    return tree.paragraph[tree.at(draft.content[0].start)]
+def _home_paragraph(tree: Tree, candidate: Candidate) -> int:
+    """The number of the paragraph a candidate's words begin in."""
+    return tree.paragraph[tree.at(candidate.content[0].start)]
 
 
-def _indirect(tree: Tree, cues: Sequence[Cue], direct: Sequence[Draft]) -> list[Draft]:
+def _indirect(tree: Tree, cues: Sequence[Cue], direct: Sequence[Candidate]) -> list[Candidate]:
     """Indirect speech at every cue that has no direct speech."""
-    taken = {draft.verb.at for draft in direct if draft.verb}
+    taken = {candidate.verb.at for candidate in direct if candidate.verb}
     found = [
-        draft
+        candidate
         for cue in cues
         if cue.at not in taken
-        for draft in find_noun_parsed_as_verb(tree, cue)
+        for candidate in find_noun_parsed_as_verb(tree, cue)
     ]
-    taken |= {draft.verb.at for draft in found if draft.verb}
+    taken |= {candidate.verb.at for candidate in found if candidate.verb}
     quoted = _quoted_as(tree, direct)
     for cue in cues:
         if cue.at in taken:
             continue
-        draft = find_clause(tree, cue)
-        if draft is None or (draft.source is None and not _reports_without_source(tree, cue)):
+        candidate = find_clause(tree, cue)
+        if candidate is None or (
+            candidate.source is None and not _reports_without_source(tree, cue)
+        ):
             continue
-        rest = content_after_parenthesis(tree, draft)
-        draft = replace(draft, content=(*draft.content, rest)) if rest else draft
+        rest = content_after_parenthesis(tree, candidate)
+        candidate = replace(candidate, content=(*candidate.content, rest)) if rest else candidate
         if cue.at in quoted:  # the words are the agency's to quote and Tasel's own
-            draft = replace(draft, content=tuple(sorted((*quoted[cue.at].content, *draft.content))))
-        found.append(draft)
+            candidate = replace(
+                candidate, content=tuple(sorted((*quoted[cue.at].content, *candidate.content)))
+            )
+        found.append(candidate)
     return found
 
 
-def _quoted_as(tree: Tree, direct: Sequence[Draft]) -> dict[int, Draft]:
+def _quoted_as(tree: Tree, direct: Sequence[Candidate]) -> dict[int, Candidate]:
     """Direct speech behind "as saying", by the verb that quotes: "“We wait,” the agency quoted Tasel as saying"."""
-    found: dict[int, Draft] = {}
-    for draft in direct:
-        quoting = quoting_verb(tree, tree.tokens[draft.verb.at]) if draft.verb else None
+    found: dict[int, Candidate] = {}
+    for candidate in direct:
+        quoting = quoting_verb(tree, tree.tokens[candidate.verb.at]) if candidate.verb else None
         if quoting is not None:
-            found[quoting.i] = draft
+            found[quoting.i] = candidate
     return found
 
 
