@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -176,3 +177,36 @@ def test_a_fault_in_one_report_is_a_problem_and_the_rest_is_read(
         )
         assert [one.message for one in record.problems()] == [problem.message]
         assert read_sources(record, names, options=options).read == 1
+
+
+def test_a_pool_that_died_before_an_article_is_handed_to_it_is_replaced() -> None:
+    articles = [
+        Article(
+            f"{name}.txt",
+            f"Mira Tasel said bridge {name} was shut.",
+            datetime(2024, 5, 3, tzinfo=UTC),
+        )
+        for name in ("a", "b")
+    ]
+    with engine._Workers(Tools(finder="rules"), 1) as readers:
+        readers.submit(articles[0])
+        for process in list(readers._pool._processes.values()):
+            process.kill()
+            process.join()
+        readers.submit(articles[1])
+        found: list[tuple[Article, Reading | Problem]] = []
+        while readers.waiting:
+            found += readers.finished()
+    assert sorted(article.uri for article, _ in found) == ["a.txt", "b.txt"]
+    assert all(isinstance(finding, Reading) for _, finding in found)
+
+
+def test_many_problems_take_linear_time(tmp_path: Path) -> None:
+    """Forty thousand bad lines are kept one by one, not copied each time."""
+    lines = tmp_path / "bad.jsonl"
+    good = json.dumps({"text": "Mira Tasel said the bridge was shut."})
+    lines.write_text("\n".join([good, *("{" for _ in range(40_000))]))
+    began = time.process_time()
+    outcome = run(tmp_path / "x.db", lines, options=ReadOptions(workers=1, finder="rules"))
+    assert (outcome.read, len(outcome.problems)) == (1, 40_000)
+    assert time.process_time() - began < 20

@@ -131,10 +131,16 @@ class _Run:
     def __init__(self, record: Record, by: str, progress: Progress | None) -> None:
         self.record = record
         self.by = by
-        self.outcome = Outcome()
+        self._counts = Outcome()
+        self._problems: list[Problem] = []
         self._progress = progress
         # Texts being read now, each with the further articles that held the same text.
         self._taken: dict[str, list[Article]] = {}
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the run did so far."""
+        return replace(self._counts, problems=tuple(self._problems))
 
     def unread(self, specs: Sequence[str], options: ReadOptions) -> Iterator[Article]:
         """The articles of all sources that this extractor has not read yet."""
@@ -173,11 +179,11 @@ class _Run:
         self.record.add(finding)
         for again in (article, *same):
             self.record.add_sighting(finding.report.id, again)
-        self.outcome = replace(
-            self.outcome,
-            read=self.outcome.read + 1,
-            known=self.outcome.known + len(same),
-            statements=self.outcome.statements + _spoken(finding),
+        self._counts = replace(
+            self._counts,
+            read=self._counts.read + 1,
+            known=self._counts.known + len(same),
+            statements=self._counts.statements + _spoken(finding),
         )
 
     def supersede(self, finding: Reading | Problem) -> None:
@@ -186,10 +192,10 @@ class _Run:
             self._problem(finding)
             return
         self.record.add(finding)
-        self.outcome = replace(
-            self.outcome,
-            read=self.outcome.read + 1,
-            statements=self.outcome.statements + _spoken(finding),
+        self._counts = replace(
+            self._counts,
+            read=self._counts.read + 1,
+            statements=self._counts.statements + _spoken(finding),
         )
 
     def _is_new(self, article: Article) -> bool:
@@ -198,7 +204,7 @@ class _Run:
             self._taken[key].append(article)
         elif self.record.knows(key, self.by):
             self.record.add_sighting(key, article)
-            self.outcome = replace(self.outcome, known=self.outcome.known + 1)
+            self._counts = replace(self._counts, known=self._counts.known + 1)
         else:
             self._taken[key] = []
             return True
@@ -206,12 +212,12 @@ class _Run:
 
     def _problem(self, problem: Problem) -> None:
         self.record.add_problem(problem)
-        self.outcome = replace(self.outcome, problems=(*self.outcome.problems, problem))
+        self._problems.append(problem)
 
     def tell(self, name: str, done: int, total: int | None) -> None:
         """Report how far the run is."""
         if self._progress is not None:
-            self._progress(name, done, total, self.outcome.read + self.outcome.known)
+            self._progress(name, done, total, self._counts.read + self._counts.known)
 
 
 def _spoken(reading: Reading) -> int:
@@ -267,8 +273,13 @@ class _Workers:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def submit(self, article: Article) -> None:
-        """Hand one article to the pool."""
-        self.waiting[self._pool.submit(_read_here, article, self.tools)] = article
+        """Hand one article to the pool; a pool whose process died before is replaced when results are fetched."""
+        try:
+            future = self._pool.submit(_read_here, article, self.tools)
+        except BrokenProcessPool as error:
+            future = Future()
+            future.set_exception(error)
+        self.waiting[future] = article
 
     def finished(self) -> Iterator[Found]:
         """Wait for at least one article, then give all that are done."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given as examples
 from hypothesis import strategies as st
 
 from onrecord.model import Article, ClaimedDate, Problem
+from onrecord.sources.files import file_source
 from onrecord.sources.jsonl import MAX_UNREADABLE, read_lines
 from onrecord.sources.limits import MAX_LINE_BYTES
-from onrecord.sources.source import SourceDefaults
+from onrecord.sources.source import Source, SourceDefaults
 
 
 def read(data: bytes, given: SourceDefaults | None = None) -> list[Article | Problem]:
@@ -113,6 +115,21 @@ def test_a_file_without_json_lines_is_given_up() -> None:
 
 def test_an_empty_file() -> None:
     assert read(b"") == [Problem("w.jsonl", "empty file")]
+
+
+def test_a_file_of_blank_lines() -> None:
+    assert read(b"\n  \n\t\n") == [Problem("w.jsonl", "only blank lines")]
+
+
+def test_a_line_with_a_zero_byte_is_refused_by_itself(tmp_path: Path) -> None:
+    path = tmp_path / "w.jsonl"
+    path.write_bytes(line(text="Yes.") + b'{"text": "N\x00o."}\n' + line(text="No."))
+    source = file_source(path, SourceDefaults())
+    assert isinstance(source, Source)
+    items = [received.item for received in source.read()]
+    assert [isinstance(item, Article) for item in items] == [True, False, True]
+    assert isinstance(items[1], Problem)
+    assert items[1].message.startswith("not JSON: Invalid control character")
 
 
 def test_a_lone_surrogate_is_read() -> None:

@@ -71,12 +71,17 @@ def stdin_source(stream: BinaryIO, defaults: SourceDefaults) -> Source:
     return Source("-", None, lambda: _read_stdin(stream, defaults))
 
 
+def _begins_as_json(head: bytes) -> bool:
+    """True if the first bytes begin an object; a line with a zero byte is then refused by itself."""
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+
+
 def guess_kind(head: bytes) -> Kind:
     """The kind of a file by its first bytes."""
     head = head.removeprefix(b"\xef\xbb\xbf")
     if _HTML_START.match(head):
         return "html"
-    return "jsonl" if head.lstrip()[:1] == b"{" else "text"
+    return "jsonl" if _begins_as_json(head) else "text"
 
 
 def display_name(path: Path) -> str:
@@ -142,7 +147,7 @@ def _read_stream(
     name: str, head: bytes, stream: Stream, kind: Kind | None, defaults: SourceDefaults
 ) -> Iterator[Received]:
     kind = kind or guess_kind(head)
-    if kind == "jsonl" and binary_kind(head):
+    if kind == "jsonl" and not _begins_as_json(head) and binary_kind(head):
         yield Received(Problem(name, f"binary data{binary_kind(head)}, not text"), len(head))
     elif kind == "jsonl":
         yield from read_lines(name, stream, defaults)

@@ -39,11 +39,12 @@ MAX_UNREADABLE = 100
 def read_lines(name: str, lines: Stream, defaults: SourceDefaults) -> Iterator[Received]:
     """An item for every line that is not blank; never raises for the content of a line."""
     done = 0
-    good = False
+    good, blank = False, True
     for number, line in enumerate(_split_lines(lines), 1):
         done += line.length
         if line.data is not None and not line.data.strip(b" \t\r\n\xef\xbb\xbf"):
             continue
+        blank = False
         item = _article_of_line(f"{name}:{number}", line.data, defaults)
         good = good or isinstance(item, Article)
         yield Received(item, done)
@@ -53,6 +54,8 @@ def read_lines(name: str, lines: Stream, defaults: SourceDefaults) -> Iterator[R
             return
     if not done:
         yield Received(Problem(name, "empty file"), done)
+    elif blank:
+        yield Received(Problem(name, "only blank lines"), done)
 
 
 class _InputLine:
