@@ -10,20 +10,20 @@ from onrecord.record.identity.likeness import likeness
 
 
 def sound_alike(row: Mapping[str, str], text: str) -> bool:
-    """Whether the two names come out the same, and the row's pattern is in one of them."""
+    """True if the two names sound the same, with the row's pattern in one of them."""
     one, other = text.split(" = ")
     return row["pattern"] in fold(text) and sound(fold(one)) == sound(fold(other))
 
 
 def one_person(row: Mapping[str, str], text: str) -> bool:
-    """Whether the names may be one person's, the row's form among them."""
+    """True if the names may be one person's, with the row's form in one of them."""
     one, other = text.split(" = ")
     found = likeness(name_of("person", one), name_of("person", other))
     return row["form"] in text and found is not None
 
 
-def nothing_told(row: Mapping[str, str], text: str) -> bool:
-    """Whether the row's word, in the first name, makes no other name of it."""
+def is_not_compared(row: Mapping[str, str], text: str) -> bool:
+    """True if the row's word in the first name makes no difference in comparison."""
     one, other = (name_of("person", name) for name in text.split(" = "))
     return row["word"] in fold(text).replace(".", "").split() and one.sounds == other.sounds
 
@@ -32,5 +32,5 @@ MATCHERS = {
     "entities/transliteration": sound_alike,
     "entities/nicknames": one_person,
     "entities/nickname_additions": one_person,
-    "entities/name_words": nothing_told,
+    "entities/name_words": is_not_compared,
 }

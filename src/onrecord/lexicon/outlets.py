@@ -41,7 +41,7 @@ def outlet_words() -> frozenset[str]:
 @cache
 def message_words() -> frozenset[str]:
     """Nouns for a message or medium that carries a person's words without saying them: letter, statement, Twitter."""
-    return _channels("vessel")
+    return _channels("message")
 
 
 def _channels(kind: str) -> frozenset[str]:

@@ -55,7 +55,7 @@ class Neighbours(NamedTuple):
 def _owns_body(parsed: Parsed, last: int) -> bool:
     """True if a name stands before a body it owns: `Ostmark's dam authority`, `the Ostmark army`."""
     for token in parsed.tokens[last : last + 5]:
-        if token.lemma.lower() in words_of("entities/bodily_nouns"):
+        if token.lemma.lower() in words_of("entities/nouns_after_surnames"):
             return False
         if token.text[0].islower() and fold_word(token.text) in words_of(
             "entities/organisation_words"
@@ -142,7 +142,7 @@ def _acts_as_person(parsed: Parsed, at: int) -> bool:
     after = tokens[at + 1 : at + 3]
     if (
         after
-        and after[0].lemma.lower() in words_of("entities/bodily_nouns")
+        and after[0].lemma.lower() in words_of("entities/nouns_after_surnames")
         and name.head == after[0].i
     ):
         return True
