@@ -52,8 +52,8 @@ def pages_of(record: Record) -> dict[str, tuple[Make, int]]:
         "search": (lambda asked: pages.statements(asked, StatementQuery(), "bridge"), 15),
         "reports": (pages.reports, 6),
         "report": (lambda asked: pages.report(asked, statement.report), 15),
-        "statement": (lambda asked: pages.statement(asked, statement.id), 35),
-        "entity": (lambda asked: pages.entity(asked, entity), 40),
+        "statement": (lambda asked: pages.statement(asked, statement.id), 30),
+        "entity": (lambda asked: pages.entity(asked, entity), 25),
         "problems": (pages.problems, 4),
     }
 

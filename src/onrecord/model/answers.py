@@ -340,7 +340,7 @@ class Who:
     - `judgements`: users' decisions about its names.
     - `held`: its offices over all reports, the earliest first. `holders`: rows of imported tables for its
       full names, or, where reports use only a surname, for a person of that surname in the same office.
-    - `statements`: the number of its statements; `latest`: the newest of them.
+    - `statements`: the number of its statements; `latest`: the newest of them; `next`: the cursor after these.
     """
 
     entity: StoredEntity
@@ -352,3 +352,4 @@ class Who:
     holders: tuple[OfficeHolder, ...]
     statements: int
     latest: tuple[Statement, ...]
+    next: str | None = None

@@ -1,9 +1,8 @@
-"""What users said about who is who: kept for good, the newest first where two contradict.
+"""Users' judgements about identity: append-only; the newest applies where two contradict.
 
-In: two names a user means (`Meant`), a verdict, who says so and why. Out: one more row; nothing is ever
-changed or taken out. A later judgement on the same two takes an earlier one back. Names are keys of
-`identity.py`, so a judgement holds after every re-reading; where a name is borne by several people, the
-report that came with it tells which of them was meant.
+In: two names (`AnchoredName`), a verdict, the user and the reason. Out: one more row; no row is changed or deleted. A
+later judgement about the same names replaces an earlier one. Names are keys that no re-reading changes, so a
+judgement survives it; where several entities have a name, the report stored with it says which of them is judged.
 
 >>> parts = {(b"n", b"2"): b"part of 2"}
 >>> anchored(b"n", b"2", parts), anchored(b"m", b"2", parts)
@@ -29,8 +28,8 @@ _J = identity_tables.judgements.c
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
-    """Whom a user meant: a name's key, a report that bears it, and the name as it is written."""
+class AnchoredName:
+    """A name that a judgement is about: its key, a report that uses it, and its spelling."""
 
     named: bytes
     report: bytes
@@ -38,9 +37,15 @@ class Meant:
 
 
 def add(
-    connection: Connection, verdict: Verdict, one: Meant, other: Meant, *, who: str, why: str | None
+    connection: Connection,
+    verdict: Verdict,
+    one: AnchoredName,
+    other: AnchoredName,
+    *,
+    who: str,
+    why: str | None,
 ) -> Change:
-    """Keep a judgement, made now; the change holds the two names."""
+    """Store a judgement made now; the change contains the two names."""
     connection.execute(
         insert(identity_tables.judgements),
         {
@@ -54,7 +59,7 @@ def add(
 
 
 def standing(connection: Connection) -> list[Judged]:
-    """The judgements between two names as they are known now, newest first, one for each two."""
+    """The judgements that apply, with the present keys of their names: the newest for each pair of names."""
     asked = select(identity_tables.judgements).order_by(_J.number.desc())
     rows = connection.execute(asked).all()
     if not rows:
@@ -73,7 +78,7 @@ def standing(connection: Connection) -> list[Judged]:
 
 
 def anchored(named: bytes, report: bytes, parts: Mapping[tuple[bytes, bytes], bytes]) -> bytes:
-    """The key by which whom a judgement means is known now."""
+    """The present key of a name in a judgement: that of the part, if several entities have the name."""
     return parts.get((named, report), named)
 
 
@@ -84,7 +89,7 @@ def judged_names(connection: Connection) -> set[bytes]:
 
 
 def judged_pairs(judged: Iterable[Judged]) -> dict[bytes, set[bytes]]:
-    """For each name those that were judged the same as it, or different."""
+    """For each name, the names that were judged the same or different."""
     found: dict[bytes, set[bytes]] = defaultdict(set)
     for each in judged:
         found[each.one].add(each.other)
@@ -93,7 +98,7 @@ def judged_pairs(judged: Iterable[Judged]) -> dict[bytes, set[bytes]]:
 
 
 def parted_by_users(connection: Connection) -> dict[bytes, tuple[tuple[bytes, bytes], ...]]:
-    """For each name that users said means several people: the pairs of reports that mean two."""
+    """For each name that users judged to be of several people, the pairs of reports that separate them."""
     asked = select(_J.verdict, _J.one, _J.one_report, _J.other_report).where(_J.one == _J.other)
     newest: dict[tuple[bytes, frozenset[bytes]], str] = {}
     for row in connection.execute(asked.order_by(_J.number.desc())):

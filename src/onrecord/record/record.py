@@ -140,7 +140,7 @@ class Record(Queries):
             *meant, change = who_is.judge(connection, verdict, one, other, who=by, why=why)
             self._writer.mark(connection, change)
         with self._asking() as connection:
-            first, second = (who_is.as_known(connection, each) for each in meant)
+            first, second = (who_is.who_judged(connection, each) for each in meant)
             return first, second
 
     def import_offices(self, text: str, where: str) -> tuple[int, tuple[Problem, ...]]:

@@ -327,12 +327,11 @@ def entity(
     record: Queries, entity_id: str, *, limit: int = 50, cursor: str | None = None
 ) -> EntityPage:
     """An entity with its statements and reports. Raises `NotInRecord`."""
-    who = record.who_of(entity_id)
+    who = record.who_of(entity_id, limit=limit, cursor=cursor)
     found = who.entity
     forms: dict[str, Counter[str]] = {}
     for report_id, text, _ in found.mentions:
         forms.setdefault(report_id, Counter())[text] += 1
-    said = record.statements(StatementQuery(source=found.id), limit=limit, cursor=cursor)
     return EntityPage(
         entity=found,
         borne=who.names,
@@ -341,7 +340,7 @@ def entity(
         joined=tuple(map(_name_link, who.joined)),
         suggested=tuple(map(_name_link, who.suggested)),
         judgements=who.judgements,
-        statements=said,
+        statements=Page(who.latest, who.statements, who.next),
         appearances=tuple(_report_mentions(record, forms.items())),
         reports=found.reports,
     )

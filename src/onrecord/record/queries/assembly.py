@@ -17,7 +17,7 @@ from sqlalchemy import Connection, CursorResult, Row, select
 
 from onrecord.model import Party, StatedDate, Statement, Words
 from onrecord.record.dates.stored_dates import StoredDate, with_report_year
-from onrecord.record.queries.lookup import shown_as
+from onrecord.record.queries.lookup import shown_entities
 from onrecord.record.store import tables
 
 _R = tables.readings.c
@@ -64,7 +64,9 @@ def statements_from(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[S
     readings = readings_of(connection, (row.reading for row in rows))
     published = {key: stated(row.dated or row.published, row.text) for key, row in readings.items()}
     named = [(getattr(row, f"{role}_entity"), row.reading) for row in rows for role in _ROLES]
-    shown = shown_as(connection, ((key, reading) for key, reading in named if key is not None))
+    shown = shown_entities(
+        connection, ((key, reading) for key, reading in named if key is not None)
+    )
     return tuple(
         _statement(row, readings[row.reading], published[row.reading], shown) for row in rows
     )

@@ -90,12 +90,12 @@ def _whole(connection: Connection, key: bytes, newest: int | None = None) -> Sto
 
 
 def entity_of_names(
-    connection: Connection, key: bytes, borne: Sequence[lookup.Borne], newest: int | None
+    connection: Connection, key: bytes, names: Sequence[lookup.EntityName], newest: int | None
 ) -> StoredEntity:
     """One entity put together from all its names; from older readings where the current have none."""
-    bearing = lookup.bearing(borne, _E.entity, _E.reading)
-    rows = connection.execute(_parts().where(bearing, _R.current == true())).all()
-    rows = rows or connection.execute(_parts().where(bearing)).all()
+    of_entity = lookup.has_name(names, _E.entity, _E.reading)
+    rows = connection.execute(_parts().where(of_entity, _R.current == true())).all()
+    rows = rows or connection.execute(_parts().where(of_entity)).all()
     rows = sorted(rows, key=lambda row: (row.place, -row.generation, row.id))
     within = None
     if newest is not None:

@@ -8,7 +8,7 @@ tells when it was taken up or left, these are the days on which reports gave it,
 >>> from onrecord.record.record import Record
 >>> with TemporaryDirectory() as folder, Record.open(f"{folder}/x.db") as record:
 ...     with record._engine.connect() as connection:
-...         held_offices(connection, (lookup.Borne(b"unknown", None),))
+...         held_offices(connection, (lookup.EntityName(b"unknown", None),))
 ()
 """
 
@@ -23,7 +23,7 @@ from sqlalchemy import Connection, Row, select, true
 from onrecord.model import HeldOffice
 from onrecord.record.identity.terms_of_office import office_called
 from onrecord.record.queries import lookup
-from onrecord.record.queries.lookup import Borne
+from onrecord.record.queries.lookup import EntityName
 from onrecord.record.store import tables
 
 _E = tables.entities.c
@@ -31,9 +31,9 @@ _O = tables.offices.c
 _R = tables.readings.c
 
 
-def held_offices(connection: Connection, borne: Sequence[Borne]) -> tuple[HeldOffice, ...]:
+def held_offices(connection: Connection, names: Sequence[EntityName]) -> tuple[HeldOffice, ...]:
     """The offices of the entity with these names; spellings of title or state that mean the same are one."""
-    bearing = lookup.bearing(borne, _E.entity, _E.reading)
+    of_entity = lookup.has_name(names, _E.entity, _E.reading)
     ends = [
         told[end].as_string().label(f"{at}_{end}")
         for at, told in (("held", _O.held), ("dated", _R.dated), ("published", _R.published))
@@ -44,7 +44,7 @@ def held_offices(connection: Connection, borne: Sequence[Borne]) -> tuple[HeldOf
         select(_R.report, _O.title, _O.of, *ends)
         .join(tables.entities, (_O.reading == _E.reading) & (_O.id == _E.id))
         .join(tables.readings, _R.id == _E.reading)
-        .where(bearing, _R.current == true())
+        .where(of_entity, _R.current == true())
     )
     same: dict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
     for row in connection.execute(asked):

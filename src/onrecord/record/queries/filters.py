@@ -53,7 +53,7 @@ def filter_for(
     query: StatementQuery,
     search: str | None = None,
     *,
-    source: Sequence[lookup.Borne] = (),
+    source: Sequence[lookup.EntityName] = (),
 ) -> Filter | None:
     """The filter for `query`, and for `search` words where given; None if nothing can match.
 
@@ -90,22 +90,22 @@ def filter_for(
     if query.source:
         source = lookup.names_of(connection, lookup.entity_id(connection, query.source))
     if source:
-        conditions.append(lookup.bearing(source, _S.source_entity, _S.reading))
+        conditions.append(lookup.has_name(source, _S.source_entity, _S.reading))
     for role, column in (("by", _S.source_entity), ("to", _S.addressee_entity)):
-        if role in asked and (borne := lookup.entities_called(connection, asked[role])):
+        if role in asked and (names := lookup.names_beginning(connection, asked[role])):
             phrase = dialect.matching(**{role: asked.pop(role)}, spoken=not query.attitudes)
             conditions.append(
-                _S.row.in_(_rows_of(phrase, lookup.bearing(borne, column, _S.reading)))
+                _S.row.in_(_rows_of(phrase, lookup.has_name(names, column, _S.reading)))
             )
     by_words_alone = bool(asked) and len(conditions) == 1 and not query.report
     phrase = dialect.matching(**asked, spoken=not query.attitudes)
     return Filter(tuple(conditions), phrase, by_words_alone)
 
 
-def _rows_of(phrase: str, bearing: ColumnElement[bool]) -> CompoundSelect[Any]:
+def _rows_of(phrase: str, of_entity: ColumnElement[bool]) -> CompoundSelect[Any]:
     """The statements that match by their own words, and those of the same entity by other names."""
     own = select(dialect.statement_words.c.rowid).where(dialect.matches(phrase))
-    return union(own, select(_S.row).where(bearing, _S.current == true()))
+    return union(own, select(_S.row).where(of_entity, _S.current == true()))
 
 
 def checked_day(value: str, name: str) -> str:

@@ -20,7 +20,7 @@ from onrecord.errors import NotInRecord, UsageError
 from onrecord.model import Act, Page, Statement, StatementQuery
 from onrecord.record.queries.assembly import statements_from
 from onrecord.record.queries.filters import Filter, filter_for, found_id
-from onrecord.record.queries.lookup import Borne
+from onrecord.record.queries.lookup import EntityName
 from onrecord.record.store import dialect, tables
 
 _S = tables.statements.c
@@ -37,7 +37,7 @@ def page_of(
     limit: int,
     cursor: str | None,
     *,
-    source: Sequence[Borne] = (),
+    source: Sequence[EntityName] = (),
 ) -> Page[Statement]:
     """One page of the statements that match `query`, in the record's order; `source` names their source.
 

@@ -1,14 +1,13 @@
-"""From names and ids to entities, and back: what listings ask of who is who.
+"""Look up entities by names and ids, and the names of an entity.
 
-In: a connection; ids as users give them, keys as rows hold them. Out: an entity's key; the names (and,
-of namesakes, the reports) that make it up; for keys in rows the entity and its name. A record in which
-no two names are one answers all this without looking further.
+In: a connection; ids as users type them, keys as rows have them. Out: the key of an entity; its names, each with the
+reports in which it stands for the entity; for keys in rows, the entity and its name.
 
 >>> from tempfile import TemporaryDirectory
 >>> from onrecord.record.record import Record
 >>> with TemporaryDirectory() as folder, Record.open(f"{folder}/x.db") as record:
 ...     with record._engine.connect() as connection:
-...         entities_called(connection, ("mira", "tasel"))
+...         names_beginning(connection, ("mira", "tasel"))
 ()
 """
 
@@ -27,81 +26,82 @@ _E = tables.entities.c
 _R = tables.readings.c
 _N = identity_tables.namesakes.c
 _I = identity_tables.identities.c
-# Candidates told apart in a refusal.
-_TOLD = 5
+# Ids listed in the message about an ambiguous id.
+_LISTED = 5
 
 
-class Borne(NamedTuple):
-    """A name that belongs to an entity: everywhere, or in some reports where it has namesakes."""
+class EntityName(NamedTuple):
+    """A name of an entity: in all reports, or only in `reports` if other entities have the same name."""
 
     named: bytes
     reports: frozenset[bytes] | None
 
 
 def entity_id(connection: Connection, given: str) -> bytes:
-    """The entity that has that id, or whose names have it, or a unique beginning of it.
+    """The entity with an id or a unique beginning of one; the id of any of its names will do.
 
-    Raises `NotInRecord` where there is none, or more than one.
+    Raises `NotInRecord` if there is none or more than one.
     """
-    return entity_of(connection, name_id(connection, given))
+    return _name_and_entity(connection, given)[1]
 
 
 def name_id(connection: Connection, given: str) -> bytes:
-    """The name (or namesake's part) with that id or beginning; of one entity's names the least.
+    """The name, or part of a name, with an id or a beginning of one; the least of several names of one entity.
 
-    Raises `NotInRecord` where there is none, or they belong to several entities.
+    Raises `NotInRecord` if there is none, or if they belong to several entities.
     """
+    return _name_and_entity(connection, given)[0]
+
+
+def _name_and_entity(connection: Connection, given: str) -> tuple[bytes, bytes]:
     bounds = keys.id_range(given)
     if bounds is None:
-        raise NotInRecord(f"{given!r} is no id of an entity: give 6 to 32 hex digits")
+        raise NotInRecord(f"{given!r} is not an id of an entity: give 6 to 32 hex digits")
     asked = union(
         select(_E.entity).where(_E.entity.between(*bounds)),
         select(_N.part).where(_N.part.between(*bounds)),
     )
     found = sorted(connection.scalars(asked.limit(50)))
     parts = _parts_of(connection, found)
-    split = [key for key in found if key in parts]
-    if len(found) == 1 and split:
-        told = ", ".join(part.hex()[:12] for part in parts[found[0]][:_TOLD])
-        raise NotInRecord(f"{given} is the name of several entities: {told}")
+    if len(found) == 1 and found[0] in parts:
+        listed = ", ".join(part.hex()[:12] for part in parts[found[0]][:_LISTED])
+        raise NotInRecord(f"{given} is the name of several entities: {listed}")
     found = [key for key in found if key not in parts]
     if not found:
         raise NotInRecord(f"no entity {given} in the record")
-    if len(set(entities_of(connection, found).values())) > 1:
+    entities = entities_of(connection, found)
+    if len(set(entities.values())) > 1:
         raise NotInRecord(f"more than one entity begins with {given}: give more digits")
-    key: bytes = found[0]
-    return key
+    return found[0], entities[found[0]]
 
 
 def entity_of(connection: Connection, named: bytes) -> bytes:
-    """The entity a name belongs to; itself where it is no other's."""
-    found = connection.execute(select(_I.entity).where(_I.named == named)).first()
-    entity: bytes = found.entity if found else named
-    return entity
+    """The entity that a name belongs to; a name that belongs to no other is its own entity."""
+    return entities_of(connection, (named,))[named]
 
 
-def names_of(connection: Connection, entity: bytes) -> tuple[Borne, ...]:
-    """The names that make up an entity."""
-    return borne_by_all(connection, keys_of(connection, entity))
+def names_of(connection: Connection, entity: bytes) -> tuple[EntityName, ...]:
+    """The names of an entity."""
+    return entity_names(connection, keys_of(connection, entity))
 
 
 def keys_of(connection: Connection, entity: bytes) -> tuple[bytes, ...]:
-    """The keys of the names, or parts of names, that make up an entity."""
+    """The keys of the names, or parts of names, of an entity."""
     asked = select(_I.named).where(_I.entity == entity).order_by(_I.named)
     return tuple(connection.scalars(asked)) or (entity,)
 
 
-def bearing(
-    borne: Sequence[Borne], named: Column[bytes], reading: Column[bytes]
+def has_name(
+    names: Sequence[EntityName], named: Column[bytes], reading: Column[bytes]
 ) -> ColumnElement[bool]:
-    """The condition that a row's name is one of these, in a report that means them."""
-    everywhere = [each.named for each in borne if each.reports is None]
+    """The condition that a row's name is one of these, in a report where it stands for the entity."""
+    everywhere = [each.named for each in names if each.reports is None]
     somewhere = [
         and_(
             named == each.named,
             reading.in_(select(_R.id).where(_R.report.in_(sorted(each.reports)))),
         )
-        for each in borne
+        for each in names
         if each.reports is not None
     ]
     if not somewhere:
@@ -109,21 +109,21 @@ def bearing(
     return or_(named.in_(everywhere) if everywhere else false(), *somewhere)
 
 
-def entities_called(connection: Connection, asked: Collection[str]) -> tuple[Borne, ...]:
-    """All names of the entities of several names that have words beginning so among them."""
+def names_beginning(connection: Connection, asked: Collection[str]) -> tuple[EntityName, ...]:
+    """All names of those entities with several names whose words begin with each of the words asked for."""
     begun = [word.rstrip("*") for typed in asked for word in typed.split()]
     holding = (_I.words.contains(word, autoescape=True) for word in begun)
     rows = connection.execute(select(_I.named, _I.words).where(*holding)).all()
-    return borne_by_all(
+    return entity_names(
         connection,
         [row.named for row in rows if all(f" {word}" in f" {row.words}" for word in begun)],
     )
 
 
-def shown_as(
+def shown_entities(
     connection: Connection, pairs: Iterable[tuple[bytes, bytes]]
 ) -> dict[tuple[bytes, bytes], tuple[bytes, str | None]]:
-    """For names in readings: the entity and its name, where these differ from what the rows say."""
+    """For names in readings, the entity and its name, where they differ from those in the rows."""
     wanted = set(pairs)
     named = {key for key, _ in wanted}
     parts = _parts_in(connection, wanted, named)
@@ -141,7 +141,7 @@ def shown_as(
 def _parts_in(
     connection: Connection, wanted: set[tuple[bytes, bytes]], named: set[bytes]
 ) -> dict[tuple[bytes, bytes], bytes]:
-    """The part of each namesake, by name and reading."""
+    """The part of each name that several entities have, by name and reading."""
     split = set(connection.scalars(select(_N.named).distinct().where(_N.named.in_(named))))
     if not split:
         return {}
@@ -154,22 +154,22 @@ def _parts_in(
     return {(row.named, row.id): row.part for row in rows}
 
 
-def borne_by(connection: Connection, key: bytes) -> Borne:
-    """A name's key, or a namesake's part, as what rows hold."""
-    return borne_by_all(connection, (key,))[0]
+def entity_name(connection: Connection, key: bytes) -> EntityName:
+    """The name with this key; for a part of a name, the name and the reports of the part."""
+    return entity_names(connection, (key,))[0]
 
 
-def borne_by_all(connection: Connection, keys_: Sequence[bytes]) -> tuple[Borne, ...]:
-    """The same for several keys, in their order."""
+def entity_names(connection: Connection, keys_: Sequence[bytes]) -> tuple[EntityName, ...]:
+    """The names with these keys, in their order."""
     parts: dict[bytes, list[tuple[bytes, bytes]]] = {}
     for some in keys.chunks(keys_):
         asked = select(_N.part, _N.named, _N.report).where(_N.part.in_(some))
         for row in connection.execute(asked):
             parts.setdefault(row.part, []).append((row.named, row.report))
     return tuple(
-        Borne(parts[key][0][0], frozenset(report for _, report in parts[key]))
+        EntityName(parts[key][0][0], frozenset(report for _, report in parts[key]))
         if key in parts
-        else Borne(key, None)
+        else EntityName(key, None)
         for key in keys_
     )
 
@@ -184,7 +184,7 @@ def entities_of(connection: Connection, named: Collection[bytes]) -> dict[bytes,
 
 
 def _parts_of(connection: Connection, named: Collection[bytes]) -> dict[bytes, list[bytes]]:
-    """The parts of each of these names that several entities bear."""
+    """The parts of each of these names that several entities have."""
     parts: dict[bytes, list[bytes]] = {}
     asked = select(_N.named, _N.part).distinct().where(_N.named.in_(named))
     for row in connection.execute(asked.order_by(_N.part)):

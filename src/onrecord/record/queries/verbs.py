@@ -37,6 +37,7 @@ from onrecord.record.identity import office_table, terms_of_office
 from onrecord.record.queries import articles, entities, listing, lookup, reports
 from onrecord.record.queries import who as who_is
 from onrecord.record.queries.assembly import statements_from
+from onrecord.record.queries.who import LATEST
 
 ALL = StatementQuery()
 # Statements fetched at a time when all are listed.
@@ -179,13 +180,14 @@ class Queries(ABC):
         with self._asking() as connection:
             return who_is.who(connection, typed)
 
-    def who_of(self, entity_id: str) -> Who:
-        """Who the entity is that has that id, or a unique beginning of it.
+    def who_of(self, entity_id: str, *, limit: int = LATEST, cursor: str | None = None) -> Who:
+        """The identity of an entity by id or unique beginning of one, with `limit` of its statements from `cursor` on.
 
-        Raises `NotInRecord`.
+        Raises `NotInRecord`, and `UsageError` as `statements` does.
         """
         with self._asking() as connection:
-            return who_is.who_of(connection, lookup.entity_id(connection, entity_id))
+            entity = lookup.entity_id(connection, entity_id)
+            return who_is.who_of(connection, entity, limit, cursor)
 
     def judgements(self) -> tuple[Judgement, ...]:
         """All that users said about who is who, in the order they said it."""
