@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -83,3 +84,35 @@ def test_markup_takes_linear_time(piece: str) -> None:
     begun = time.process_time()
     markdown_article("a.md", text, NOW)
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        " ",
+        "\t",
+        "# ",
+        " #",
+        "> ",
+        "* ",
+        "**",
+        "_ ",
+        "`",
+        "[",
+        "![",
+        "[a](",
+        "- ",
+        "---\n",
+        "\n",
+        "*a ",
+    ],
+)
+def test_markdown_takes_linear_time(run: str) -> None:
+    """Four times the length takes about four times the time, not sixteen."""
+    times = []
+    for size in (50_000, 200_000):
+        text = "The gates are shut." + run * (size // len(run)) + "x"
+        began = time.process_time()
+        markdown_article("note.md", text, NOW)
+        times.append(time.process_time() - began)
+    assert times[1] < max(0.2, 8 * times[0])

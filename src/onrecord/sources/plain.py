@@ -81,7 +81,8 @@ def _article(uri: str, text: str, captured: datetime, found: Mapping[str, str]) 
 
 _MARKDOWN = (
     (re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]+|>[ \t]?)", re.MULTILINE), ""),
-    (re.compile(r"[ \t]+#{1,6}[ \t]*$", re.MULTILINE), ""),
+    # From the first blank of a run only, else a long run takes time that grows with its square.
+    (re.compile(r"(?<![ \t])[ \t]+#{1,6}[ \t]*$", re.MULTILINE), ""),
     (re.compile(r"^[ \t]{0,3}(?:[-*_][ \t]?){3,80}$", re.MULTILINE), ""),
     (re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)"), ""),
     (re.compile(r"\[([^\]\[\n]{1,300})\]\([^)\n]{0,1000}\)"), r"\1"),
