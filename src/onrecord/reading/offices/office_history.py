@@ -97,7 +97,7 @@ def _time_by_tenure(times: TimesByToken, office: Office, published: Dated | None
         words = Span(token.start, token.end)
         past = _past_times(times, token.sentence, published) if kind == "then" else []
         if len(past) == 1:
-            return replace(past[0], why=f"“{token.text}”: held at the time told of; {past[0].why}")
+            return replace(past[0], why=f"“{token.text}”: held at the time given; {past[0].why}")
         return _TIME_BY_TENURE[kind](published, words, token.text)
     return None
 

@@ -39,16 +39,16 @@ def between(start: Dated, end: Dated) -> Dated:
     words = Span(start.words.start, end.words.end) if start.words and end.words else end.words
     return Dated(
         f"{_first(start.edtf)}/{_last(end.edtf)}", start.earliest, end.latest, end.precision,
-        f"held from the one to the other; {start.why}; {end.why}", words,
+        f"held from one to the other; {start.why}; {end.why}", words,
     )  # fmt: skip
 
 
 def no_more(published: Dated | None, words: Span, said: str) -> Dated:
     """At some time up to the report's day, and no longer on it."""
     if published is None:
-        return Dated(calendar.OPEN, None, None, "unknown", f"“{said}”: held no more", words)
+        return Dated(calendar.OPEN, None, None, "unknown", f"“{said}”: no longer held", words)
     day, others = _last(published.edtf), tuple(f"../{_last(d)}" for d in published.alternatives)
-    why = f"“{said}”: held no more on the report's day"
+    why = f"“{said}”: no longer held on the report's day"
     return Dated(f"../{day}", None, published.latest, "unknown", why, words, others)
 
 

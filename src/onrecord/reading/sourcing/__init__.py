@@ -1,4 +1,4 @@
-"""Describe the sources of a report: of what type each is, for whom it speaks, why it has no name.
+"""Describe the sources of a report: the type of each, its principal, and why it has no name.
 
 The steps: `report_outlets` finds outlets that no table knows, `find_source_mentions` pairs each source with its entity,
 `find_principals` finds whose words a spokesperson's or a statement's are, `find_withheld_names` where the report

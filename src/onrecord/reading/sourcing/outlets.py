@@ -1,7 +1,7 @@
 """Outlets that no table knows: the report's own, and those it introduces as outlets.
 
 In: the article with its origin, the parse. Out: the outlets' folded names; and the attributions, with an addressee that
-is an outlet made the channel. The report's own outlet is known by its name, its initials ("told VBS") and its address;
+is an outlet made the channel. The report's own outlet is known by its name, its initials ("VBS") and its address;
 another by a noun next to its name ("the newspaper Karsk Argus", "Meridian, a news agency"), or as the agency of a
 dateline ("(Meridian)").
 

@@ -23,7 +23,7 @@ from onrecord.reading.parse.tree import Tree
 
 
 class SourceMention(NamedTuple):
-    """One source: the number of its attribution, its tokens, their head, and whom it means.
+    """One source: the number of its attribution, its tokens, their head, and the person it means.
 
     `person` is an entity's id or, for an unnamed person, their number; None if unknown.
     """

@@ -1,8 +1,8 @@
 """Find names: runs of capitalised words outside titles, each with votes for its kind.
 
-In: the parse and its role phrases. Out: `NameSeen`s. `name_bounds` says where names begin and end, `name_kinds` of
-what kind they are. A headline that capitalises every long word names nobody by its capitals alone, so the names of the
-text below are found in it first.
+In: the parse and its role phrases. Out: `NameSeen`s. `name_bounds` finds where names begin and end, `name_kinds` their
+kind. Capitals mean nothing in a headline that capitalises every long word, so the names of the text below are found in
+it first.
 
 >>> from onrecord.model import Passage, Span
 >>> from onrecord.reading.parse.language import load, parse
