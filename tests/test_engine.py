@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord import engine
+from onrecord import workers
 from onrecord.engine import Outcome, ReadOptions, read_sources
 from onrecord.model import Article, Problem, Reading
 from onrecord.reading.read import Tools, read
@@ -72,7 +72,7 @@ def test_a_folder_that_holds_the_record_is_read_without_it(tmp_path: Path) -> No
 
 
 def test_workers_find_what_one_process_finds(tmp_path: Path) -> None:
-    reports = folder(tmp_path / "in", engine.FEW + 12)
+    reports = folder(tmp_path / "in", workers.FEW + 12)
     one = run(tmp_path / "one.db", reports)
     two = run(tmp_path / "two.db", reports, options=ReadOptions(workers=2))
     assert (one.read, one.statements) == (two.read, two.statements)
@@ -89,9 +89,9 @@ def _die(article: Article, tools: Tools) -> None:
 def test_a_dead_worker_is_a_problem_not_a_crash(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "_read_here", _die)
+    monkeypatch.setattr(workers, "_read_one", _die)
     articles = [Article(f"{n}.txt", text(n), datetime.now(UTC)) for n in range(3)]
-    found = list(engine._by_workers(articles, Tools(), 1))
+    found = list(workers.read_by_workers(articles, Tools(), 1))
     assert {article.uri for article, _ in found} == {"0.txt", "1.txt", "2.txt"}
     assert all("died" in getattr(finding, "message", "") for _, finding in found)
 
@@ -168,7 +168,7 @@ def test_a_fault_in_one_report_is_a_problem_and_the_rest_is_read(
     names = [str(tmp_path / f"{name}.txt") for name in ("a", "b", "c")]
     with Record.open(tmp_path / "x.db") as record:
         with monkeypatch.context() as patch:
-            patch.setattr("onrecord.engine.read", failing)
+            patch.setattr("onrecord.workers.read", failing)
             outcome = read_sources(record, names, options=options)
         assert outcome.read == 2
         (problem,) = outcome.problems
@@ -188,7 +188,7 @@ def test_a_pool_that_died_before_an_article_is_handed_to_it_is_replaced() -> Non
         )
         for name in ("a", "b")
     ]
-    with engine._Workers(Tools(finder="rules"), 1) as readers:
+    with workers.ReadingPool(Tools(finder="rules"), 1) as readers:
         readers.submit(articles[0])
         for process in list(readers._pool._processes.values()):
             process.kill()

@@ -11,16 +11,18 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from onrecord.engine import ReadOptions, read_again, read_sources
-from onrecord.model import Reading
+from onrecord.model import Problem, Reading
 from onrecord.reading.attribution import Finder
 from onrecord.reading.read import Tools, read
 from onrecord.reading.version import rules_version
 from onrecord.record.record import Record
+from onrecord.workers import FEW
 from tests.cli.running import run
 from tests.invented import folder
 
@@ -126,36 +128,79 @@ def test_nothing_is_read_again_where_there_is_no_record(tmp_path: Path) -> None:
     assert not (tmp_path / "none.db").exists()
 
 
+def test_the_date_and_its_doubts_are_found_again(tmp_path: Path) -> None:
+    """A doubt of the older reading goes if it is found no more; the capture is that of the first sighting."""
+    path, source = tmp_path / "x.db", tmp_path / "a.jsonl"
+    row = {"text": "Mira Tasel said on Sunday the bridge was shut.", "date": "soon"}
+    source.write_text(json.dumps(row), encoding="utf-8")
+    read_by_older(path, [str(source)])
+    with Record.open(path) as record:
+        (report,) = record.reports().rows
+        doubts = record.report(report.id).problems
+        assert [doubt.message.endswith("which is no date") for doubt in doubts] == [True]
+        article = record.article(report.id)
+        earlier = replace(article, uri="b.txt", captured=article.captured - timedelta(days=9))
+        record.add_sighting(report.id, earlier)
+        assert record.report(report.id).row.captured < report.captured
+        assert record.article(report.id).captured == article.captured
+        stale = (*article.problems, Problem(article.uri, "dates contradict: meta says 1999"))
+        again = read(replace(article, problems=stale), Tools(finder="rules"))
+        assert isinstance(again, Reading)
+        assert again.report.problems == doubts
+        read_again(record, options=RULES)
+        assert record.report(report.id).problems == doubts
+        assert [problem.message for problem in record.problems()] == [doubts[0].message]
+
+
+def test_workers_read_again_what_one_process_reads(tmp_path: Path) -> None:
+    reports = folder(tmp_path / "reports", FEW + 6)
+    found = []
+    for number in (1, 2):
+        path = tmp_path / f"{number}.db"
+        read_by_older(path, [str(reports)])
+        steps: list[tuple[str, int, int | None, int]] = []
+        with Record.open(path) as record:
+            options = ReadOptions(workers=number)
+            outcome = read_again(
+                record, options=options, progress=lambda *step, to=steps: to.append(step)
+            )
+            assert (outcome.read, record.count_outdated(rules_version())) == (FEW + 6, 0)
+            found.append(list(record.every_statement()))
+        assert steps[-1][1:] == (FEW + 6, FEW + 6, FEW + 6)
+    assert found[0] == found[1]
+
+
+REPORTS = 120
+
+
 @pytest.mark.slow
 def test_a_killed_run_goes_on(tmp_path: Path) -> None:
+    """Each kill comes when some reports were read again since the one before."""
     path = tmp_path / "x.db"
-    reports = folder(tmp_path / "reports", 120)
-    read_by_older(path, [str(reports)])
-    command = [
-        sys.executable,
-        "-m",
-        "onrecord",
-        "--record",
-        str(path),
-        "read",
-        "--again",
-        "--quiet",
-        "--workers",
-        "1",
-    ]
-    counts = []
-    for patience in (2.5, 3.0, 3.5):
+    read_by_older(path, [str(folder(tmp_path / "reports", REPORTS))])
+    command = [sys.executable, "-m", "onrecord", "--record", str(path),
+               "read", "--again", "--quiet", "--workers", "1"]  # fmt: skip
+    counts = [REPORTS]
+    for _ in range(3):
         child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(patience)
+        until = time.monotonic() + 60
+        while outdated(path) == counts[-1] and time.monotonic() < until:
+            time.sleep(0.02)
         os.kill(child.pid, signal.SIGKILL)
         child.wait()
-        with Record.open(path) as record:
-            counts.append(record.count_outdated(rules_version()))
-    assert counts == sorted(counts, reverse=True)
+        counts.append(outdated(path))
+    assert sorted(set(counts), reverse=True) == counts, "a kill lost what was read before"
+    assert counts[-1] > 0, "the kills came too late"
     subprocess.run(command, check=True)
+    assert outdated(path) == 0
     with Record.open(path) as record:
-        assert record.count_outdated(rules_version()) == 0
         assert all(len(record.readings(row.id)) == 2 for row in record.reports(limit=200).rows)
     with sqlite3.connect(path) as connection:
         current = "SELECT count(*), count(DISTINCT report) FROM readings WHERE current"
-        assert connection.execute(current).fetchone() == (120, 120)
+        assert connection.execute(current).fetchone() == (REPORTS, REPORTS)
+
+
+def outdated(path: Path) -> int:
+    """The number of reports that the older version read."""
+    with Record.open(path) as record:
+        return record.count_outdated(rules_version())

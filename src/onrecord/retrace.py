@@ -3,8 +3,7 @@
 In: a record and the id of a report. Out: a `ReportTrace`; its last decisions are the findings of the new
 reading. The article is rebuilt from what the record stores:
 the normalised text, and the metadata of the first receipt of it. The report is read with the finder and the
-pipeline that made its findings if they are still installed, else with the default ones; the record does not
-change.
+pipeline that made its findings, in their present versions; the record does not change.
 
 >>> from pathlib import Path
 >>> from tempfile import TemporaryDirectory
@@ -22,14 +21,11 @@ change.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from onrecord.engine import ReadOptions
-from onrecord.errors import ModelError, UsageError
+from onrecord.errors import UsageError
 from onrecord.model import Decision, Problem, Reading, ReportTrace
-from onrecord.reading.attribution import FINDERS
-from onrecord.reading.read import Tools, extractor, read
+from onrecord.reading.read import read, tools_of
 from onrecord.reading.trace import Trace
 
 if TYPE_CHECKING:
@@ -44,7 +40,7 @@ def trace_report(record: Queries, report_id: str) -> ReportTrace:
     stored = record.report(report_id)
     made_by = record.readings(stored.row.id)[0]
     trace = Trace()
-    reading = read(record.article(stored.row.id), _tools_of(made_by), trace)
+    reading = read(record.article(stored.row.id), tools_of(made_by), trace)
     if isinstance(reading, Problem):
         raise UsageError(f"{reading.where} is not read by this version: {reading.message}")
     return ReportTrace(stored, made_by, reading, (*trace.decisions, *_final_decisions(reading)))
@@ -57,16 +53,3 @@ def _final_decisions(reading: Reading) -> Iterator[Decision]:
         spans = tuple(span for span in parts if span is not None)
         why = f"{found.manner}, {found.form}, {found.act}, confidence {found.confidence:.2f}"
         yield Decision("result", "kept", spans, why, found.rule)
-
-
-def _tools_of(made_by: str) -> Tools:
-    """The tools of the extractor `made_by`, or the default tools if no finder has that version now."""
-    default = ReadOptions().tools()
-    for finder in FINDERS:
-        tools = replace(default, finder=finder)
-        try:
-            if extractor(tools) == made_by:
-                return tools
-        except ModelError:
-            continue
-    return default

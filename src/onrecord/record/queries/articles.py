@@ -1,7 +1,7 @@
-"""Stored reports as articles to read again, and which of them an older version read.
+"""Stored reports as articles to read again, and the reports that another version read.
 
-In: a connection and a report, or the version that reads now. Out: the `Article` as the record has it: normalised text,
-metadata and claimed dates of its first sighting, and the map to the text as received.
+In: a connection, and a report's id or the version that reads now. Out: `Article`s with the normalised text, the metadata
+and claimed dates of the first sighting, and the map to the text as received; ids with extractors.
 
 >>> from tempfile import TemporaryDirectory
 >>> from onrecord.record.record import Record
@@ -25,32 +25,35 @@ _R = tables.readings.c
 
 
 def stored_article(connection: Connection, report_id: str) -> Article:
-    """A stored report as the article it was read from. Raises `NotInRecord`."""
+    """A stored report as the article it was read from: text, metadata and capture of its first sighting.
+
+    Its problems are those of the reading, which may include doubts about the date. Raises `NotInRecord`.
+    """
     reading = reading_of(connection, report_id, None)
     stored = stored_report(connection, report_id, None)
     row = stored.row
-    first = next((each for each in sightings_of(connection, row.id) if each.uri == row.uri), None)
+    first = next(each for each in sightings_of(connection, row.id) if each.uri == row.uri)
     return Article(
         row.uri,
         stored.text,
-        datetime.fromisoformat(row.captured),
+        datetime.fromisoformat(first.captured),
         headline=row.headline,
         outlet=row.outlet,
         authors=row.byline,
-        published=() if first is None else first.published,
+        published=first.published,
         problems=stored.problems,
         stored=StoredText(row.id, tuple(Segment(*each) for each in reading.received)),
     )
 
 
 def outdated(connection: Connection, version: str) -> tuple[tuple[str, str], ...]:
-    """The reports whose current reading is by another version, and its extractor, in the order of listings."""
+    """The reports whose current reading is of another version, each with its extractor, in the order of listings."""
     asked = select(_R.report, _R.extractor).where(_is_older(version)).order_by(_R.place)
     return tuple((row.report.hex(), row.extractor) for row in connection.execute(asked))
 
 
 def count_outdated(connection: Connection, version: str) -> int:
-    """How many reports another version read."""
+    """The number of reports whose current reading is of another version."""
     return connection.scalar(select(func.count()).where(_is_older(version))) or 0
 
 

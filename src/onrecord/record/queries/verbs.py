@@ -10,7 +10,7 @@ transaction of its own, a `Snapshot` asks all of them in one.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 
 from sqlalchemy import Connection
@@ -42,6 +42,8 @@ from onrecord.record.queries.who import LATEST
 ALL = StatementQuery()
 # Statements fetched at a time when all are listed.
 BATCH = 1000
+# Articles fetched at a time when many are read again.
+ARTICLES = 50
 
 
 class Queries(ABC):
@@ -143,6 +145,14 @@ class Queries(ABC):
         """A stored report as the article it was read from, to be read again. Raises `NotInRecord`."""
         with self._asking() as connection:
             return articles.stored_article(connection, report_id)
+
+    def articles(self, report_ids: Sequence[str]) -> Iterator[Article]:
+        """The same for many reports, some fetched at a time. Raises `NotInRecord`."""
+        for start in range(0, len(report_ids), ARTICLES):
+            with self._asking() as connection:
+                ids = report_ids[start : start + ARTICLES]
+                some = [articles.stored_article(connection, each) for each in ids]
+            yield from some
 
     def outdated(self, version: str) -> tuple[tuple[str, str], ...]:
         """The reports that another version than this read, each with the extractor that did, newest first."""

@@ -114,6 +114,17 @@ def date_report(
     return _bounded(dated, text, passages, latest), tuple(problems)
 
 
+def is_date_doubt(message: str) -> bool:
+    """True if a problem's message is one of those that `date_report` returns.
+
+    >>> is_date_doubt("meta gives 'soon', which is no date"), is_date_doubt("3 bytes are not UTF-8")
+    (True, False)
+    """
+    return message.startswith("dates contradict: ") or message.endswith(
+        (", which is later than the capture", ", which is no date")
+    )
+
+
 def _claimed(claims: Iterable[ClaimedDate], problems: list[str]) -> Iterator[_Hint]:
     for claim in claims:
         value = _in_url(claim.value) if claim.where == "url" else claim_value(claim.value)
