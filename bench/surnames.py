@@ -31,10 +31,10 @@ from typing import NamedTuple
 import numpy as np
 
 from onrecord.lexicon.names import Name, name_of
-from onrecord.record.identity.clusters import AHEAD
-from onrecord.record.identity.evidence import MERGE, Evidence, Profile, Scene, evidence, total
+from onrecord.record.identity.clusters import MIN_LEAD
+from onrecord.record.identity.evidence import MERGE, DatedReport, Evidence, Profile, evidence, total
 from onrecord.record.identity.likeness import likeness
-from onrecord.record.identity.terms_of_office import office_called
+from onrecord.record.identity.terms_of_office import office_key
 
 KINDS = ("office", "title", "state", "other state", "company", "called so", "same story")
 
@@ -67,16 +67,18 @@ class World:
         """What these reports say of a bearer, under a name."""
         bearer = self.bearers[key]
         company = {last: shown for at in reports for last, shown in self.company[at].items()}
-        scenes = [
-            Scene(self.days[at], frozenset(self.company[at])) for at in reports if at in self.days
+        dated = [
+            DatedReport(self.days[at], frozenset(self.company[at]))
+            for at in reports
+            if at in self.days
         ]
         return Profile(
             key + name.words[0].encode(), name.shown.encode(), name,
             offices=frozenset(office for at in reports for office in bearer.offices[at]),
-            company=company,
+            companions=company,
             reports=frozenset(reports),
-            called=frozenset(word for at in reports for word in bearer.called[at]) if name.full else frozenset(),
-            scenes=tuple(sorted(scenes, key=lambda scene: scene.day)),
+            short_forms=frozenset(word for at in reports for word in bearer.called[at]) if name.full else frozenset(),
+            dated_reports=tuple(sorted(dated, key=lambda report: report.day)),
         )  # fmt: skip
 
 
@@ -95,7 +97,7 @@ def world(path: Path) -> World:
         for reading, one, title, of in connection.execute(
             "SELECT reading, id, title, of FROM offices"
         ):
-            offices[reading, one].add(office_called(title, of))
+            offices[reading, one].add(office_key(title, of))
         for reading, published in connection.execute(
             "SELECT id, published FROM readings WHERE current AND published IS NOT NULL"
         ):
@@ -142,7 +144,7 @@ def decided(case: Case) -> tuple[bool, tuple[Evidence, ...]] | None:
     ranked = sorted(case.candidates, key=lambda each: -_total(each[2]))
     best = _total(ranked[0][2])
     rival = _total(ranked[1][2]) if len(ranked) > 1 else 0.0
-    if best < MERGE or (rival >= MERGE and best < rival + AHEAD):
+    if best < MERGE or (rival >= MERGE and best < rival + MIN_LEAD):
         return None
     return ranked[0][0], ranked[0][2]
 

@@ -5,7 +5,7 @@ later judgement about the same names replaces an earlier one. Names are keys tha
 judgement survives it; where several entities have a name, the report stored with it says which of them is judged.
 
 >>> parts = {(b"n", b"2"): b"part of 2"}
->>> anchored(b"n", b"2", parts), anchored(b"m", b"2", parts)
+>>> current_key(b"n", b"2", parts), current_key(b"m", b"2", parts)
 (b'part of 2', b'm')
 """
 
@@ -58,7 +58,7 @@ def add(
     return Change(names=frozenset({one.named, other.named}))
 
 
-def standing(connection: Connection) -> list[Judged]:
+def current_judgements(connection: Connection) -> list[Judged]:
     """The judgements that apply, with the present keys of their names: the newest for each pair of names."""
     asked = select(identity_tables.judgements).order_by(_J.number.desc())
     rows = connection.execute(asked).all()
@@ -70,14 +70,14 @@ def standing(connection: Connection) -> list[Judged]:
     }
     found: dict[frozenset[bytes], Judged] = {}
     for row in rows:
-        one = anchored(row.one, row.one_report, parts)
-        other = anchored(row.other, row.other_report, parts)
+        one = current_key(row.one, row.one_report, parts)
+        other = current_key(row.other, row.other_report, parts)
         if one != other:
             found.setdefault(frozenset({one, other}), Judged(row.verdict, one, other))
     return list(found.values())
 
 
-def anchored(named: bytes, report: bytes, parts: Mapping[tuple[bytes, bytes], bytes]) -> bytes:
+def current_key(named: bytes, report: bytes, parts: Mapping[tuple[bytes, bytes], bytes]) -> bytes:
     """The present key of a name in a judgement: that of the part, if several entities have the name."""
     return parts.get((named, report), named)
 
@@ -97,7 +97,7 @@ def judged_pairs(judged: Iterable[Judged]) -> dict[bytes, set[bytes]]:
     return found
 
 
-def parted_by_users(connection: Connection) -> dict[bytes, tuple[tuple[bytes, bytes], ...]]:
+def separated_by_users(connection: Connection) -> dict[bytes, tuple[tuple[bytes, bytes], ...]]:
     """For each name that users judged to be of several people, the pairs of reports that separate them."""
     asked = select(_J.verdict, _J.one, _J.one_report, _J.other_report).where(_J.one == _J.other)
     newest: dict[tuple[bytes, frozenset[bytes]], str] = {}

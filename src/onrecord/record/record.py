@@ -150,7 +150,7 @@ class Record(Queries):
         """
         held, problems = office_table.parse(text, where)
         with self._writer.changing() as connection:
-            new, change = office_table.keep(connection, held)
+            new, change = office_table.add_holders(connection, held)
             self._writer.mark(connection, change)
         return new, problems
 

@@ -25,7 +25,7 @@ from onrecord.model import (
     Span,
     StatedDate,
 )
-from onrecord.record.dates.office_bounds import Term, bound, terms_in
+from onrecord.record.dates.office_bounds import OfficeTerms, bound, terms_in
 from onrecord.record.record import Record
 
 HEADER = "person\ttitle\tof\tfrom\tto\tsource\n"
@@ -160,7 +160,8 @@ def test_importing_a_table_settles_many_reports_in_few_queries(tmp_path: Path) -
 days = st.dates(date(1990, 1, 1), date(2030, 12, 31)).map(str)
 terms = st.lists(
     st.builds(
-        lambda ends: Term("Ilan Tasel (minister)", ((min(ends), max(ends)),)), st.tuples(days, days)
+        lambda ends: OfficeTerms("Ilan Tasel (minister)", ((min(ends), max(ends)),)),
+        st.tuples(days, days),
     ),
     max_size=3,
 )
@@ -169,7 +170,7 @@ terms = st.lists(
 @given(terms, st.just("") | days, days, st.booleans())
 @settings(max_examples=100, deadline=None)
 def test_a_bound_date_is_never_after_the_capture(
-    held: list[Term],
+    held: list[OfficeTerms],
     looks_back: str,
     captured: str,
     known: bool,  # noqa: FBT001

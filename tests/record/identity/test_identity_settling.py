@@ -11,7 +11,7 @@ from tests.record.named import kept, people, told
 
 from onrecord.lexicon.names import name_of
 from onrecord.model import Entity, StatementQuery
-from onrecord.record.identity.clusters import Judged, conclude, entity_key
+from onrecord.record.identity.clusters import Judged, cluster_names, entity_key
 from onrecord.record.identity.likeness import likeness
 from onrecord.record.record import Record
 
@@ -246,10 +246,10 @@ def test_likeness_is_the_same_both_ways() -> None:
 def test_a_newer_judgement_sets_aside_what_contradicts_it() -> None:
     names = {key: name_of("person", f"Person {key.decode()}") for key in (b"a", b"b", b"c")}
     joined = [Judged("same", b"b", b"c"), Judged("same", b"a", b"b")]
-    assert set(conclude(names, {}, joined).values()) == {b"a"}
-    parted = conclude(names, {}, [Judged("different", b"a", b"c"), *joined])
+    assert set(cluster_names(names, {}, joined).values()) == {b"a"}
+    parted = cluster_names(names, {}, [Judged("different", b"a", b"c"), *joined])
     assert parted == {b"a": b"a", b"b": b"b", b"c": b"b"}
-    again = conclude(
+    again = cluster_names(
         names, {}, [Judged("same", b"a", b"c"), Judged("different", b"a", b"b"), *joined[:1]]
     )
     assert again == {b"a": b"a", b"b": b"b", b"c": b"a"}
@@ -258,5 +258,5 @@ def test_a_newer_judgement_sets_aside_what_contradicts_it() -> None:
 def test_a_judgement_bars_a_link_of_any_score() -> None:
     names = {key: name_of("person", "Mira Tasel") for key in (b"a", b"b", b"c")}
     links = {(b"a", b"b"): 1.0, (b"b", b"c"): 0.9}
-    found = conclude(names, links, [Judged("different", b"a", b"c")])
+    found = cluster_names(names, links, [Judged("different", b"a", b"c")])
     assert found == {b"a": b"a", b"b": b"a", b"c": b"c"}

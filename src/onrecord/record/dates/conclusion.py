@@ -29,7 +29,7 @@ from onrecord.record.dates.stored_dates import (
     with_report_year,
 )
 from onrecord.record.identity import identity_tables
-from onrecord.record.judgements import anchored, standing
+from onrecord.record.judgements import current_judgements, current_key
 from onrecord.record.store import keys, tables
 from onrecord.record.store.keys import chunks
 
@@ -211,7 +211,11 @@ def _barred_pairs(
     connection: Connection,
 ) -> tuple[set[frozenset[bytes]], dict[tuple[bytes, bytes], bytes]]:
     """The pairs of speakers that a user judged different, and the keys of names that several people bear."""
-    barred = {frozenset(each[1:]) for each in standing(connection) if each.verdict == "different"}
+    barred = {
+        frozenset(each[1:])
+        for each in current_judgements(connection)
+        if each.verdict == "different"
+    }
     if not barred:
         return barred, {}
     names = identity_tables.namesakes.c
@@ -222,7 +226,7 @@ def _barred_pairs(
 def _speakers(row: Row[Any], parts: dict[tuple[bytes, bytes], bytes]) -> Iterator[bytes]:
     for speaker, report in ((row.speaker, row.report), (row.other_speaker, row.other)):
         if speaker is not None:
-            yield anchored(speaker, report, parts)
+            yield current_key(speaker, report, parts)
 
 
 def day_of_evidence(published: StoredDate, evidence: Sequence[Row[Any]]) -> StoredDate | None:

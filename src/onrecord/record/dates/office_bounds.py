@@ -41,7 +41,7 @@ _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class OfficeTerms:
     """When one office is held by one person, as ISO days; several where a table has several terms."""
 
     words: str
@@ -52,7 +52,7 @@ class Term:
         return any(start <= day <= end for start, end in self.days)
 
 
-def terms_in(text: str, body: Body, holders: Sequence[OfficeHolder]) -> tuple[Term, ...]:
+def terms_in(text: str, body: Body, holders: Sequence[OfficeHolder]) -> tuple[OfficeTerms, ...]:
     """The terms of holders whom the body names with their office."""
     by_office: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for holder in holders:
@@ -61,14 +61,14 @@ def terms_in(text: str, body: Body, holders: Sequence[OfficeHolder]) -> tuple[Te
             until = last_day(holder.until) if holder.until else None
             by_office[holder.person, holder.title].append((since, until or OPEN_END))
     return tuple(
-        Term(f"{person} ({title})", tuple(days))
+        OfficeTerms(f"{person} ({title})", tuple(days))
         for (person, title), days in by_office.items()
         if any(_names_holder(text[start:end], person, title) for start, end in body)
     )
 
 
 def bound(
-    published: StoredDate | None, terms: Sequence[Term], looks_back: str, captured: str
+    published: StoredDate | None, terms: Sequence[OfficeTerms], looks_back: str, captured: str
 ) -> StoredDate | None:
     """The date within the terms, None where they tell nothing new.
 

@@ -1,9 +1,8 @@
-"""Who is who across reports: under which key a name stands, and what follows from links and judgements.
+"""Keys of names over all reports, and the entities that links and judgements make of them.
 
-In: an `Entity` of one reading; links between names and what they weigh (`evidence.py`); judgements. Out:
-keys, and for each name the entity it belongs to. A full name of two words or more is one key in all
-reports; anything less is its report's own, and is never linked by itself. Everything here is arithmetic
-on what is given, whatever the order it came in.
+In: an `Entity` of one reading; links between names and their scores (`evidence.py`); judgements. Out: keys, and for each
+name the entity it belongs to. A full name of two words or more has one key in all reports; anything less has a key of
+its own in each report. The result does not depend on the order of the input.
 
 >>> from onrecord.model import Entity
 >>> here = Entity("a" * 32, "person", "Mira Tasel", ("Mira Tasel", "Tasel"), ())
@@ -29,12 +28,12 @@ from onrecord.record.identity.likeness import clash
 
 Pair: TypeAlias = tuple[bytes, bytes]
 Verdict: TypeAlias = Literal["same", "different"]
-# Of two who bar each other a name goes to the one that is ahead by so much.
-AHEAD = 0.1
+# Of two names that exclude each other a third is linked to the one whose score leads by so much.
+MIN_LEAD = 0.1
 
 
 class Judged(NamedTuple):
-    """What a user said about two names."""
+    """A user's verdict on two names."""
 
     verdict: Verdict
     one: bytes
@@ -49,13 +48,13 @@ def entity_key(entity: Entity, report_id: str) -> str:
     return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def conclude(
+def cluster_names(
     names: Mapping[bytes, Name], links: Mapping[Pair, float], judged: Sequence[Judged]
 ) -> dict[bytes, bytes]:
-    """For each name the entity it belongs to: the least key of those that are one.
+    """The entity of each name: the least key of the names that are one.
 
-    Judgements come newest first and go before links; an older one that contradicts newer ones is set
-    aside. A link of a name to two that bar each other is not taken: it stays a suggestion.
+    Judgements come newest first and are applied before links; an older one that contradicts newer ones is ignored.
+    Links of a name to two names that exclude each other stay suggestions.
     """
     groups = _Groups(names)
     for verdict, one, other in judged:
@@ -64,35 +63,35 @@ def conclude(
         elif groups.of[one] is not groups.of[other]:
             groups.apart.add(frozenset({one, other}))
     strong = {pair: score for pair, score in links.items() if score >= MERGE}
-    torn = _torn(names, strong)
+    ambiguous = _ambiguous_links(names, strong)
     for one, other in sorted(strong, key=lambda pair: (-strong[pair], pair)):
-        if (one, other) not in torn:
+        if (one, other) not in ambiguous:
             groups.join(one, other)
     return {key: min(groups.of[key]) for key in names}
 
 
-def _torn(names: Mapping[bytes, Name], strong: Mapping[Pair, float]) -> set[Pair]:
-    """The links of names that go as well to two who bar each other."""
-    beside: dict[bytes, list[bytes]] = defaultdict(list)
+def _ambiguous_links(names: Mapping[bytes, Name], strong: Mapping[Pair, float]) -> set[Pair]:
+    """The links of names to two names that exclude each other, where neither leads clearly."""
+    linked: dict[bytes, list[bytes]] = defaultdict(list)
     for one, other in strong:
-        beside[one].append(other)
-        beside[other].append(one)
-    torn = set()
-    for key, others in beside.items():
+        linked[one].append(other)
+        linked[other].append(one)
+    found = set()
+    for key, others in linked.items():
         score = {other: strong[min(key, other), max(key, other)] for other in others}
         full = [other for other in others if names[other].full]
         barred = {
             one
             for one in full
             for other in full
-            if clash(names[one], names[other]) and score[one] < score[other] + AHEAD
+            if clash(names[one], names[other]) and score[one] < score[other] + MIN_LEAD
         }
-        torn |= {(min(key, other), max(key, other)) for other in barred}
-    return torn
+        found |= {(min(key, other), max(key, other)) for other in barred}
+    return found
 
 
 class _Groups:
-    """Names as they come together, and which may not."""
+    """Groups of names that are one, and the pairs that must stay apart."""
 
     def __init__(self, names: Mapping[bytes, Name]) -> None:
         self.names = names
@@ -100,7 +99,7 @@ class _Groups:
         self.apart: set[frozenset[bytes]] = set()
 
     def join(self, one: bytes, other: bytes, *, by_user: bool = False) -> None:
-        """Make one of the groups of two names, unless it was said or seen that they are two."""
+        """Join the groups of two names, unless a judgement or a clash of full names keeps them apart."""
         mine, theirs = self.of[one], self.of[other]
         if mine is theirs or any(
             len(pair & mine) == 1 and len(pair & theirs) == 1 for pair in self.apart

@@ -1,8 +1,8 @@
-"""How two names weigh: the evidence that they mean one person, or two, each piece with its words.
+"""Weighs the evidence that two names mean one person, or two; each piece of evidence has its words.
 
-In: two `Profile`s, what all reports together say of each name. Out: `Evidence`, whose scores add up. From
-`MERGE` two names are one, from `SUGGEST` the link is shown as a suggestion. Everything here is arithmetic
-on what is given, whatever the order it came in; decisions/0006 tells how the weights were found.
+In: two `Profile`s, what all reports together say of each name. Out: `Evidence`, whose scores add up. From `MERGE` on two
+names are one, from `SUGGEST` on the link is shown as a suggestion. The result does not depend on the order of the input;
+decisions/0006 says how the weights were found.
 
 >>> from onrecord.lexicon.names import name_of
 >>> held = frozenset({("minister", "valdria")})
@@ -25,8 +25,8 @@ from onrecord.record.identity.likeness import likeness
 MERGE = 0.85
 SUGGEST = 0.5
 # Weights are sixths of log odds, fitted by bench/surnames.py (given names hidden in 1,400 reports of many
-# years) and rounded so that a surname (0.35, names.py) never merges by company over all reports alone: that
-# was right in 84 of 100 cases, a title with company in 97, an office of the same state in 99, company in one
+# years) and rounded so that a surname (0.35, names.py) never merges by companions over all reports alone: that
+# was right in 84 of 100 cases, a title with companions in 97, an office of the same state in 99, companions in one
 # story, where other reports call the bearer so, in 92 to 97. OTHER_STATE and APART_IN_A_REPORT are set by
 # hand: the fit saw too few of them.
 SAME_OFFICE, SAME_TITLE, SAME_STATE, OTHER_STATE = 0.5, 0.4, 0.2, -0.3
@@ -37,10 +37,10 @@ SAME_STORY, STORY_DAYS, STORY_COMPANY = 0.15, 7, 4
 APART_IN_A_REPORT = -0.2
 # A report that bears a body's name both in full and by its initials.
 ABBREVIATED_SO = 0.4
-# An office-holder table that a user imported names the holder for the report's day.
+# An imported office-holder table names the holder for the report's day.
 BY_TABLE = 0.5
 NAMESAKE = 0.7
-# Companions a reader is shown.
+# Companions shown to a reader.
 _SHOWN = 3
 
 
@@ -52,8 +52,8 @@ class Evidence(NamedTuple):
     words: str
 
 
-class Term(NamedTuple):
-    """A line of an imported table: an office, from when to when (ISO, whole or cut short), who says so."""
+class TermOfOffice(NamedTuple):
+    """A line of an imported table: an office, its first and last day (ISO, or a month or year), the line's source."""
 
     title: str
     of: str
@@ -62,19 +62,19 @@ class Term(NamedTuple):
     source: str
 
     def covers(self, first: str, last: str) -> bool:
-        """Whether all days from the first to the last fall into it; an open end is open.
+        """True if all days from the first to the last fall into the term; an empty end is open.
 
-        >>> Term("minister", "valdria", "2024-03", "2024", "gazette").covers("2024-03-05", "2024-12-31")
+        >>> TermOfOffice("minister", "valdria", "2024-03", "2024", "gazette").covers("2024-03-05", "2024-12-31")
         True
         """
         return self.since <= first and (not self.until or last <= self.until + "~")
 
 
-class Scene(NamedTuple):
-    """A report in which a name stands: the day (as a number) it is of, and who else is named, by sound."""
+class DatedReport(NamedTuple):
+    """A report that has a name: its day (as an ordinal), and the other people in it, by sound."""
 
     day: int
-    company: frozenset[str]
+    companions: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +82,26 @@ class Profile:
     """What all reports together say of one name.
 
     `named` is the key reports know it by; `key` differs from it where several people bear the name.
-    `company` maps the people named in the same reports, by the sound of their last names, to names.
-    `called` are the single words, by their sound, by which reports that give the name also mean it.
-    `dated` are the offices reports give it, each with the first and last day the report may be of; `terms`
-    are those an imported table gives it. `scenes` are its reports of a known day, by day.
+    `companions` maps the people named in the same reports, by the sound of their last names, to names.
+    `short_forms` are the single words, by their sound, by which reports that give the name also mean it.
+    `office_days` are the offices reports give it, each with the first and last day the report may be of; `terms`
+    are those an imported table gives it. `dated_reports` are its reports of a known day, by day.
     """
 
     key: bytes
     named: bytes
     name: Name
     offices: frozenset[tuple[str, str]] = frozenset()
-    company: Mapping[str, str] = field(default_factory=dict)
+    companions: Mapping[str, str] = field(default_factory=dict)
     reports: frozenset[bytes] = frozenset()
-    called: frozenset[str] = frozenset()
-    dated: frozenset[tuple[str, str, str, str]] = frozenset()
-    terms: frozenset[Term] = frozenset()
-    scenes: tuple[Scene, ...] = ()
+    short_forms: frozenset[str] = frozenset()
+    office_days: frozenset[tuple[str, str, str, str]] = frozenset()
+    terms: frozenset[TermOfOffice] = frozenset()
+    dated_reports: tuple[DatedReport, ...] = ()
 
     @property
     def states(self) -> frozenset[str]:
-        """Of what the offices are held."""
+        """The states or bodies of which the offices are held."""
         return frozenset(of for _, of in self.offices if of)
 
 
@@ -122,9 +122,9 @@ def evidence(one: Profile, other: Profile) -> tuple[Evidence, ...]:
         return ()
     found = [Evidence(like.kind, like.score, like.words), *_from_calling(one, other)]
     if one.name.kind == "person":
-        company = _from_company(one, other)
-        told = _from_tables(one, other) or _from_tables(other, one)
-        found += _from_offices(one, other, met=bool(company or told)) + company + told
+        companions = _from_company(one, other)
+        tables = _from_tables(one, other) or _from_tables(other, one)
+        found += _from_offices(one, other, related=bool(companions or tables)) + companions + tables
         found += _from_stories(one, other)
         if like.kind != "spelling" and one.reports & other.reports:
             found.append(Evidence("apart in one report", APART_IN_A_REPORT, like.words))
@@ -132,32 +132,32 @@ def evidence(one: Profile, other: Profile) -> tuple[Evidence, ...]:
 
 
 def total(scores: Iterable[float]) -> float:
-    """What the scores of all evidence weigh together, from 0 up; 1 and more is as good as told."""
+    """What the scores of all evidence weigh together, 0 at least; 1 and more is as good as certain."""
     return round(max(0.0, sum(sorted(scores))), 3)
 
 
 def _from_calling(one: Profile, other: Profile) -> list[Evidence]:
-    """Whether reports that give the longer name also call its bearer by the shorter one."""
+    """Evidence from reports that give the longer name and also call its bearer by the shorter one."""
     weight = CALLED_SO if one.name.kind == "person" else ABBREVIATED_SO
     short, whole = sorted((one, other), key=lambda each: (len(each.name.sounds), each.key))
-    if len(short.name.sounds) != 1 or short.name.sounds[0] not in whole.called:
+    if len(short.name.sounds) != 1 or short.name.sounds[0] not in whole.short_forms:
         return []
     return [Evidence("called so", weight, short.name.shown)]
 
 
 def _from_tables(one: Profile, other: Profile) -> list[Evidence]:
-    """Whether an imported table says that one held, on a day of a report, the office the other has there."""
+    """Evidence from an imported table: one held, on a day of a report, the office that the other has there."""
     sources = {
         f"{title}, {of.title()}: {term.source}"
-        for title, of, first, last in one.dated
+        for title, of, first, last in one.office_days
         for term in other.terms
         if (title, of) == (term.title, term.of) and term.covers(first, last)
     }
     return [Evidence("office table", BY_TABLE, "; ".join(sorted(sources)))] if sources else []
 
 
-def _from_offices(one: Profile, other: Profile, *, met: bool) -> list[Evidence]:
-    """What offices tell; those of two states tell of two only where nobody was named beside both."""
+def _from_offices(one: Profile, other: Profile, *, related: bool) -> list[Evidence]:
+    """Evidence from offices; those of two states speak for two people unless the names are `related` otherwise."""
     if same := sorted(office for office in one.offices & other.offices if office[1]):
         return [
             Evidence(
@@ -167,7 +167,7 @@ def _from_offices(one: Profile, other: Profile, *, met: bool) -> list[Evidence]:
     found = []
     titles = {title for title, _ in one.offices} & {title for title, _ in other.offices}
     states = one.states & other.states
-    if one.states and other.states and not states and not met:
+    if one.states and other.states and not states and not related:
         between = " / ".join(", ".join(sorted(side.states)).title() for side in (one, other))
         return [Evidence("other state", OTHER_STATE, between)]
     if titles:
@@ -180,8 +180,8 @@ def _from_offices(one: Profile, other: Profile, *, met: bool) -> list[Evidence]:
 def _from_company(one: Profile, other: Profile) -> list[Evidence]:
     own = {one.name.sounds[-1], other.name.sounds[-1]}
     shared = sorted(
-        min(one.company[met], other.company[met])
-        for met in one.company.keys() & other.company.keys()
+        min(one.companions[met], other.companions[met])
+        for met in one.companions.keys() & other.companions.keys()
         if met not in own
     )
     if not shared:
@@ -191,16 +191,16 @@ def _from_company(one: Profile, other: Profile) -> list[Evidence]:
 
 
 def _from_stories(one: Profile, other: Profile) -> list[Evidence]:
-    """Whether two of their reports tell one story; of several the two that share most people."""
-    few, many = sorted((one, other), key=lambda each: (len(each.scenes), each.key))
+    """Evidence from two reports of one story; of several pairs the one with most people in common."""
+    few, many = sorted((one, other), key=lambda each: (len(each.dated_reports), each.key))
     own = {one.name.sounds[-1], other.name.sounds[-1]}
     shared = max(
         (
-            sorted((here.company & there.company) - own)
-            for here in few.scenes
-            for there in many.scenes[
-                bisect_left(many.scenes, here.day - STORY_DAYS, key=_day) : bisect_right(
-                    many.scenes, here.day + STORY_DAYS, key=_day
+            sorted((here.companions & there.companions) - own)
+            for here in few.dated_reports
+            for there in many.dated_reports[
+                bisect_left(many.dated_reports, here.day - STORY_DAYS, key=_day) : bisect_right(
+                    many.dated_reports, here.day + STORY_DAYS, key=_day
                 )
             ]
         ),
@@ -209,9 +209,9 @@ def _from_stories(one: Profile, other: Profile) -> list[Evidence]:
     )
     if len(shared) < STORY_COMPANY:
         return []
-    words = "; ".join(few.company[met] for met in shared[:_SHOWN])
+    words = "; ".join(few.companions[met] for met in shared[:_SHOWN])
     return [Evidence("same story", SAME_STORY, words)]
 
 
-def _day(scene: Scene) -> int:
-    return scene.day
+def _day(dated_report: DatedReport) -> int:
+    return dated_report.day

@@ -1,8 +1,9 @@
-"""The tables that say who is who across reports; all but judgements and office holders can be made anew.
+"""The tables of the derivation `identity`, and those of judgements and imported office holders.
 
-A *name* is an entity key of `identity.py`: it stands in the rows of readings, which never change. What
-follows from all readings together stands here: names that were met, names borne by several people
-(`namesakes`), evidence that two names mean the same (`links`), and what was concluded (`identities`).
+A *name* is an entity key (`clusters.entity_key`), stored in the rows of readings, which never change. What follows from
+all readings together is stored here, and can be rebuilt: known names and their words, names that several people have
+(`namesakes`), evidence that two names mean the same (`links`), and the entities they form (`identities`). Judgements
+and office holders come from users and are never rebuilt.
 
 >>> sorted(table.name for table in DERIVED)
 ['identities', 'known_names', 'links', 'name_words', 'namesakes']

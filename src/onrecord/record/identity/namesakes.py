@@ -1,16 +1,15 @@
-"""Several people of one name: which of the reports that bear a name speak of whom.
+"""Separates people of one name: groups the reports that have the name by the person they mean.
 
-In: for each report that bears the name, of which states the offices there are held and who else is
-named; which reports a user said to mean different people. Out: the reports parted, or all in one where
-nothing tells of two. Two are told by a user, or by offices of different states with no state and nobody
-named in common, over any number of steps.
+In: for each report with the name, the states of the offices in it and the other people in it; pairs of reports that a
+user judged to mean different people. Out: groups of reports, or one group if nothing speaks for two people. That is a
+user's judgement, or offices of different states with no state and no person in common, over any number of steps.
 
 >>> here = Appearance(b"1", frozenset({"valdria"}), frozenset({"x"}))
 >>> there = Appearance(b"2", frozenset({"ostmark"}), frozenset({"y"}))
->>> [sorted(part.reports) for part in parted((here, there), ())]
+>>> [sorted(bearer.reports) for bearer in separate_bearers((here, there), ())]
 [[b'1'], [b'2']]
 >>> between = Appearance(b"3", frozenset(), frozenset({"x", "y"}))
->>> len(parted((here, there, between), ()))
+>>> len(separate_bearers((here, there, between), ()))
 1
 """
 
@@ -29,63 +28,65 @@ class Appearance:
 
     report: bytes
     states: frozenset[str]
-    company: frozenset[str]
+    companions: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """The reports that mean one of several namesakes; `told`: something says so."""
+class Bearer:
+    """The reports that mean one of several namesakes; `distinct` if a state or a judgement sets them apart."""
 
     reports: frozenset[bytes]
     states: frozenset[str]
-    told: bool
+    distinct: bool
 
 
-def parted(
-    appearances: Sequence[Appearance], apart: Iterable[tuple[bytes, bytes]]
-) -> tuple[Part, ...]:
-    """The parts, by their first report; one part where nothing tells of two."""
-    barred = {frozenset(pair) for pair in apart}
+def separate_bearers(
+    appearances: Sequence[Appearance], separated: Iterable[tuple[bytes, bytes]]
+) -> tuple[Bearer, ...]:
+    """The bearers of a name, by their first report; one bearer if nothing speaks for two."""
+    barred = {frozenset(pair) for pair in separated}
     of = {each.report: {each.report} for each in appearances}
-    for reports in _shared(appearances):
-        _bring_together(of, reports, barred)
+    for reports in _groups_by_context(appearances):
+        _join_groups(of, reports, barred)
     states = {each.report: each.states for each in appearances}
     judged = {report for pair in barred for report in pair}
     found = []
     for group in {id(group): group for group in of.values()}.values():
         all_states = frozenset().union(*(states[report] for report in group))
-        found.append(Part(frozenset(group), all_states, bool(all_states or group & judged)))
-    if sum(part.told for part in found) < 2:
-        return (Part(frozenset(of), frozenset().union(*states.values()), told=True),)
-    return tuple(sorted(found, key=lambda part: min(part.reports)))
+        found.append(Bearer(frozenset(group), all_states, bool(all_states or group & judged)))
+    if sum(bearer.distinct for bearer in found) < 2:
+        return (Bearer(frozenset(of), frozenset().union(*states.values()), distinct=True),)
+    return tuple(sorted(found, key=lambda bearer: min(bearer.reports)))
 
 
-def part_keys(named: bytes, parts: Sequence[Part]) -> tuple[bytes, ...]:
-    """A key for each part: by its first state where no other part has it, else by its first report."""
-    first = [min(part.states) if part.states else "" for part in parts]
+def namesake_keys(named: bytes, bearers: Sequence[Bearer]) -> tuple[bytes, ...]:
+    """A key for each bearer: by its first state if no other bearer has it, else by its first report."""
+    first = [min(bearer.states) if bearer.states else "" for bearer in bearers]
     labels = [
-        state.encode() if state and first.count(state) == 1 else min(part.reports)
-        for state, part in zip(first, parts, strict=True)
+        state.encode() if state and first.count(state) == 1 else min(bearer.reports)
+        for state, bearer in zip(first, bearers, strict=True)
     ]
     return tuple(key(b"namesake", named, label) for label in labels)
 
 
-def _shared(appearances: Sequence[Appearance]) -> list[list[bytes]]:
-    """Reports that share a state, then those that share company, each list in order."""
+def _groups_by_context(appearances: Sequence[Appearance]) -> list[list[bytes]]:
+    """Reports that share a state, then those that share companions, each list in order."""
     states: dict[str, list[bytes]] = defaultdict(list)
-    company: dict[str, list[bytes]] = defaultdict(list)
+    companions: dict[str, list[bytes]] = defaultdict(list)
     for each in sorted(appearances, key=lambda each: each.report):
         for state in each.states:
             states[state].append(each.report)
-        for person in each.company:
-            company[person].append(each.report)
-    return [states[state] for state in sorted(states)] + [company[one] for one in sorted(company)]
+        for person in each.companions:
+            companions[person].append(each.report)
+    return [states[state] for state in sorted(states)] + [
+        companions[one] for one in sorted(companions)
+    ]
 
 
-def _bring_together(
+def _join_groups(
     of: dict[bytes, set[bytes]], reports: Sequence[bytes], barred: set[frozenset[bytes]]
 ) -> None:
-    """Join each report's group to the first of the others that no judgement bars it from."""
+    """Join the groups of these reports, each with the first other that no judgement keeps apart from it."""
     met: list[set[bytes]] = []
     for report in reports:
         mine = of[report]

@@ -1,8 +1,8 @@
-r"""Who held which office when, as a table says: read line by line, checked, kept (`terms.py` looks it up).
+r"""Reads, checks and stores imported tables of office holders (`terms_of_office.py` looks them up).
 
-In: the text of a TSV file with the columns person, title, of, from, to, source. Out: `OfficeHolder`s, and
-a `Problem` for each line that is none, with its number and why. Dates are years, months or days; an open
-end is left empty. The same line twice is one row.
+In: the text of a TSV file with the columns person, title, of, from, to, source. Out: `OfficeHolder`s, and a `Problem`
+for each faulty line, with its number and the fault. Dates are years, months or days; an open end is empty. The same
+line twice is one row.
 
 >>> text = "person\ttitle\tof\tfrom\tto\tsource\nMira Tasel\tminister\tValdria\t2024-13\t\tgazette\n"
 >>> parse(text, "held.tsv")[1][0].message
@@ -32,7 +32,7 @@ _K = identity_tables.known_names.c
 
 
 def parse(text: str, where: str) -> tuple[tuple[OfficeHolder, ...], tuple[Problem, ...]]:
-    """The office holders a table names, and what is wrong with its other lines."""
+    """The office holders in a table, and a problem for each of its other lines."""
     lines = text.removeprefix("\ufeff").splitlines()
     numbered = [
         (number, line)
@@ -59,12 +59,12 @@ def parse(text: str, where: str) -> tuple[tuple[OfficeHolder, ...], tuple[Proble
 
 
 def shipped() -> tuple[str, str]:
-    """The table that comes with the package, and its name; tools/factbook.py tells how it was made."""
+    """The text and the name of the table in the package, which tools/factbook.py makes."""
     return (files(__package__) / SHIPPED).read_text(encoding="utf-8"), SHIPPED
 
 
-def keep(connection: Connection, held: Iterable[OfficeHolder]) -> tuple[int, Change]:
-    """Keep office holders; returns how many are new, and the names and holders concerned."""
+def add_holders(connection: Connection, held: Iterable[OfficeHolder]) -> tuple[int, Change]:
+    """Store office holders; returns how many are new, and the change: names and holders concerned."""
     rows = {_key(each): _row(each) for each in held}
     known = set(connection.scalars(select(_H.id)))
     new = [row for key, row in rows.items() if key not in known]
@@ -94,15 +94,15 @@ def _names_concerned(connection: Connection, persons: Iterable[str]) -> frozense
 
 
 def _wrong(header: tuple[str, ...], cells: list[str], line: str) -> str | None:
-    """What is wrong with a line, None for nothing."""
+    """The fault of a line, None without one."""
     if len(line) > _LONGEST_LINE:
         return f"longer than {_LONGEST_LINE} characters"
     if len(cells) != len(header):
         return f"{len(cells)} cells for {len(header)} columns"
-    return next(_faults(dict(zip(header, cells, strict=True))), None)
+    return next(_find_faults(dict(zip(header, cells, strict=True))), None)
 
 
-def _faults(row: Mapping[str, str]) -> Iterator[str]:
+def _find_faults(row: Mapping[str, str]) -> Iterator[str]:
     if missing := [name for name in _NEEDED if not row[name]]:
         yield f"no {' and no '.join(missing)}"
     if not name_of("person", row["person"]).full:

@@ -1,7 +1,7 @@
-"""What the record's current readings say of a name: offices, company, the reports it stands in.
+"""What the current readings say of a name: its offices, its reports, and the people named in them.
 
-In: a connection, keys. Out: `Profile`s and `Appearance`s, for names that have something to be compared
-with; company is counted by family names.
+In: a connection and keys of names. Out: `Profile`s and `Appearance`s. The people named in the same reports (companions)
+are compared by their family names.
 
 >>> from tempfile import TemporaryDirectory
 >>> from onrecord.record.record import Record
@@ -24,9 +24,9 @@ from sqlalchemy import Connection, Row, Select, select, true
 from onrecord.lexicon.names import Name, name_of
 from onrecord.lexicon.states import known_states, state_key
 from onrecord.record.identity import identity_tables
-from onrecord.record.identity.evidence import Profile, Scene
+from onrecord.record.identity.evidence import DatedReport, Profile
 from onrecord.record.identity.namesakes import Appearance
-from onrecord.record.identity.terms_of_office import office_called, terms_of
+from onrecord.record.identity.terms_of_office import office_key, terms_of
 from onrecord.record.store import tables
 from onrecord.record.store.keys import chunks
 
@@ -38,9 +38,9 @@ _N = identity_tables.namesakes.c
 
 def profiles(connection: Connection, names: Mapping[bytes, Name]) -> dict[bytes, Profile]:
     """The profile of each of these keys, which are names or namesakes' parts."""
-    parts = _parts_among(connection, names)
+    parts = _namesakes_among(connection, names)
     named = {key: parts[key][0] if key in parts else key for key in names}
-    seen = _Seen.of(connection, set(named.values()))
+    seen = _Observations.of(connection, set(named.values()))
     terms = terms_of(connection, names.values())
     found = {}
     for key, name in names.items():
@@ -48,98 +48,100 @@ def profiles(connection: Connection, names: Mapping[bytes, Name]) -> dict[bytes,
         here = parts[key][1] if key in parts else frozenset(seen.days[its])
         held = {office for report in here for office in seen.offices.get((its, report), ())}
         met: dict[str, str] = {}
-        for one, shown in (each for at in here for each in seen.company.get(at, {}).items()):
+        for one, shown in (each for at in here for each in seen.companions.get(at, {}).items()):
             met[one] = min(met.get(one, shown), shown)
         days = {report: seen.days[its][report] for report in here}
         found[key] = Profile(
             key, its, name,
             offices=frozenset((title, of) for title, of, _, _ in held),
-            company=met,
+            companions=met,
             reports=here,
-            called=frozenset(seen.called[its]) if name.full else frozenset(),
-            dated=frozenset(_dated(held, days)),
+            short_forms=frozenset(seen.short_forms[its]) if name.full else frozenset(),
+            office_days=frozenset(_office_days(held, days)),
             terms=terms.get(name.squashed, frozenset()),
-            scenes=_scenes(days, seen.company),
+            dated_reports=_dated_reports(days, seen.companions),
         )  # fmt: skip
     return found
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """What reports say of some names.
+class _Observations:
+    """What current readings say of some names.
 
     `days`: for each name its reports, with the first and last day each may be of, where both are known;
-    `offices`: by name and report, as title, of what, report, whether it is told when it was held;
-    `called`: single words that mean the name.
+    `offices`: by name and report, as title, of what, report, whether the report says when it was held;
+    `short_forms`: single words that mean the name; `companions`: by report.
     """
 
     days: Mapping[bytes, Mapping[bytes, tuple[str, str] | None]]
     offices: Mapping[tuple[bytes, bytes], set[tuple[str, str, bytes, bool]]]
-    called: Mapping[bytes, set[str]]
-    company: Mapping[bytes, Mapping[str, str]]
+    short_forms: Mapping[bytes, set[str]]
+    companions: Mapping[bytes, Mapping[str, str]]
 
     @classmethod
-    def of(cls, connection: Connection, named: Collection[bytes]) -> _Seen:
-        """All of it, from the current readings."""
+    def of(cls, connection: Connection, named: Collection[bytes]) -> _Observations:
+        """The observations for these names."""
         days: dict[bytes, dict[bytes, tuple[str, str] | None]] = defaultdict(dict)
         first, last = (_R.published[end].as_string() for end in ("earliest", "latest"))
-        asked = _current(_R.report, first.label("first"), last.label("last"))
-        for row in _rows(connection, asked, named):
+        asked = _select_current(_R.report, first.label("first"), last.label("last"))
+        for row in _rows_of_names(connection, asked, named):
             known = row.first and row.last
             days[row.entity][row.report] = (row.first[:10], row.last[:10]) if known else None
         offices: dict[tuple[bytes, bytes], set[tuple[str, str, bytes, bool]]] = defaultdict(set)
-        for row in _rows(connection, _with_offices(), named):
-            office = (*office_called(row.title, row.of), row.report, row.told)
+        for row in _rows_of_names(connection, _select_offices(), named):
+            office = (*office_key(row.title, row.of), row.report, row.has_time)
             offices[row.entity, row.report].add(office)
-        called: dict[bytes, set[str]] = defaultdict(set)
+        short_forms: dict[bytes, set[str]] = defaultdict(set)
         joined = select(_E.entity, _E.kind, _E.names, _R.id).join(
             tables.readings, _R.id == _E.reading
         )
-        for row in _rows(connection, joined.where(_R.current == true()), named):
+        for row in _rows_of_names(connection, joined.where(_R.current == true()), named):
             for name in row.names:
                 alike = name_of(row.kind, name).sounds
-                called[row.entity] |= set(alike) if len(alike) == 1 else set()
-        return cls(days, offices, called, _company(connection, set(days)))
+                short_forms[row.entity] |= set(alike) if len(alike) == 1 else set()
+        return cls(days, offices, short_forms, _companions_by_report(connection, set(days)))
 
 
-def _dated(
+def _office_days(
     held: Iterable[tuple[str, str, bytes, bool]], days: Mapping[bytes, tuple[str, str] | None]
 ) -> Iterator[tuple[str, str, str, str]]:
-    """The offices of a state, each with the days on which a report gives it for its own day."""
-    for title, of, report, told in held:
-        if of and not told and (span := days[report]):
+    """The offices of a state that a report gives for its own day, each with the bounds of that day."""
+    for title, of, report, has_time in held:
+        if of and not has_time and (span := days[report]):
             yield title, of, *span
 
 
-def _scenes(
-    days: Mapping[bytes, tuple[str, str] | None], company: Mapping[bytes, Mapping[str, str]]
-) -> tuple[Scene, ...]:
-    """The reports known to be of one day."""
+def _dated_reports(
+    days: Mapping[bytes, tuple[str, str] | None], companions: Mapping[bytes, Mapping[str, str]]
+) -> tuple[DatedReport, ...]:
+    """The reports whose day is known."""
     known = (
-        Scene(date.fromisoformat(span[0]).toordinal(), frozenset(company.get(report, ())))
+        DatedReport(date.fromisoformat(span[0]).toordinal(), frozenset(companions.get(report, ())))
         for report, span in days.items()
         if span and span[0] == span[1]
     )
-    return tuple(sorted(known, key=lambda scene: (scene.day, sorted(scene.company))))
+    return tuple(
+        sorted(known, key=lambda dated_report: (dated_report.day, sorted(dated_report.companions)))
+    )
 
 
 def appearances(connection: Connection, named: Collection[bytes]) -> dict[bytes, list[Appearance]]:
-    """For each name how it stands in each report: states of its offices, and who else is named there.
+    """For each name and each report with it: the states of its offices, and the other people in the report.
 
-    A state is one by the lexicon, or because the same report names a place so.
+    A state is one in the lexicon, or a place in the same report.
     """
-    rows = list(_rows(connection, _with_offices(), named))
+    rows = list(_rows_of_names(connection, _select_offices(), named))
     places = _places(connection, {row.reading for row in rows})
     states: dict[tuple[bytes, bytes], set[str]] = defaultdict(set)
     for row in rows:
         state = state_key(row.of or "")
         if state and (state in known_states() or state in places[row.reading]):
             states[row.entity, row.report].add(state)
-    here = list(_rows(connection, _current(_R.report, _E.name), named))
-    company = _company(connection, set(named))
+    here = list(_rows_of_names(connection, _select_current(_R.report, _E.name), named))
+    companions = _companions_by_report(connection, set(named))
     found: dict[bytes, list[Appearance]] = defaultdict(list)
     for row in here:
-        others = frozenset(company.get(row.report, {})) - set(
+        others = frozenset(companions.get(row.report, {})) - set(
             name_of("person", row.name).sounds[-1:]
         )
         its = frozenset(states[row.entity, row.report])
@@ -147,38 +149,38 @@ def appearances(connection: Connection, named: Collection[bytes]) -> dict[bytes,
     return found
 
 
-def of_two_states(connection: Connection, named: Collection[bytes]) -> set[bytes]:
-    """The names that hold offices of two things or more, by the record's current readings."""
+def names_of_two_states(connection: Connection, named: Collection[bytes]) -> set[bytes]:
+    """The names to which current readings give offices of two or more states or bodies."""
     held: dict[bytes, set[str]] = defaultdict(set)
-    for row in _rows(connection, _with_offices(), named):
+    for row in _rows_of_names(connection, _select_offices(), named):
         if row.of:
             held[row.entity].add(state_key(row.of))
     return {key for key, of in held.items() if len(of) > 1}
 
 
-def _current(*columns: Any) -> Select[Any]:
+def _select_current(*columns: Any) -> Select[Any]:
     joined = select(_E.entity, *columns).join(tables.readings, _R.id == _E.reading)
     return joined.where(_R.current == true()).distinct()
 
 
-def _with_offices() -> Select[Any]:
-    told = _O.held.is_not(None).label("told")
-    return _current(_R.report, _E.reading, _O.title, _O.of, told).join(
+def _select_offices() -> Select[Any]:
+    has_time = _O.held.is_not(None).label("has_time")
+    return _select_current(_R.report, _E.reading, _O.title, _O.of, has_time).join(
         tables.offices, (_O.reading == _E.reading) & (_O.id == _E.id)
     )
 
 
-def _rows(
+def _rows_of_names(
     connection: Connection, asked: Select[Any], named: Collection[bytes]
 ) -> Iterator[Row[Any]]:
     for some in chunks(sorted(named)):
         yield from connection.execute(asked.where(_E.entity.in_(some)))
 
 
-def _parts_among(
+def _namesakes_among(
     connection: Connection, keys: Iterable[bytes]
 ) -> dict[bytes, tuple[bytes, frozenset[bytes]]]:
-    """For those keys that are a namesake's part: the name, and the reports that mean it."""
+    """For those keys that are of namesakes: the name, and the reports that mean this bearer."""
     found: dict[bytes, tuple[bytes, set[bytes]]] = {}
     for some in chunks(keys):
         for row in connection.execute(select(identity_tables.namesakes).where(_N.part.in_(some))):
@@ -186,10 +188,12 @@ def _parts_among(
     return {key: (named, frozenset(reports)) for key, (named, reports) in found.items()}
 
 
-def _company(connection: Connection, named: Collection[bytes]) -> dict[bytes, dict[str, str]]:
-    """For each report that bears one of the names: the people in it, by family name.
+def _companions_by_report(
+    connection: Connection, named: Collection[bytes]
+) -> dict[bytes, dict[str, str]]:
+    """The people in each report that has one of the names, by the sound of their family names.
 
-    Reports of one matter name the same people, in full or not; so the sound of the last name tells them.
+    Reports of one matter name the same people, in full or not, so the last name identifies them.
     """
     of_report: dict[bytes, dict[str, str]] = defaultdict(dict)
     here = tables.entities.alias("here")

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, select, true
 
 from onrecord.model import HeldOffice
-from onrecord.record.identity.terms_of_office import office_called
+from onrecord.record.identity.terms_of_office import office_key
 from onrecord.record.queries import lookup
 from onrecord.record.queries.lookup import EntityName
 from onrecord.record.store import tables
@@ -48,7 +48,7 @@ def held_offices(connection: Connection, names: Sequence[EntityName]) -> tuple[H
     )
     same: dict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
     for row in connection.execute(asked):
-        same[office_called(row.title, row.of)].append(row)
+        same[office_key(row.title, row.of)].append(row)
     return tuple(
         sorted(
             map(_over_time, same.values()),

@@ -24,7 +24,7 @@ from onrecord.record.derivation import Change
 from onrecord.record.identity import identity_tables
 from onrecord.record.identity.clusters import Verdict
 from onrecord.record.identity.evidence import total
-from onrecord.record.identity.terms_of_office import holders_called, holders_perhaps
+from onrecord.record.identity.terms_of_office import holders_by_name, possible_holders
 from onrecord.record.judgements import AnchoredName
 from onrecord.record.queries import entities, listing, lookup
 from onrecord.record.queries.borne_names import borne_names
@@ -92,8 +92,8 @@ def who_of(
             each for each in judgements.judgements(connection) if {each.one, each.other} & about
         ),
         held=held,
-        holders=holders_called(connection, stored.names)
-        + holders_perhaps(connection, stored.name, held),
+        holders=holders_by_name(connection, stored.names)
+        + possible_holders(connection, stored.name, held),
         statements=said.total,
         latest=said.rows,
         next=said.next,
