@@ -32,8 +32,8 @@ from bench.corpus import Triple, load, paragraphs
 from bench.data import folder
 from onrecord.model import Article, Attribution, Problem, Reading
 from onrecord.reading.attribution import FINDERS, Finder, propose
-from onrecord.reading.attribution.rule_candidates import find_candidates
-from onrecord.reading.attribution.rules import rules
+from onrecord.reading.attribution.rules.rule_candidates import find_candidates
+from onrecord.reading.attribution.rules.rule_table import rules
 from onrecord.reading.parse import language
 from onrecord.reading.read import Tools, read
 

@@ -12,8 +12,8 @@ from tests.reading.attribution.test_rule_finder import passages
 
 from onrecord.model import Attribution, Span
 from onrecord.reading.attribution.cue_lookup import look_up
-from onrecord.reading.attribution.marks import form_of
 from onrecord.reading.attribution.not_speech import CHECKS, drop_not_speech
+from onrecord.reading.attribution.rules.marks import form_of
 from onrecord.reading.attribution.setting import setting_of
 from onrecord.reading.parse import language
 from onrecord.reading.parse.tree import Tree

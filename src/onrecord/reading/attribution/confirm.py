@@ -23,7 +23,7 @@ from onrecord.reading.attribution.pairing import (
     pair,
     weights,
 )
-from onrecord.reading.attribution.rules import JOINED_BY, is_tagged, rule_of
+from onrecord.reading.attribution.rules.rule_table import JOINED_BY, is_tagged, rule_of
 from onrecord.reading.attribution.setting import Setting
 from onrecord.reading.attribution.source_kinds import sourcing
 from onrecord.reading.trace import Trace

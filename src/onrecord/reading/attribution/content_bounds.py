@@ -16,10 +16,10 @@ from dataclasses import replace
 
 from onrecord.model import Attribution, Form, Span
 from onrecord.reading.attribution.checks import note
-from onrecord.reading.attribution.continuation import is_heading
-from onrecord.reading.attribution.marks import Marks, form_of
 from onrecord.reading.attribution.pairing import Pair, overlaps
-from onrecord.reading.attribution.rules import JOINED_BY, finders_of, is_tagged, rule_of
+from onrecord.reading.attribution.rules.continuation import is_heading
+from onrecord.reading.attribution.rules.marks import Marks, form_of
+from onrecord.reading.attribution.rules.rule_table import JOINED_BY, finders_of, is_tagged, rule_of
 from onrecord.reading.attribution.setting import Setting
 from onrecord.reading.parse.tree import Tree
 from onrecord.reading.trace import Trace

@@ -17,18 +17,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from onrecord.model import Act, Attribution, Span
-from onrecord.reading.attribution.candidate import Candidate
 from onrecord.reading.attribution.checks import note
 from onrecord.reading.attribution.confirm import unless_said
-from onrecord.reading.attribution.cues import Cue
 from onrecord.reading.attribution.not_speech import only_prompts
 from onrecord.reading.attribution.participants import find_participants
-from onrecord.reading.attribution.reporting_words import (
+from onrecord.reading.attribution.rules.candidate import Candidate
+from onrecord.reading.attribution.rules.cues import Cue
+from onrecord.reading.attribution.rules.reporting_words import (
     ReportingWord,
     reporting_nouns,
     reporting_verbs,
 )
-from onrecord.reading.attribution.rules import rule_of
+from onrecord.reading.attribution.rules.rule_table import rule_of
 from onrecord.reading.attribution.setting import Setting
 from onrecord.reading.attribution.source_kinds import sourcing
 from onrecord.reading.trace import Trace

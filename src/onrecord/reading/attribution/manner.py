@@ -22,7 +22,7 @@ from dataclasses import replace
 
 from onrecord.model import Attribution, Form, Manner, Verdict
 from onrecord.reading.attribution.checks import note
-from onrecord.reading.attribution.reporting_words import manner_of_word
+from onrecord.reading.attribution.rules.reporting_words import manner_of_word
 from onrecord.reading.parse.tree import Tree
 from onrecord.reading.trace import Trace
 

@@ -13,9 +13,9 @@ from functools import cache
 from onrecord.lexicon.tables import rows
 from onrecord.model import Act, Attribution, Range, Span
 from onrecord.reading.attribution.checks import Check, first_reason
-from onrecord.reading.attribution.cues import Cue, is_only_possible_above
-from onrecord.reading.attribution.reporting_words import reporting_nouns
-from onrecord.reading.attribution.rules import Rule, rule_of
+from onrecord.reading.attribution.rules.cues import Cue, is_only_possible_above
+from onrecord.reading.attribution.rules.reporting_words import reporting_nouns
+from onrecord.reading.attribution.rules.rule_table import Rule, rule_of
 from onrecord.reading.attribution.setting import Setting
 from onrecord.reading.attribution.source_kinds import can_speak
 from onrecord.reading.parse.tree import Tree

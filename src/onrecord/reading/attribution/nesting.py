@@ -19,7 +19,7 @@ from onrecord.model import Attribution, Span
 from onrecord.reading.attribution.checks import note
 from onrecord.reading.attribution.nested import reason_to_drop
 from onrecord.reading.attribution.pairing import overlaps
-from onrecord.reading.attribution.rules import Rule, is_tagged, rule_of
+from onrecord.reading.attribution.rules.rule_table import Rule, is_tagged, rule_of
 from onrecord.reading.attribution.setting import Setting
 from onrecord.reading.trace import Trace
 

@@ -16,8 +16,8 @@ from onrecord.lexicon.tables import rows
 from onrecord.model import Attribution, Span, Token
 from onrecord.reading.attribution.checks import Check, first_reason, note
 from onrecord.reading.attribution.manner import manner_of
-from onrecord.reading.attribution.reporting_words import reporting_verbs
-from onrecord.reading.attribution.rules import is_tagged, rule_of
+from onrecord.reading.attribution.rules.reporting_words import reporting_verbs
+from onrecord.reading.attribution.rules.rule_table import is_tagged, rule_of
 from onrecord.reading.attribution.setting import Setting
 from onrecord.reading.parse.tree import Tree
 from onrecord.reading.trace import Trace

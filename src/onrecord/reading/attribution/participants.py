@@ -20,11 +20,11 @@ from functools import cache
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import Range, Span, Token
-from onrecord.reading.attribution.candidate import Candidate
-from onrecord.reading.attribution.cues import Cue
-from onrecord.reading.attribution.rules import rule_of
+from onrecord.reading.attribution.rules.candidate import Candidate
+from onrecord.reading.attribution.rules.cues import Cue
+from onrecord.reading.attribution.rules.rule_table import rule_of
+from onrecord.reading.attribution.rules.source_phrase import phrase, trim
 from onrecord.reading.attribution.source_kinds import is_outlet
-from onrecord.reading.attribution.source_phrase import phrase, trim
 from onrecord.reading.parse.tree import Tree
 
 _ADDRESSEES = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM"})

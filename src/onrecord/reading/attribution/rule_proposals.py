@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.model import Attribution, Form, Span
-from onrecord.reading.attribution.candidate import Candidate
-from onrecord.reading.attribution.marks import Marks, form_of
 from onrecord.reading.attribution.participants import Participants, find_participants
-from onrecord.reading.attribution.rules import rule_of
+from onrecord.reading.attribution.rules.candidate import Candidate
+from onrecord.reading.attribution.rules.marks import Marks, form_of
+from onrecord.reading.attribution.rules.rule_table import rule_of
 from onrecord.reading.attribution.setting import Setting
 from onrecord.reading.attribution.source_kinds import sourcing
 from onrecord.reading.parse.tree import Tree

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from onrecord.model import Span
-from onrecord.reading.attribution.candidate import Candidate
-from onrecord.reading.attribution.cues import Cue, find_cues
-from onrecord.reading.attribution.marks import Marks, outermost
-from onrecord.reading.attribution.rule_candidates import find_candidates
+from onrecord.reading.attribution.rules.candidate import Candidate
+from onrecord.reading.attribution.rules.cues import Cue, find_cues
+from onrecord.reading.attribution.rules.marks import Marks, outermost
+from onrecord.reading.attribution.rules.rule_candidates import find_candidates
 from onrecord.reading.parse.quotes import find_quotes
 from onrecord.reading.parse.tree import Tree
 from onrecord.reading.trace import Trace

@@ -22,8 +22,8 @@ from functools import cache
 from onrecord.lexicon.tables import rows
 from onrecord.model import Act, Attribution, Range, Token
 from onrecord.reading.attribution.checks import note
-from onrecord.reading.attribution.reporting_words import manner_of_word, reporting_verbs
-from onrecord.reading.attribution.rules import rule_of
+from onrecord.reading.attribution.rules.reporting_words import manner_of_word, reporting_verbs
+from onrecord.reading.attribution.rules.rule_table import rule_of
 from onrecord.reading.attribution.setting import Setting
 from onrecord.reading.attribution.source_kinds import sourcing
 from onrecord.reading.parse.tree import Tree

@@ -22,8 +22,8 @@ from typing import NamedTuple
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import Range, Token
+from onrecord.reading.attribution.rules.source_phrase import trim
 from onrecord.reading.attribution.source_kinds import is_outlet, kind_of
-from onrecord.reading.attribution.source_phrase import trim
 from onrecord.reading.parse.tree import Tree
 from onrecord.reading.sourcing.source_mentions import SourceMention
 

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from onrecord.lexicon.outlets import message_words
 from onrecord.lexicon.tables import rows
 from onrecord.model import Range, Token
-from onrecord.reading.attribution.source_phrase import phrase
+from onrecord.reading.attribution.rules.source_phrase import phrase
 from onrecord.reading.parse.tree import Tree
 
 # Determiners of a message that is mentioned for the first time; "the statement" is mentioned again.

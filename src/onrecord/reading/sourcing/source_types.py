@@ -20,8 +20,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.model import Entity, Range, Sourcing, Span
+from onrecord.reading.attribution.rules.source_phrase import phrase
 from onrecord.reading.attribution.source_kinds import kind_of, sourcing
-from onrecord.reading.attribution.source_phrase import phrase
 from onrecord.reading.parse.phrases import noun_of_relative
 from onrecord.reading.parse.tree import Tree
 from onrecord.reading.sourcing.anonymity import WithheldName

@@ -21,8 +21,8 @@ from functools import cache
 from onrecord.lexicon.outlets import message_words
 from onrecord.lexicon.tables import rows
 from onrecord.model import Attribution, Range
+from onrecord.reading.attribution.rules.source_phrase import phrase, trim
 from onrecord.reading.attribution.source_kinds import kind_of
-from onrecord.reading.attribution.source_phrase import phrase, trim
 from onrecord.reading.parse.tree import Tree
 from onrecord.reading.sourcing.issued_statements import find_issued_messages
 from onrecord.reading.sourcing.source_mentions import SourceMention

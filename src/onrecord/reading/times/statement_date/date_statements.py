@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.model import Attribution, Dated, Entity, Span, Time
-from onrecord.reading.attribution.rules import rule_of
+from onrecord.reading.attribution.rules.rule_table import rule_of
 from onrecord.reading.entities.mention_index import entity_by_token
 from onrecord.reading.parse.tree import Tree
 from onrecord.reading.times.statement_date.cue_time import own_time, place_of

@@ -19,11 +19,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.model import Span
-from onrecord.reading.attribution.candidate import Candidate
-from onrecord.reading.attribution.cues import Cue
-from onrecord.reading.attribution.direct_speech import PlacedQuote, last_sign
-from onrecord.reading.attribution.rules import rule_of
-from onrecord.reading.attribution.source_phrase import find_source
+from onrecord.reading.attribution.rules.candidate import Candidate
+from onrecord.reading.attribution.rules.cues import Cue
+from onrecord.reading.attribution.rules.direct_speech import PlacedQuote, last_sign
+from onrecord.reading.attribution.rules.rule_table import rule_of
+from onrecord.reading.attribution.rules.source_phrase import find_source
 from onrecord.reading.parse.quotes import Quote
 from onrecord.reading.parse.tree import Tree
 

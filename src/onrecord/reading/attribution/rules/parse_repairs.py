@@ -6,7 +6,7 @@ attached to it, a question after "asked her" is labelled a condition, and the su
 object.
 
 >>> from onrecord.model import Passage, Span
->>> from onrecord.reading.attribution.cues import find_cues
+>>> from onrecord.reading.attribution.rules.cues import find_cues
 >>> from onrecord.reading.parse.language import load, parse
 >>> text = "Mira Tasel asked her on Monday if the bridge should be closed."
 >>> tree = Tree(parse(load(), text, (Passage("body", Span(0, len(text))),)))
@@ -20,12 +20,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onrecord.model import Range, Token
-from onrecord.reading.attribution.candidate import Candidate
-from onrecord.reading.attribution.content_frame import ContentFrame
-from onrecord.reading.attribution.cues import Cue
-from onrecord.reading.attribution.nominal import OWNER_PREPOSITIONS
-from onrecord.reading.attribution.reporting_words import reporting_nouns, reporting_verbs
-from onrecord.reading.attribution.source_phrase import find_source, trim
+from onrecord.reading.attribution.rules.candidate import Candidate
+from onrecord.reading.attribution.rules.content_frame import ContentFrame
+from onrecord.reading.attribution.rules.cues import Cue
+from onrecord.reading.attribution.rules.nominal import OWNER_PREPOSITIONS
+from onrecord.reading.attribution.rules.reporting_words import reporting_nouns, reporting_verbs
+from onrecord.reading.attribution.rules.source_phrase import find_source, trim
 from onrecord.reading.parse.tree import FINITE, Tree
 
 # How far after its cue a that-clause may begin, in tokens.

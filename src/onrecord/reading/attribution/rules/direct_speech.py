@@ -5,7 +5,7 @@ In: a `Tree`, its quotations and cues. Out: `Candidate`s of direct speech, and t
 outside them, where it is right more often than inside.
 
 >>> from onrecord.model import Passage, Span
->>> from onrecord.reading.attribution.cues import find_cues
+>>> from onrecord.reading.attribution.rules.cues import find_cues
 >>> from onrecord.reading.parse.quotes import find_quotes
 >>> from onrecord.reading.parse.language import load, parse
 >>> text = "“We wait,” Mira Tasel said. “We have time.”"
@@ -23,9 +23,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.model import Range, Span, Token
-from onrecord.reading.attribution.candidate import Candidate
-from onrecord.reading.attribution.cues import Cue
-from onrecord.reading.attribution.source_phrase import find_source, phrase, quoting_verb
+from onrecord.reading.attribution.rules.candidate import Candidate
+from onrecord.reading.attribution.rules.cues import Cue
+from onrecord.reading.attribution.rules.source_phrase import find_source, phrase, quoting_verb
 from onrecord.reading.parse.quotes import Quote
 from onrecord.reading.parse.tree import FINITE, Tree
 

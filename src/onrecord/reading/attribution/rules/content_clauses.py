@@ -4,7 +4,7 @@ In: a `Tree` and a `Cue`. Out: a `Candidate` of indirect speech by the first fra
 
 >>> from onrecord.model import Passage, Span
 >>> from onrecord.reading.parse.language import load, parse
->>> from onrecord.reading.attribution.cues import find_cues
+>>> from onrecord.reading.attribution.rules.cues import find_cues
 >>> text = "Mira Tasel told reporters that the bridge was closed."
 >>> tree = Tree(parse(load(), text, (Passage("body", Span(0, len(text))),)))
 >>> candidate = find_clause(tree, find_cues(tree)[0])
@@ -19,18 +19,18 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from onrecord.model import Range, Span, Token
-from onrecord.reading.attribution.candidate import Candidate
-from onrecord.reading.attribution.content_frame import ContentFrame
-from onrecord.reading.attribution.cues import Cue
-from onrecord.reading.attribution.parse_repairs import (
+from onrecord.reading.attribution.rules.candidate import Candidate
+from onrecord.reading.attribution.rules.content_frame import ContentFrame
+from onrecord.reading.attribution.rules.cues import Cue
+from onrecord.reading.attribution.rules.parse_repairs import (
     claim_with_clause,
     clause_start,
     detached_that_clause,
     is_relative_clause,
     question_after_ask,
 )
-from onrecord.reading.attribution.rules import rule_of
-from onrecord.reading.attribution.source_phrase import find_source, phrase, quoting_verb, trim
+from onrecord.reading.attribution.rules.rule_table import rule_of
+from onrecord.reading.attribution.rules.source_phrase import find_source, phrase, quoting_verb, trim
 from onrecord.reading.parse.tree import Tree
 
 # What ends a clause before ", X said".

@@ -15,7 +15,7 @@ source; `reading/entities` resolves it.
 from __future__ import annotations
 
 from onrecord.model import Range, Token
-from onrecord.reading.attribution.reporting_words import reporting_verbs
+from onrecord.reading.attribution.rules.reporting_words import reporting_verbs
 from onrecord.reading.parse.tree import Tree
 
 # How many heads are followed from a verb up to its subject ("saying … , adding …" chains are short).

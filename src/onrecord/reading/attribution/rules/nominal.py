@@ -17,11 +17,11 @@ from functools import cache
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import Range, Token
-from onrecord.reading.attribution.candidate import Candidate
-from onrecord.reading.attribution.content_frame import ContentFrame
-from onrecord.reading.attribution.cues import Cue
-from onrecord.reading.attribution.reporting_words import ReportingWord, reporting_nouns
-from onrecord.reading.attribution.source_phrase import find_source, phrase, trim
+from onrecord.reading.attribution.rules.candidate import Candidate
+from onrecord.reading.attribution.rules.content_frame import ContentFrame
+from onrecord.reading.attribution.rules.cues import Cue
+from onrecord.reading.attribution.rules.reporting_words import ReportingWord, reporting_nouns
+from onrecord.reading.attribution.rules.source_phrase import find_source, phrase, trim
 from onrecord.reading.parse.tree import Tree
 
 _CONTENT_CLAUSES = frozenset({"acl", "ccomp", "relcl", "xcomp"})

@@ -19,8 +19,8 @@ import re
 from collections.abc import Sequence
 
 from onrecord.model import Range, Span
-from onrecord.reading.attribution.candidate import Candidate
-from onrecord.reading.attribution.source_phrase import trim
+from onrecord.reading.attribution.rules.candidate import Candidate
+from onrecord.reading.attribution.rules.source_phrase import trim
 from onrecord.reading.parse.tree import FINITE, Tree
 
 # A name may hold what people write in such names; an account is what the services allow.

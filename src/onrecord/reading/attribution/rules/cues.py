@@ -21,7 +21,7 @@ from functools import cache
 
 from onrecord.lexicon.tables import rows
 from onrecord.model import Act, Range, Token
-from onrecord.reading.attribution.reporting_words import ReportingWord, reporting_verbs
+from onrecord.reading.attribution.rules.reporting_words import ReportingWord, reporting_verbs
 from onrecord.reading.parse.tree import FINITE, Tree
 from onrecord.reading.trace import Trace
 

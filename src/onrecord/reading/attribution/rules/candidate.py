@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.model import Range, Span
-from onrecord.reading.attribution.cues import Cue
+from onrecord.reading.attribution.rules.cues import Cue
 
 
 @dataclass(frozen=True, slots=True)

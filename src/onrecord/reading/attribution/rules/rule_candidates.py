@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.reading.attribution.candidate import Candidate
-from onrecord.reading.attribution.content_clauses import content_after_parenthesis, find_clause
-from onrecord.reading.attribution.continuation import find_continued
-from onrecord.reading.attribution.cues import Cue
-from onrecord.reading.attribution.direct_speech import find_quoted
-from onrecord.reading.attribution.marks import Marks
-from onrecord.reading.attribution.nominal import find_according_to, find_nominal
-from onrecord.reading.attribution.parse_repairs import find_noun_parsed_as_verb
-from onrecord.reading.attribution.rules import rule_of
-from onrecord.reading.attribution.source_phrase import quoting_verb
-from onrecord.reading.attribution.verbatim import find_signed, find_transcript_turns
+from onrecord.reading.attribution.rules.candidate import Candidate
+from onrecord.reading.attribution.rules.content_clauses import (
+    content_after_parenthesis,
+    find_clause,
+)
+from onrecord.reading.attribution.rules.continuation import find_continued
+from onrecord.reading.attribution.rules.cues import Cue
+from onrecord.reading.attribution.rules.direct_speech import find_quoted
+from onrecord.reading.attribution.rules.marks import Marks
+from onrecord.reading.attribution.rules.nominal import find_according_to, find_nominal
+from onrecord.reading.attribution.rules.parse_repairs import find_noun_parsed_as_verb
+from onrecord.reading.attribution.rules.rule_table import rule_of
+from onrecord.reading.attribution.rules.source_phrase import quoting_verb
+from onrecord.reading.attribution.rules.verbatim import find_signed, find_transcript_turns
 from onrecord.reading.parse.quotes import Quote
 from onrecord.reading.parse.tree import Tree
 

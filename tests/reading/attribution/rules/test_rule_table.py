@@ -8,7 +8,7 @@ from pathlib import Path
 
 import onrecord
 from onrecord.lexicon.tables import rows
-from onrecord.reading.attribution.rules import TAGGED, rule_of, rules
+from onrecord.reading.attribution.rules.rule_table import TAGGED, rule_of, rules
 
 FAMILIES = {"according", "carried", "direct", "indirect", "nominal", "signed", "transcript"}
 CONTENTS = {
