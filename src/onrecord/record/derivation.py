@@ -1,7 +1,7 @@
-"""What follows from many readings together: the shape of a derivation, and the changes it hears of.
+"""The type of a derivation, which follows from many readings together, and of a change.
 
-A `Derivation` owns tables that can always be made anew from readings and judgements. `touched` says which of its keys a
-change concerns; `settle` makes the rows of those keys anew. `derive.py` holds the ordered tuple of all derivations.
+A `Derivation` owns tables that can always be made again from readings and judgements. `touched` returns the keys that a
+change concerns; `settle` makes the rows of those keys again. `derive.py` has the ordered tuple of all derivations.
 
 >>> change = Change(reports=frozenset({b"r1"})) | Change(names=frozenset({b"n1"}))
 >>> sorted(change.reports), sorted(change.names), bool(Change())
@@ -19,9 +19,9 @@ from sqlalchemy import Connection, Table
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What was written to the record, as sets of keys.
+    """The keys of everything that one transaction wrote.
 
-    `readings` are new or superseded readings and `reports` their reports; `sighted` are reports whose text is met at
+    `readings` are new or superseded readings and `reports` their reports; `sighted` are reports whose text was received from
     another place. `names` are concerned by a judgement, an imported table or an earlier derivation; `holders` are
     rows of an imported office table.
     """
@@ -37,7 +37,7 @@ class Change:
         return Change(*(getattr(self, f.name) | getattr(other, f.name) for f in fields(Change)))
 
     def __bool__(self) -> bool:
-        """Whether anything changed."""
+        """True if anything changed."""
         return any(getattr(self, f.name) for f in fields(Change))
 
 
@@ -49,9 +49,9 @@ Settle: TypeAlias = Callable[[Connection, frozenset[bytes]], Change]
 class Derivation:
     """Rows that follow from many readings together.
 
-    `name` marks its keys in the table `pending`; `tables` are its own, all made anew from the record. `touched` gives
-    the keys that a change concerns. `settle` makes the rows of these keys anew and returns the change that later
-    derivations hear of; it is idempotent, and the rows come out the same in whatever order readings arrive.
+    `name` marks its keys in the table `pending`; `tables` are its own, all made from the record. `touched` gives
+    the keys that a change concerns. `settle` makes the rows of these keys again and returns the change that later
+    derivations receive; it is idempotent, and its rows do not depend on the order in which readings arrive.
     """
 
     name: str

@@ -1,8 +1,8 @@
 """All derivations, in the order they settle, and the two steps that drive them.
 
 A writer calls `mark` with what it wrote: each derivation says which of its keys are touched, and these wait in the
-table `pending`. `settle` makes the rows of all pending keys anew, at the end of a batch or after a single addition; a
-run that is killed in between leaves its keys pending. A new derivation is a folder beside `identity/` with a
+table `pending`. `settle` makes the rows of all pending keys again, at the end of a batch or after a single addition; a
+run that is killed in between leaves its keys pending. A new derivation is a folder next to `identity/` with a
 `Derivation`, its line in `DERIVATIONS`, and a migration for its tables.
 
 >>> [derivation.name for derivation in DERIVATIONS]
@@ -39,12 +39,12 @@ def mark(connection: Connection, change: Change, derivations: Sequence[Derivatio
 
 
 def is_pending(connection: Connection) -> bool:
-    """Whether any key waits to be settled."""
+    """True if any key waits to be settled."""
     return connection.scalar(select(_P.key).limit(1)) is not None
 
 
 def settle(connection: Connection, derivations: Sequence[Derivation]) -> None:
-    """Make the rows of all pending keys anew; what a derivation changes marks keys of those after it."""
+    """Make the rows of all pending keys again; the change of a derivation marks keys of the later ones."""
     for place, derivation in enumerate(derivations):
         own = _P.derivation == derivation.name
         keys = frozenset(connection.scalars(select(_P.key).where(own)))

@@ -1,8 +1,8 @@
-"""The record's verbs: open, add, list, search, look up.
+"""The verbs of a record: open, add, query, judge.
 
-In: `Reading`s, sightings, problems; questions. Out: the record's frozen objects. One file, one writer
-at a time, any number of readers, from any thread. Nothing added is overwritten: a reading by a newer
-extractor takes the place of the one before in all listings, and the one before stays readable.
+In: `Reading`s, sightings, problems, judgements. Out: frozen objects of `model/`. A record is one file with one writer at a
+time and any number of readers, from any thread. Nothing is overwritten: a reading by a newer extractor replaces the
+earlier one in all listings, and the earlier one stays readable.
 
 >>> from datetime import UTC, datetime
 >>> from tempfile import TemporaryDirectory
@@ -42,7 +42,7 @@ from onrecord.record.writing.writer import Writer
 
 
 class Record(Queries):
-    """A record in one file. `Record.open(path)`; use it as a context manager, or `close()` it."""
+    """A record in one file. Open it with `Record.open(path)`, as a context manager or with `close()`."""
 
     def __init__(self, engine: Engine, derivations: Sequence[Derivation] = DERIVATIONS) -> None:
         self._engine = engine
@@ -56,22 +56,22 @@ class Record(Queries):
         create: bool = True,
         derivations: Sequence[Derivation] = DERIVATIONS,
     ) -> Record:
-        """Open the record at `path`; make it if `create` and it is not there.
+        """Open the record at `path`; with `create`, make it if it does not exist.
 
         `derivations` are settled after each addition or batch, in their order.
 
-        Raises `RecordError` for a file that is no record, is damaged or was written by a newer
-        version, and with `create` off for one that is not there or is empty.
+        Raises `RecordError` for a file that is not a record, is damaged or was written by a newer version; without
+        `create`, also for one that does not exist or is empty.
         """
         return cls(open_file(Path(path), create=create), derivations)
 
     def files(self) -> frozenset[Path]:
-        """The record's own files, those beside it included that SQLite makes while it is open."""
+        """The files of the record, including those that SQLite makes next to it while it is open."""
         path = str(Path(self._engine.url.database or "").resolve())
         return frozenset(Path(path + ending) for ending in ("", "-wal", "-shm", "-journal"))
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._engine.dispose()
 
     def __enter__(self) -> Self:
@@ -85,68 +85,68 @@ class Record(Queries):
     # -- adding
 
     def batch(self, *, every: int = 100, seconds: float = 0.2) -> AbstractContextManager[None]:
-        """Commit additions together, every so many or so many seconds, and at the end, however it ends."""
+        """Commit additions together: after `every` of them, after `seconds`, and at the end, also after an error."""
         return self._writer.batch(every=every, seconds=seconds)
 
     def knows(self, report_id: str, extractor: str) -> bool:
-        """Whether `extractor`'s reading of the report is in the record."""
+        """True if the record has a reading of the report by `extractor`."""
         return self._writer.knows(report_id, extractor)
 
     def add(self, reading: Reading) -> None:
-        """Keep a reading, all or nothing; one that is there already is left as it is."""
+        """Add a reading, completely or not at all; one that the record has already stays unchanged."""
         self._writer.add_reading(reading)
 
     def add_sighting(self, report_id: str, article: Article) -> None:
-        """Note that a report's text was met at `article.uri` too. Raises `NotInRecord`."""
+        """Add a receipt of a report's text from `article.uri`. Raises `NotInRecord`."""
         self._writer.add_sighting(report_id, article)
 
     def add_problem(self, problem: Problem) -> None:
-        """Note what was not read and why, once."""
+        """Add a problem: input that was not read, and why. The same problem is added once."""
         self._writer.add_problem(problem)
 
     def settle(self) -> None:
-        """Make all pending derived rows anew, those a killed run left too."""
+        """Settle all pending keys of derivations, also those that a killed run left."""
         self._writer.settle()
 
-    # -- asking
+    # -- queries
 
     @contextmanager
-    def _asking(self) -> Iterator[Connection]:
+    def _transaction(self) -> Iterator[Connection]:
         with self._writer.asking() as connection:
             yield connection
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
-        """All questions over one read transaction: what others write meanwhile does not show."""
-        with self._asking() as connection:
+        """All queries in one read transaction, which does not see what others write meanwhile."""
+        with self._transaction() as connection:
             yield Snapshot(connection)
 
     def who(self, typed: str) -> Who:
-        """Who that is, as `Queries.who` answers once all that is pending is settled."""
+        """The identity of an entity as `Queries.who` returns it, after all pending keys are settled."""
         self.settle()
         return super().who(typed)
 
-    # -- deciding
+    # -- what users decide
 
     def judge(
         self, verdict: Verdict, one: str, other: str, *, by: str, why: str | None = None
     ) -> tuple[Who, Who]:
-        """Keep that two are `same` or `different`, as `by` says; who they are from now on.
+        """Store the judgement of user `by` that two names are the `same` entity or `different` ones.
 
-        The newest judgement holds where two contradict. Raises `NotInRecord` as `who` does, and
-        `UsageError` where both are one name.
+        Returns the identity of both as it is then. If two judgements contradict, the newest applies. Raises
+        `NotInRecord` as `who` does, and `UsageError` if both are the same name.
         """
         with self._writer.changing() as connection:
-            *meant, change = who_is.judge(connection, verdict, one, other, who=by, why=why)
+            *judged, change = who_is.judge(connection, verdict, one, other, who=by, why=why)
             self._writer.mark(connection, change)
-        with self._asking() as connection:
-            first, second = (who_is.who_judged(connection, each) for each in meant)
+        with self._transaction() as connection:
+            first, second = (who_is.who_judged(connection, each) for each in judged)
             return first, second
 
     def import_offices(self, text: str, where: str) -> tuple[int, tuple[Problem, ...]]:
-        """Keep the office holders of a table (TSV); how many are new, and what is wrong with which lines.
+        """Store the office holders of a table (TSV). Returns the number of new ones, and a problem for each bad line.
 
-        Names that a line may speak for are settled again.
+        Names that a line concerns are settled again.
         """
         held, problems = office_table.parse(text, where)
         with self._writer.changing() as connection:
@@ -155,5 +155,5 @@ class Record(Queries):
         return new, problems
 
     def import_shipped_offices(self) -> tuple[int, tuple[Problem, ...]]:
-        """The same with the table of heads of state and government that comes with the package."""
+        """Store the table of heads of state and government that comes with the package, as `import_offices` does."""
         return self.import_offices(*office_table.shipped())

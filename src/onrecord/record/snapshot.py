@@ -1,7 +1,7 @@
-"""One state of the record: every question asked of a snapshot is answered from the same read transaction.
+"""One state of the record: all queries of a snapshot use the same read transaction.
 
-In: a connection with its transaction. Out: the answers of `Queries`. A page that asks several questions asks them of one
-snapshot, so that its numbers and lists agree though others write at the same time.
+In: a connection with its transaction. Out: the results of `Queries`. A page makes all its queries on one snapshot, so
+that its counts and lists agree while others write.
 
 >>> from tempfile import TemporaryDirectory
 >>> from onrecord.record.record import Record
@@ -21,10 +21,10 @@ from onrecord.record.queries.verbs import Queries
 
 
 class Snapshot(Queries):
-    """The record as it is when its first question is asked; valid within `Record.snapshot()`."""
+    """The record as it is at the first query; valid within `Record.snapshot()`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def _asking(self) -> AbstractContextManager[Connection]:
+    def _transaction(self) -> AbstractContextManager[Connection]:
         return nullcontext(self._connection)

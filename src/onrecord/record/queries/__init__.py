@@ -1,1 +1,1 @@
-"""Questions to the record → frozen answers."""
+"""Queries of the record; their results are frozen objects of `model/`."""

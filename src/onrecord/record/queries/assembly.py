@@ -1,7 +1,7 @@
-"""Rows of the record put together again: statements with their words, dates with theirs.
+"""Assemble statements and dates from rows, with their words.
 
-In: rows, and the text of the reading they stand in. Out: the frozen objects of `model/`. Words are
-cut from the text here, so they cannot differ from the slice they point at.
+In: rows, and the text of their reading. Out: frozen objects of `model/`. Words are cut from the text here, so that they
+always equal the span they point at.
 
 >>> words_at("Mira Tasel said no.", 0, 10)
 Words(text='Mira Tasel', start=0, end=10)
@@ -22,17 +22,17 @@ from onrecord.record.store import tables
 
 _R = tables.readings.c
 _ROLES = ("source", "addressee", "behalf")
-# For a name in a reading: the entity it belongs to, and its name, where the rows do not tell.
+# For a name in a reading: its entity and the name of that, where they differ from those in the row.
 Shown: TypeAlias = "Mapping[tuple[bytes, bytes], tuple[bytes, str | None]]"
 
 
 def words_at(text: str, start: int | None, end: int | None) -> Words | None:
-    """The slice, None where there is no span."""
+    """The words of a span; None without a span."""
     return None if start is None or end is None else Words(text[start:end], start, end)
 
 
-def stated(kept: StoredDate | None, text: str) -> StatedDate | None:
-    """A date as kept, its words cut from the text."""
+def stated_date(kept: StoredDate | None, text: str) -> StatedDate | None:
+    """A stored date, with its words cut from the text."""
     if kept is None:
         return None
     words = words_at(text, *kept["words"]) if kept["words"] else None
@@ -41,7 +41,7 @@ def stated(kept: StoredDate | None, text: str) -> StatedDate | None:
 
 
 def readings_of(connection: Connection, ids: Iterable[bytes]) -> dict[bytes, Row[Any]]:
-    """What statements need of the readings they stand in, by reading, text included."""
+    """The columns of readings that their statements need, by reading, with the text."""
     rows: CursorResult[Any] = connection.execute(
         select(
             _R.id,
@@ -60,9 +60,11 @@ def readings_of(connection: Connection, ids: Iterable[bytes]) -> dict[bytes, Row
 
 
 def statements_from(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Statement, ...]:
-    """The statements of these rows, in their order; each reading's text is fetched once."""
+    """The statements of these rows, in their order; the text of each reading is fetched once."""
     readings = readings_of(connection, (row.reading for row in rows))
-    published = {key: stated(row.dated or row.published, row.text) for key, row in readings.items()}
+    published = {
+        key: stated_date(row.dated or row.published, row.text) for key, row in readings.items()
+    }
     named = [(getattr(row, f"{role}_entity"), row.reading) for row in rows for role in _ROLES]
     shown = shown_entities(
         connection, ((key, reading) for key, reading in named if key is not None)
@@ -94,21 +96,21 @@ def _statement(
         addressee=_party(row, text, "addressee", shown),
         channel=words_at(text, row.channel_start, row.channel_end),
         question=words_at(text, row.question_start, row.question_end),
-        said=stated(with_report_year(row.said, reading.published, reading.dated), text),
+        said=stated_date(with_report_year(row.said, reading.published, reading.dated), text),
         within=_hex(row.within),
         manner=row.manner,
     )
 
 
-def _who(row: Row[Any], role: str, shown: Shown) -> tuple[bytes | None, str | None]:
-    """Whom the words of a role mean: the entity and its name over all reports."""
+def _entity_of_role(row: Row[Any], role: str, shown: Shown) -> tuple[bytes | None, str | None]:
+    """The entity of a role, and its name over all reports."""
     named, name = getattr(row, f"{role}_entity"), getattr(row, f"{role}_name")
     entity, called = shown.get((named, row.reading), (named, None))
     return entity, called or name
 
 
 def _source(row: Row[Any], text: str, shown: Shown) -> Party | None:
-    """Who speaks, with all that stands behind the words."""
+    """The source with its sourcing, the party it speaks for, and the words that withhold its name."""
     party = _party(row, text, "source", shown)
     return party and replace(
         party,
@@ -121,7 +123,7 @@ def _source(row: Row[Any], text: str, shown: Shown) -> Party | None:
 
 def _party(row: Row[Any], text: str, role: str, shown: Shown) -> Party | None:
     words = words_at(text, getattr(row, f"{role}_start"), getattr(row, f"{role}_end"))
-    entity, name = _who(row, role, shown)
+    entity, name = _entity_of_role(row, role, shown)
     return None if words is None else Party(words, _hex(entity), name)
 
 

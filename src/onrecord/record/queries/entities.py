@@ -1,10 +1,10 @@
-"""Who and what the record knows across its reports, and every time expression in them.
+"""Entities over all reports, and all time expressions.
 
-In: a connection. Out: `StoredEntity`s put together from all names that are one over all reports
-(`settling.py` says which are), and `StoredTime`s. Current readings count; an entity that only older
-readings know is still found by its id.
+In: a connection. Out: `StoredEntity`s, each assembled from all its names (`identity/settling.py` decides which names are
+one entity), and `StoredTime`s. They come from current readings; an entity that only superseded readings have is still
+found by its id.
 
->>> _commonest(["Tasel", "Mira Tasel", "Mira Tasel"])
+>>> _by_frequency(["Tasel", "Mira Tasel", "Mira Tasel"])
 ['Mira Tasel', 'Tasel']
 """
 
@@ -22,7 +22,7 @@ from onrecord.model import Mention, Span, StoredEntity, StoredOffice, StoredTime
 from onrecord.record.dates.stored_dates import with_report_year
 from onrecord.record.identity import identity_tables
 from onrecord.record.queries import lookup
-from onrecord.record.queries.assembly import readings_of, stated
+from onrecord.record.queries.assembly import readings_of, stated_date
 from onrecord.record.store import tables
 
 _E = tables.entities.c
@@ -39,9 +39,9 @@ _AT_ONCE = 200
 def entity(connection: Connection, given: str, newest: int | None = None) -> StoredEntity:
     """The entity with that id, or unique beginning of one. Raises `NotInRecord`.
 
-    With `newest`, mentions and offices are those of that many newest reports.
+    With `newest`, mentions and offices are those in that number of newest reports.
     """
-    return _whole(connection, lookup.entity_id(connection, given), newest)
+    return _entity_with_key(connection, lookup.entity_id(connection, given), newest)
 
 
 def every_entity(connection: Connection) -> Iterator[StoredEntity]:
@@ -51,19 +51,21 @@ def every_entity(connection: Connection) -> Iterator[StoredEntity]:
         batch = connection.scalars(_ids_after(last)).all()
         if not batch:
             return
-        special = _special(connection, batch[0], batch[-1])
-        asked = _parts().where(_E.entity.between(batch[0], batch[-1]), _R.current == true())
+        special = _with_several_names(connection, batch[0], batch[-1])
+        asked = _select_entities().where(
+            _E.entity.between(batch[0], batch[-1]), _R.current == true()
+        )
         plain: Iterator[StoredEntity] = iter(())
         if special < set(batch):
             rows = [row for row in connection.execute(asked) if row.entity not in special]
-            plain = _assembled(connection, [row for row in rows if row.entity in set(batch)])
+            plain = _assemble_all(connection, [row for row in rows if row.entity in set(batch)])
         for key in batch:
-            yield _whole(connection, key) if key in special else next(plain)
+            yield _entity_with_key(connection, key) if key in special else next(plain)
         last = batch[-1]
 
 
 def _ids_after(last: bytes) -> Select[Any]:
-    """Some ids of entities: of names that are no other's and nobody else's, of those in one, of parts."""
+    """The next ids of entities: names that are an entity alone, entities of several names, parts of names."""
     names = select(_E.entity).join(tables.readings, _R.id == _E.reading).where(_R.current == true())
     names = names.where(
         ~exists().where(_I.named == _E.entity), ~exists().where(_N.named == _E.entity)
@@ -77,32 +79,32 @@ def _ids_after(last: bytes) -> Select[Any]:
     return select(found.c[0]).order_by(found.c[0]).limit(_AT_ONCE)
 
 
-def _special(connection: Connection, first: bytes, last: bytes) -> set[bytes]:
-    """The entities between two ids that are made of several names, or of some reports of one."""
+def _with_several_names(connection: Connection, first: bytes, last: bytes) -> set[bytes]:
+    """The entities between two ids that have several names, or a name in some reports only."""
     of_several = select(_I.entity).where(_I.entity.between(first, last))
     return set(connection.scalars(of_several)) | set(
         connection.scalars(select(_N.part).where(_N.part.between(first, last)))
     )
 
 
-def _whole(connection: Connection, key: bytes, newest: int | None = None) -> StoredEntity:
+def _entity_with_key(connection: Connection, key: bytes, newest: int | None = None) -> StoredEntity:
     return entity_of_names(connection, key, lookup.names_of(connection, key), newest)
 
 
 def entity_of_names(
     connection: Connection, key: bytes, names: Sequence[lookup.EntityName], newest: int | None
 ) -> StoredEntity:
-    """One entity put together from all its names; from older readings where the current have none."""
+    """One entity assembled from all its names; from superseded readings if no current one has it."""
     of_entity = lookup.has_name(names, _E.entity, _E.reading)
-    rows = connection.execute(_parts().where(of_entity, _R.current == true())).all()
-    rows = rows or connection.execute(_parts().where(of_entity)).all()
+    rows = connection.execute(_select_entities().where(of_entity, _R.current == true())).all()
+    rows = rows or connection.execute(_select_entities().where(of_entity)).all()
     rows = sorted(rows, key=lambda row: (row.place, -row.generation, row.id))
     within = None
     if newest is not None:
         kept = set(islice(dict.fromkeys(row.report for row in rows), newest))
         within = {row.reading for row in rows if row.report in kept}
     named = {row.entity for row in rows}
-    one = _one(key, rows, _Found.of(connection, named, within))
+    one = _assemble(key, rows, _NameRows.of(connection, named, within))
     name = connection.scalar(select(_I.name).where(_I.entity == key).limit(1))
     if not name or name == one.name:
         return one
@@ -124,15 +126,15 @@ def _times_of(connection: Connection, reading: bytes) -> Iterator[StoredTime]:
         return
     within = readings_of(connection, [reading])[reading]
     for row in rows:
-        date = stated(with_report_year(row.dated, within.published, within.dated), within.text)
+        date = stated_date(with_report_year(row.dated, within.published, within.dated), within.text)
         if date is not None:
             words = Words(within.text[row.start : row.end], row.start, row.end)
             where = within.report.hex(), within.uri
             yield StoredTime(*where, words, date, row.type, row.value, row.rule, row.confidence)
 
 
-def _parts() -> Select[Any]:
-    """Entities as single readings have them, those of one key together, newest report first."""
+def _select_entities() -> Select[Any]:
+    """Entities of single readings, ordered by key, then newest report first."""
     return (
         select(tables.entities, _R.report, _R.place, _R.generation)
         .join(tables.readings, _R.id == _E.reading)
@@ -140,21 +142,21 @@ def _parts() -> Select[Any]:
     )
 
 
-def _assembled(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[StoredEntity]:
+def _assemble_all(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[StoredEntity]:
     named = {row.entity for row in rows}
-    found = _Found.of(connection, named)
+    found = _NameRows.of(connection, named)
     for key, parts in groupby(rows, lambda row: row.entity):
-        yield _one(key, list(parts), found)
+        yield _assemble(key, list(parts), found)
 
 
-def _one(key: bytes, same: Sequence[Row[Any]], found: _Found) -> StoredEntity:
-    """An entity from its rows in single readings."""
+def _assemble(key: bytes, same: Sequence[Row[Any]], found: _NameRows) -> StoredEntity:
+    """An entity assembled from its rows in single readings."""
     places = [((row.reading, row.id), row.report.hex()) for row in same]
-    names = _commonest(row.name for row in same)
-    others = _commonest(name for row in same for name in row.names)
+    names = _by_frequency(row.name for row in same)
+    others = _by_frequency(name for row in same for name in row.names)
     return StoredEntity(
         id=key.hex(),
-        kind=_commonest(row.kind for row in same)[0],
+        kind=_by_frequency(row.kind for row in same)[0],
         name=names[0],
         names=tuple(dict.fromkeys([*names, *others])),
         offices=tuple(
@@ -171,8 +173,8 @@ def _one(key: bytes, same: Sequence[Row[Any]], found: _Found) -> StoredEntity:
     )
 
 
-class _Found(NamedTuple):
-    """What readings say of some names: rows by reading and entity, and texts where words date an office."""
+class _NameRows(NamedTuple):
+    """Rows of some names by reading and entity, and the texts of readings whose words date an office."""
 
     mentions: _Rows
     offices: _Rows
@@ -184,22 +186,22 @@ class _Found(NamedTuple):
         connection: Connection,
         named: Collection[bytes],
         within: Collection[bytes] | None = None,
-    ) -> _Found:
-        """The mentions and offices of these names; `within` some readings alone."""
-        offices = _found(connection, tables.offices, named, within)
+    ) -> _NameRows:
+        """The mentions and offices of these names, in the readings `within` only if given."""
+        offices = _rows_by_entity(connection, tables.offices, named, within)
         held = (row for rows in offices.values() for row in rows if row.held)
         dated = {row.reading for row in held if row.held["words"]}
         texts = {key: row.text for key, row in readings_of(connection, dated).items()}
-        return cls(_found(connection, tables.mentions, named, within), offices, texts)
+        return cls(_rows_by_entity(connection, tables.mentions, named, within), offices, texts)
 
 
-def _found(
+def _rows_by_entity(
     connection: Connection,
     table: Table,
     named: Collection[bytes],
     within: Collection[bytes] | None = None,
 ) -> _Rows:
-    """The mentions or offices of these names, by reading and entity in it; `within` some readings alone."""
+    """The mentions or offices of these names by reading and entity, in the readings `within` only if given."""
     columns = table.c
     asked = (
         select(table)
@@ -215,8 +217,8 @@ def _found(
     return found
 
 
-def _commonest(names: Iterable[Kind]) -> list[Kind]:
-    """Each once: the most frequent first, then the longest, then by alphabet."""
+def _by_frequency(names: Iterable[Kind]) -> list[Kind]:
+    """Each name once: the most frequent first, then the longest, then in alphabetical order."""
     counted = Counter(names)
     return sorted(counted, key=lambda name: (-counted[name], -len(name), name))
 
@@ -230,5 +232,5 @@ def _mention(report: str, row: Row[Any]) -> tuple[str, str, Mention]:
 def _office(report: str, row: Row[Any], texts: Mapping[bytes, str]) -> StoredOffice:
     spoken = row.words_start is not None
     words = Words(row.text, row.words_start, row.words_end) if spoken else None
-    held = stated(row.held, texts.get(row.reading, ""))
+    held = stated_date(row.held, texts.get(row.reading, ""))
     return StoredOffice(report, row.title, row.of, words, held)

@@ -1,8 +1,8 @@
-"""The offices of an entity over all its reports: which, in how many reports, from which day to which.
+"""The offices of an entity over all its reports, each with its number of reports and its first and last day.
 
-In: a connection, an entity's names. Out: `HeldOffice`s, the earliest first. A report gives an office for its own
-day, or for the time it tells ("held"); a report whose day is not known counts without one. Where no report
-tells when it was taken up or left, these are the days on which reports gave it, and no more than that.
+In: a connection and the names of an entity. Out: `HeldOffice`s, the earliest first. A report states an office for its own
+day, or for the time it mentions ("held"); a report of unknown date counts without a day. If no report states when an
+office began or ended, first and last day are those of the reports that state the office.
 
 >>> from tempfile import TemporaryDirectory
 >>> from onrecord.record.record import Record
@@ -35,8 +35,8 @@ def held_offices(connection: Connection, names: Sequence[EntityName]) -> tuple[H
     """The offices of the entity with these names; spellings of title or state that mean the same are one."""
     of_entity = lookup.has_name(names, _E.entity, _E.reading)
     ends = [
-        told[end].as_string().label(f"{at}_{end}")
-        for at, told in (("held", _O.held), ("dated", _R.dated), ("published", _R.published))
+        dates[end].as_string().label(f"{at}_{end}")
+        for at, dates in (("held", _O.held), ("dated", _R.dated), ("published", _R.published))
         for end in ("earliest", "latest")
     ]
     ends.append(_O.held["edtf"].as_string().label("held_edtf"))
@@ -51,13 +51,13 @@ def held_offices(connection: Connection, names: Sequence[EntityName]) -> tuple[H
         same[office_key(row.title, row.of)].append(row)
     return tuple(
         sorted(
-            map(_over_time, same.values()),
+            map(_held_office, same.values()),
             key=lambda each: (each.first or "~", -each.reports, each.title, each.of or ""),
         )
     )
 
 
-def _over_time(rows: Collection[Row[Any]]) -> HeldOffice:
+def _held_office(rows: Collection[Row[Any]]) -> HeldOffice:
     shown = Counter((row.title, row.of) for row in rows)
     title, of = min(shown, key=lambda each: (-shown[each], each[0], each[1] or ""))
     terms = [_term(row) for row in rows]
@@ -75,7 +75,7 @@ def _over_time(rows: Collection[Row[Any]]) -> HeldOffice:
 
 
 class _Term(NamedTuple):
-    """What one report tells: held from and to, no more on a day, not yet on a day."""
+    """The term one report states: first and last day, a day on which it is over, a day on which it is still ahead."""
 
     first: str | None = None
     last: str | None = None
@@ -84,10 +84,10 @@ class _Term(NamedTuple):
 
 
 def _term(row: Row[Any]) -> _Term:
-    """A report gives an office for its own day, unless it tells when: then for that time.
+    """The term that a report states: the time it mentions, else its own day.
 
-    "Since 2021" goes on to the report's day. A time that ends, or begins, with the report's day of itself
-    ("former", "-elect") only tells that it is held no more on it, or not yet.
+    "Since 2021" extends to the report's day. A time that ends or begins with the report's day ("former", "-elect") only
+    says that the office is over on that day, or still ahead.
     """
     own = row.dated_earliest or row.published_earliest, row.dated_latest or row.published_latest
     if row.held_edtf is None:

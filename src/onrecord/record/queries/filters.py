@@ -1,7 +1,7 @@
-"""A `StatementQuery` as conditions on the statements' table and the word index.
+"""A `StatementQuery` as conditions on the table of statements and a phrase for the word index.
 
-In: a query, a connection to look ids up. Out: a `Filter`, or None where nothing can match (words made
-of marks alone, an outlet the record has never met).
+In: a query, and a connection to look up ids. Out: a `Filter`, or None if nothing can match (words of punctuation only,
+an outlet that the record does not have).
 
 >>> checked_day("2024-02-30", "since")
 Traceback (most recent call last):
@@ -41,7 +41,7 @@ _R = tables.readings.c
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What narrows a listing: conditions on `statements`, and a phrase for the word index."""
+    """The filter of a listing: conditions on `statements`, and a phrase for the word index."""
 
     conditions: tuple[ColumnElement[bool], ...]
     phrase: str
@@ -59,8 +59,8 @@ def filter_for(
 
     `source` are the names of the entity that speaks, where the caller has looked them up already.
 
-    Raises `NotInRecord` for a report or source that is not there and `UsageError` for dates that are
-    no ISO dates or a confidence that is no share.
+    Raises `NotInRecord` if the report or source is not in the record, and `UsageError` for a date that is not an ISO date
+    or a confidence that is not a number from 0 to 1.
     """
     conditions: list[ColumnElement[bool]] = []
     typed = {"by": query.by, "to": query.to, "about": query.about, "all_": search}
@@ -69,12 +69,12 @@ def filter_for(
         return None
     conditions += [_S.act == query.act] if query.act else []
     conditions += [_S.form == query.form] if query.form else []
-    # Where words are asked for, the word index leaves out attitudes by itself.
+    # With words, the word index leaves out attitudes.
     conditions += [] if query.attitudes or asked else [_S.manner == "speech"]
     if query.min_confidence is not None:
         conditions.append(_S.confidence >= checked_share(query.min_confidence, "min_confidence"))
     conditions += [_S.latest >= checked_day(query.since, "since")] if query.since else []
-    # "~" sorts after every digit and dash: until 2024-05 takes in all of May
+    # "~" sorts after every digit and dash, so that "until 2024-05" includes all of May.
     conditions += [_S.earliest < checked_day(query.until, "until") + "~"] if query.until else []
     if query.outlet:
         outlets = matching_outlets(connection, query.outlet)
@@ -82,7 +82,7 @@ def filter_for(
             return None
         conditions.append(_S.outlet.in_(outlets))
     if query.report:
-        report = found_id(connection, _R.report, query.report, "report")
+        report = resolve_id(connection, _R.report, query.report, "report")
         current = select(_R.id).where(_R.report == report, _R.current == true())
         conditions.append(_S.reading == current.scalar_subquery())
     else:
@@ -103,32 +103,32 @@ def filter_for(
 
 
 def _rows_of(phrase: str, of_entity: ColumnElement[bool]) -> CompoundSelect[Any]:
-    """The statements that match by their own words, and those of the same entity by other names."""
+    """The statements whose own words match, and those of the same entity under other names."""
     own = select(dialect.statement_words.c.rowid).where(dialect.matches(phrase))
     return union(own, select(_S.row).where(of_entity, _S.current == true()))
 
 
 def checked_day(value: str, name: str) -> str:
-    """An ISO day, month or year as given. Raises `UsageError` for anything else."""
+    """The value, if it is an ISO day, month or year. Raises `UsageError` for anything else."""
     if first_day(value) is not None:
         return value
     raise UsageError(f"{name}: {value!r} is not an ISO date (2024-05-03, 2024-05 or 2024)")
 
 
 def checked_share(value: float, name: str) -> float:
-    """A number from 0 to 1 as given. Raises `UsageError` for anything else."""
+    """The value, if it is a number from 0 to 1. Raises `UsageError` for anything else."""
     if isinstance(value, int | float) and 0 <= value <= 1:
         return value
     raise UsageError(f"{name}: {value!r} is not a number from 0 to 1")
 
 
 def matching_outlets(connection: Connection, outlet: str) -> list[str]:
-    """The outlets of that name, case and diacritics aside."""
+    """The outlets of that name; upper case and diacritics do not matter."""
     known = connection.scalars(select(_R.outlet).distinct().where(_R.current == true()))
     return [name for name in known if name is not None and fold(name) == fold(outlet)]
 
 
-def found_id(
+def resolve_id(
     connection: Connection,
     column: Column[Any],
     given: str,
@@ -136,14 +136,14 @@ def found_id(
     *,
     first: Column[bool] | None = None,
 ) -> bytes:
-    """The one id in `column` that is, or begins with, the hex digits given.
+    """The one id in `column` that begins with the hex digits `given`.
 
-    Ids whose rows are `first` go before those that are not. Raises `NotInRecord` where there is
-    none, or more than one.
+    Ids with a row for which `first` is true are preferred to those without. Raises `NotInRecord` if there is none or more
+    than one.
     """
     bounds = keys.id_range(given)
     if bounds is None:
-        raise NotInRecord(f"{given!r} is no id of a {what}: give 6 to 32 hex digits")
+        raise NotInRecord(f"{given!r} is not an id of a {what}: give 6 to 32 hex digits")
     rank = literal(1) if first is None else func.max(first)
     asked = select(column, rank.label("rank")).where(column.between(*bounds)).group_by(column)
     found = connection.execute(asked.order_by(desc("rank")).limit(2)).all()

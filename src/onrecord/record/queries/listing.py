@@ -1,8 +1,8 @@
-"""Statements in pages: newest report first, reports of unknown date last, then as they stand in it.
+"""Statements in pages: newest report first, reports of unknown date last, then in text order.
 
-In: a connection, a query, where the last page ended. Out: a `Page`, with the number of all that
-match. A cursor is the place of the last row shown, so pages neither repeat nor skip when reports
-come in between; search, whose order is by rank, counts rows instead.
+In: a connection, a query, and the cursor of the page. Out: a `Page`, with the total number of matches. A cursor is the
+place of the last row of a page, so that no row is repeated or skipped when reports are added in between; the cursor of
+a search, which is in order of rank, counts rows.
 
 >>> cursor_for(b"place").startswith("p")
 True
@@ -19,16 +19,16 @@ from sqlalchemy import Connection, Row, Select, exists, false, func, select, tru
 from onrecord.errors import NotInRecord, UsageError
 from onrecord.model import Act, Page, Statement, StatementQuery
 from onrecord.record.queries.assembly import statements_from
-from onrecord.record.queries.filters import Filter, filter_for, found_id
+from onrecord.record.queries.filters import Filter, filter_for, resolve_id
 from onrecord.record.queries.lookup import EntityName
 from onrecord.record.store import dialect, tables
 
 _S = tables.statements.c
 _R = tables.readings.c
-# Matches that are ranked: past that many the words say little, and those added last are looked at.
+# Matches that are ranked; of more matches, those added last.
 RANKED = 10_000
 _SUPERSEDED = select(exists().where(_S.current == false()))
-_NOTHING: Page[Statement] = Page((), 0)
+_EMPTY_PAGE: Page[Statement] = Page((), 0)
 
 
 def page_of(
@@ -39,14 +39,14 @@ def page_of(
     *,
     source: Sequence[EntityName] = (),
 ) -> Page[Statement]:
-    """One page of the statements that match `query`, in the record's order; `source` names their source.
+    """One page of the statements that match `query`, in the record's order; `source` has the names of their source.
 
-    Raises `UsageError` for a limit below 1 or a cursor that is none, and what `filter_for` raises.
+    Raises `UsageError` for a limit below 1 or an invalid cursor, and the errors of `filter_for`.
     """
     after = place_of(cursor, limit)
     chosen = filter_for(connection, query, source=source)
     if chosen is None:
-        return _NOTHING
+        return _EMPTY_PAGE
     rows = _rows_after(connection, chosen, after, limit + 1)
     following = cursor_for(rows[limit - 1].place) if len(rows) > limit else None
     total = len(rows) if after is None and following is None else _count(connection, chosen)
@@ -56,7 +56,7 @@ def page_of(
 def pages_of(
     connection: Connection, query: StatementQuery, size: int
 ) -> Iterator[tuple[Statement, ...]]:
-    """All statements that match `query`, some at a time, in the record's order."""
+    """All statements that match `query`, in batches of `size`, in the record's order."""
     chosen = filter_for(connection, query)
     after: bytes | None = None
     while chosen is not None:
@@ -71,15 +71,18 @@ def pages_of(
 def best_matches(
     connection: Connection, typed: str, query: StatementQuery, limit: int, cursor: str | None
 ) -> Page[Statement]:
-    """One page of the statements that hold all words typed and match `query`, best first."""
-    skip = _rows_before(cursor, limit)
+    """One page of the statements that contain all words typed and match `query`, best match first."""
+    skip = _offset_of(cursor, limit)
     chosen = filter_for(connection, query, typed)
     if chosen is None:
-        return _NOTHING
+        return _EMPTY_PAGE
     ranks = dialect.best_first().label("rank")
     newest = dialect.statement_words.c.rowid.desc()
     ranked = (
-        _choose(select(_S.row, _S.place, ranks), chosen).order_by(newest).limit(RANKED).subquery()
+        _apply_filter(select(_S.row, _S.place, ranks), chosen)
+        .order_by(newest)
+        .limit(RANKED)
+        .subquery()
     )
     best = select(ranked.c.row).order_by(ranked.c.rank, ranked.c.place)
     found = connection.scalars(best.limit(limit + 1).offset(skip)).all()
@@ -114,11 +117,11 @@ def first_of_each_act(
 
 
 def statement_row(connection: Connection, given: str) -> Row[Any]:
-    """The statement with that id or unique beginning of an id; the current reading's, if it has it.
+    """The row of the statement with that id or unique beginning, from the current reading if it has the statement.
 
     Raises `NotInRecord`.
     """
-    key = found_id(connection, _S.id, given, "statement", first=_S.current)
+    key = resolve_id(connection, _S.id, given, "statement", first=_S.current)
     newest = (
         select(tables.statements)
         .join(tables.readings, _R.id == _S.reading)
@@ -139,7 +142,7 @@ def statements_of_reading(connection: Connection, reading: bytes) -> tuple[State
 
 def reading_of(connection: Connection, report_id: str, extractor: str | None) -> Row[Any]:
     """The reading of a report by that extractor, or the current one. Raises `NotInRecord`."""
-    report = found_id(connection, _R.report, report_id, "report")
+    report = resolve_id(connection, _R.report, report_id, "report")
     by = _R.current == true() if extractor is None else _R.extractor == extractor
     row = connection.execute(select(tables.readings).where(_R.report == report, by)).one_or_none()
     if row is None:
@@ -148,13 +151,13 @@ def reading_of(connection: Connection, report_id: str, extractor: str | None) ->
 
 
 def cursor_for(place: bytes) -> str:
-    """The cursor that goes on after `place`."""
+    """The cursor of the page after `place`."""
     return "p" + base64.urlsafe_b64encode(place).decode().rstrip("=")
 
 
 def place_of(cursor: str | None, limit: int) -> bytes | None:
-    """The place a cursor stands for. Raises `UsageError` for one no listing gave, or a limit below 1."""
-    _check(limit)
+    """The place that a cursor encodes. Raises `UsageError` for an invalid cursor or a limit below 1."""
+    _check_limit(limit)
     if cursor is None:
         return None
     try:
@@ -163,20 +166,20 @@ def place_of(cursor: str | None, limit: int) -> bytes | None:
     except ValueError:
         place = b""
     if cursor[:1] != "p" or not place:
-        raise UsageError(f"{cursor!r} is no cursor of this listing")
+        raise UsageError(f"{cursor!r} is not a cursor of this listing")
     return place
 
 
-def _rows_before(cursor: str | None, limit: int) -> int:
-    _check(limit)
+def _offset_of(cursor: str | None, limit: int) -> int:
+    _check_limit(limit)
     if cursor is None:
         return 0
     if cursor[:1] != "r" or not cursor[1:].isdecimal() or len(cursor) > 12:
-        raise UsageError(f"{cursor!r} is no cursor of this listing")
+        raise UsageError(f"{cursor!r} is not a cursor of this listing")
     return int(cursor[1:])
 
 
-def _check(limit: int) -> None:
+def _check_limit(limit: int) -> None:
     if limit < 1:
         raise UsageError(f"limit: {limit} is below 1")
 
@@ -184,23 +187,23 @@ def _check(limit: int) -> None:
 def _rows_after(
     connection: Connection, chosen: Filter, after: bytes | None, count: int
 ) -> list[Row[Any]]:
-    asked = _choose(select(tables.statements), chosen)
+    asked = _apply_filter(select(tables.statements), chosen)
     if after is not None:
         asked = asked.where(_S.place > after)
     return list(connection.execute(asked.order_by(_S.place).limit(count)))
 
 
 def _count(connection: Connection, chosen: Filter) -> int:
-    counted = _choose(select(func.count()), chosen)
+    counted = _apply_filter(select(func.count()), chosen)
     if chosen.by_words_alone and not connection.scalar(_SUPERSEDED):
-        # Then the word index knows the number by itself, in a third of the time.
+        # The word index alone has the number, in a third of the time.
         index = select(func.count()).select_from(dialect.statement_words)
         counted = index.where(dialect.matches(chosen.phrase))
     return connection.scalar(counted) or 0
 
 
-def _choose(asked: Select[Any], chosen: Filter) -> Select[Any]:
-    """The rows a filter lets through, by way of the word index where it asks for words."""
+def _apply_filter(asked: Select[Any], chosen: Filter) -> Select[Any]:
+    """The query with the conditions of a filter, joined to the word index if the filter has words."""
     asked = asked.where(*chosen.conditions)
     if not chosen.phrase:
         return asked.select_from(tables.statements)

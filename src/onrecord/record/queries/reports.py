@@ -1,7 +1,7 @@
-"""Reports in listings and whole, their sightings, the outlets, the problems, the record in numbers.
+"""Reports, listed or complete, their sightings, the outlets, the problems, counts over the record.
 
-In: a connection and what is asked. Out: the frozen objects of `model/`. A report is shown as its
-current reading has it; its `captured` is the first sighting's.
+In: a connection and a query. Out: frozen objects of `model/`. A report is that of its current reading; its `captured` is
+that of the first sighting.
 
 >>> from onrecord.record.record import Record
 >>> from tempfile import TemporaryDirectory
@@ -30,8 +30,8 @@ from onrecord.model import (
     Summary,
 )
 from onrecord.record.identity import identity_tables
-from onrecord.record.queries.assembly import stated
-from onrecord.record.queries.filters import found_id, matching_outlets
+from onrecord.record.queries.assembly import stated_date
+from onrecord.record.queries.filters import matching_outlets, resolve_id
 from onrecord.record.queries.listing import cursor_for, place_of, reading_of
 from onrecord.record.store import tables
 
@@ -44,9 +44,9 @@ _P = tables.problems.c
 def reports_page(
     connection: Connection, outlet: str | None, limit: int, cursor: str | None
 ) -> Page[ReportRow]:
-    """One page of reports, newest first, unknown dates last. Raises `UsageError` as listings do."""
+    """One page of reports, newest first, unknown dates last. Raises `UsageError` for an invalid cursor or limit."""
     after = place_of(cursor, limit)
-    asked = _shown().where(_R.current == true())
+    asked = _select_reports().where(_R.current == true())
     counted = select(func.count()).where(_R.current == true())
     if outlet:
         named = _R.outlet.in_(matching_outlets(connection, outlet))
@@ -62,38 +62,38 @@ def reports_page(
 def rows_of(connection: Connection, report_ids: Collection[str]) -> dict[str, ReportRow]:
     """The rows of reports as they are read now, by id."""
     keys = [bytes.fromhex(each) for each in report_ids]
-    asked = _shown().where(_R.current == true(), _R.report.in_(keys))
+    asked = _select_reports().where(_R.current == true(), _R.report.in_(keys))
     return {row.report.hex(): _report_row(row) for row in connection.execute(asked)}
 
 
 def every_report(connection: Connection) -> Iterator[StoredReport]:
-    """Every report whole, in the order of listings."""
+    """All reports, complete, in the order of listings."""
     current = select(_R.id).where(_R.current == true()).order_by(_R.place)
     for reading in connection.scalars(current).all():
-        yield _stored(connection, reading)
+        yield _complete_report(connection, reading)
 
 
 def stored_report(connection: Connection, report_id: str, extractor: str | None) -> StoredReport:
-    """A report whole, as that extractor read it or as it is read now. Raises `NotInRecord`."""
-    return _stored(connection, reading_of(connection, report_id, extractor).id)
+    """A complete report, from the reading of that extractor or the current one. Raises `NotInRecord`."""
+    return _complete_report(connection, reading_of(connection, report_id, extractor).id)
 
 
 def extractors_of(connection: Connection, report_id: str) -> tuple[str, ...]:
-    """Who read a report, the current reading first. Raises `NotInRecord`."""
-    report = found_id(connection, _R.report, report_id, "report")
+    """The extractors that read a report, that of the current reading first. Raises `NotInRecord`."""
+    report = resolve_id(connection, _R.report, report_id, "report")
     newest_first = select(_R.extractor).where(_R.report == report).order_by(_R.generation.desc())
     return tuple(connection.scalars(newest_first))
 
 
 def extractor_of_reading(connection: Connection, reading: bytes) -> str:
-    """Who made a reading."""
+    """The extractor of a reading."""
     extractor: str = connection.execute(select(_R.extractor).where(_R.id == reading)).scalar_one()
     return extractor
 
 
 def sightings_of(connection: Connection, report_id: str) -> tuple[Sighting, ...]:
-    """Where and when a report's text was met, first sighting first. Raises `NotInRecord`."""
-    report = found_id(connection, _R.report, report_id, "report")
+    """The sightings of a report's text, earliest first. Raises `NotInRecord`."""
+    report = resolve_id(connection, _R.report, report_id, "report")
     rows = connection.execute(
         select(tables.sightings).where(_SEEN.report == report).order_by(_SEEN.captured, _SEEN.uri)
     )
@@ -116,9 +116,9 @@ def outlets(connection: Connection) -> tuple[str, ...]:
 
 
 def problems(connection: Connection) -> tuple[StoredProblem, ...]:
-    """What was not read, or not whole: each place and message once, in the order first met.
+    """Input that was not read, or not completely: each place and message once, in order of first occurrence.
 
-    Problems of readings that were superseded are left out.
+    Problems of superseded readings are left out.
     """
     asked = (
         select(_P.where, _P.message, func.min(_P.met).label("met"))
@@ -131,7 +131,7 @@ def problems(connection: Connection) -> tuple[StoredProblem, ...]:
 
 
 def summary(connection: Connection) -> Summary:
-    """The record in numbers; `sources` counts the entities that speak, attitudes stand apart."""
+    """Counts over the record; `sources` counts the entities that speak, attitudes are counted apart."""
     current = _S.current == true()
     spoken = _S.manner == "speech"
     acts = select(_S.act, func.count()).where(current, spoken).group_by(_S.act).order_by(_S.act)
@@ -155,7 +155,7 @@ def summary(connection: Connection) -> Summary:
     )
 
 
-def _shown() -> Select[Any]:
+def _select_reports() -> Select[Any]:
     seen = select(func.count()).where(_SEEN.report == _R.report).scalar_subquery()
     first = select(func.min(_SEEN.captured)).where(_SEEN.report == _R.report).scalar_subquery()
     return select(
@@ -175,14 +175,14 @@ def _report_row(row: Row[Any]) -> ReportRow:
         byline=tuple(row.byline),
         language=row.language,
         captured=row.first,
-        published=stated(row.dated or row.published, row.words),
+        published=stated_date(row.dated or row.published, row.words),
         statements=row.statements,
         sightings=row.seen,
     )
 
 
-def _stored(connection: Connection, reading: bytes) -> StoredReport:
-    row = connection.execute(_shown().where(_R.id == reading)).one()
+def _complete_report(connection: Connection, reading: bytes) -> StoredReport:
+    row = connection.execute(_select_reports().where(_R.id == reading)).one()
     passages = tables.passages.c
     found = connection.execute(
         select(passages.kind, passages.start, passages.end)

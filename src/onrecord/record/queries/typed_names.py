@@ -22,7 +22,7 @@ from onrecord.record.identity.lookup_words import lookup_words
 from onrecord.record.judgements import AnchoredName
 from onrecord.record.queries import entities, lookup
 from onrecord.record.queries.borne_names import reports_of, spellings
-from onrecord.record.queries.filters import found_id
+from onrecord.record.queries.filters import resolve_id
 from onrecord.record.store import keys, tables
 
 _E = tables.entities.c
@@ -107,7 +107,7 @@ def _list_candidates(connection: Connection, found: Collection[bytes]) -> str:
 
 def _resolve_in_report(connection: Connection, typed: str, at: str) -> AnchoredName:
     """A name in one report only. Raises `NotInRecord` if the report has none or several like it."""
-    report = found_id(connection, _R.report, at, "report")
+    report = resolve_id(connection, _R.report, at, "report")
     rows = connection.execute(
         select(_E.entity, _E.name)
         .join(tables.readings, _R.id == _E.reading)

@@ -1,7 +1,7 @@
-"""The questions one can ask a record: statements, reports, entities, times, problems, numbers.
+"""The queries of a record: statements, reports, entities, times, problems, counts.
 
-`Queries` has a method for each; where its answer comes from is for a subclass to say. `Record` asks each question in a
-transaction of its own, a `Snapshot` asks all of them in one.
+`Queries` has a method for each; a subclass provides the transaction. `Record` makes each query in a transaction of its
+own, a `Snapshot` makes all of them in one.
 
 >>> [name for name in vars(Queries) if name.startswith("every_")]
 ['every_statement', 'every_report', 'every_entity', 'every_time']
@@ -47,22 +47,22 @@ ARTICLES = 50
 
 
 class Queries(ABC):
-    """The questions of a record, each answered with frozen objects of `model/`."""
+    """The queries of a record. Results are frozen objects of `model/`."""
 
     @abstractmethod
-    def _asking(self) -> AbstractContextManager[Connection]:
+    def _transaction(self) -> AbstractContextManager[Connection]:
         """A connection within a read transaction."""
 
     def statements(
         self, query: StatementQuery = ALL, *, limit: int = 50, cursor: str | None = None
     ) -> Page[Statement]:
-        """A page of statements: newest report first, unknown dates last, then as they stand in it.
+        """A page of statements: newest report first, unknown dates last, then in text order.
 
-        Without `query.attitudes` only what was said is listed and counted, here and in `search` and
-        `every_statement`. Raises `NotInRecord` for a report or source asked for that is not there, and `UsageError` for
-        dates, a limit or a cursor that are none.
+        Without `query.attitudes` only speech is listed and counted, here and in `search` and `every_statement`. Raises
+        `NotInRecord` if the report or source of the query is not in the record, and `UsageError` for an invalid date,
+        limit or cursor.
         """
-        with self._asking() as connection:
+        with self._transaction() as connection:
             return listing.page_of(connection, query, limit, cursor)
 
     def search(
@@ -73,24 +73,24 @@ class Queries(ABC):
         limit: int = 50,
         cursor: str | None = None,
     ) -> Page[Statement]:
-        """A page of statements with all these words in content, question, source or headline, best first.
+        """A page of statements with all these words in content, question, source or headline, best match first.
 
-        A star at a word's end finds all words that begin so. Raises as `statements` does.
+        A word that ends in a star matches all words that begin with it. Raises as `statements` does.
         """
-        with self._asking() as connection:
+        with self._transaction() as connection:
             return listing.best_matches(connection, words, query, limit, cursor)
 
     def every_statement(self, query: StatementQuery = ALL) -> Iterator[Statement]:
         """All statements that match, in the order of `statements`. Raises as it does."""
-        with self._asking() as connection:
+        with self._transaction() as connection:
             for some in listing.pages_of(connection, query, BATCH):
                 yield from some
 
     def statements_by_act(
         self, acts: Collection[Act], limit: int
     ) -> Mapping[Act, tuple[Statement, ...]]:
-        """For each of these acts its first statements with a source, at most `limit`, in the order of `statements`."""
-        with self._asking() as connection:
+        """For each of these acts, its first `limit` statements with a source, in the order of `statements`."""
+        with self._transaction() as connection:
             return listing.first_of_each_act(connection, acts, limit)
 
     def statement(self, statement_id: str) -> Statement:
@@ -98,24 +98,24 @@ class Queries(ABC):
 
         Raises `NotInRecord`.
         """
-        with self._asking() as connection:
+        with self._transaction() as connection:
             row = listing.statement_row(connection, statement_id)
             return statements_from(connection, [row])[0]
 
     def extractor_of(self, statement_id: str) -> str:
-        """Who found the statement: the extractor of the reading `statement` shows it from."""
-        with self._asking() as connection:
+        """The extractor of the reading from which `statement` returns this statement."""
+        with self._transaction() as connection:
             row = listing.statement_row(connection, statement_id)
             return reports.extractor_of_reading(connection, row.reading)
 
     def report_statements(
         self, report_id: str, *, extractor: str | None = None
     ) -> tuple[Statement, ...]:
-        """A report's statements in text order, of the current reading or of one by `extractor`.
+        """The statements of a report in text order, from its current reading or from that of `extractor`.
 
-        All of them, attitudes included; `ReportRow.statements` counts what was said alone. Raises `NotInRecord`.
+        Attitudes are included; `ReportRow.statements` counts speech only. Raises `NotInRecord`.
         """
-        with self._asking() as connection:
+        with self._transaction() as connection:
             reading = listing.reading_of(connection, report_id, extractor)
             return listing.statements_of_reading(connection, reading.id)
 
@@ -123,71 +123,74 @@ class Queries(ABC):
         self, *, outlet: str | None = None, limit: int = 50, cursor: str | None = None
     ) -> Page[ReportRow]:
         """A page of reports, newest first, unknown dates last. Raises `UsageError` as `statements`."""
-        with self._asking() as connection:
+        with self._transaction() as connection:
             return reports.reports_page(connection, outlet, limit, cursor)
 
     def every_report(self) -> Iterator[StoredReport]:
-        """Every report whole, in the order of `reports`."""
-        with self._asking() as connection:
+        """All reports, complete, in the order of `reports`."""
+        with self._transaction() as connection:
             yield from reports.every_report(connection)
 
     def report(self, report_id: str, *, extractor: str | None = None) -> StoredReport:
-        """A report whole, by id or unique beginning, as read now or by `extractor`. Raises `NotInRecord`."""
-        with self._asking() as connection:
+        """A complete report by id or unique beginning, from its current reading or from that of `extractor`.
+
+        Raises `NotInRecord`.
+        """
+        with self._transaction() as connection:
             return reports.stored_report(connection, report_id, extractor)
 
     def report_rows(self, report_ids: Collection[str]) -> Mapping[str, ReportRow]:
-        """Rows of reports by their whole ids, as listings show them; ids that are not in the record are left out."""
-        with self._asking() as connection:
+        """The listing rows of reports by their complete ids; ids that are not in the record are left out."""
+        with self._transaction() as connection:
             return reports.rows_of(connection, report_ids)
 
     def article(self, report_id: str) -> Article:
         """A stored report as the article it was read from, to be read again. Raises `NotInRecord`."""
-        with self._asking() as connection:
+        with self._transaction() as connection:
             return articles.stored_article(connection, report_id)
 
     def articles(self, report_ids: Sequence[str]) -> Iterator[Article]:
         """The same for many reports, some fetched at a time. Raises `NotInRecord`."""
         for start in range(0, len(report_ids), ARTICLES):
-            with self._asking() as connection:
+            with self._transaction() as connection:
                 ids = report_ids[start : start + ARTICLES]
                 some = [articles.stored_article(connection, each) for each in ids]
             yield from some
 
     def outdated(self, version: str) -> tuple[tuple[str, str], ...]:
-        """The reports that another version than this read, each with the extractor that did, newest first."""
-        with self._asking() as connection:
+        """The reports whose current reading is of another version, each with its extractor, newest report first."""
+        with self._transaction() as connection:
             return articles.outdated(connection, version)
 
     def count_outdated(self, version: str) -> int:
-        """How many reports another version than this read."""
-        with self._asking() as connection:
+        """The number of reports whose current reading is of another version."""
+        with self._transaction() as connection:
             return articles.count_outdated(connection, version)
 
     def readings(self, report_id: str) -> tuple[str, ...]:
-        """The extractors that read a report, the current reading's first. Raises `NotInRecord`."""
-        with self._asking() as connection:
+        """The extractors that read a report, that of the current reading first. Raises `NotInRecord`."""
+        with self._transaction() as connection:
             return reports.extractors_of(connection, report_id)
 
     def sightings(self, report_id: str) -> tuple[Sighting, ...]:
-        """Where and when a report's text was met, earliest first. Raises `NotInRecord`."""
-        with self._asking() as connection:
+        """The receipts of a report's text, earliest first. Raises `NotInRecord`."""
+        with self._transaction() as connection:
             return reports.sightings_of(connection, report_id)
 
     def entity(self, entity_id: str, *, newest: int | None = None) -> StoredEntity:
         """An entity over all reports, by id or unique beginning. Raises `NotInRecord`.
 
-        With `newest`, its mentions and offices are those of that many newest reports alone.
+        With `newest`, its mentions and offices are those in that number of newest reports.
         """
-        with self._asking() as connection:
+        with self._transaction() as connection:
             return entities.entity(connection, entity_id, newest)
 
     def who(self, typed: str) -> Who:
-        """Who that is: an entity by id, unique beginning of one, or a name only it bears.
+        """The identity of an entity by id, unique beginning of one, or a name that only it has.
 
-        Raises `NotInRecord`, with the candidates where there are several.
+        Raises `NotInRecord`; if several entities have the name, the message lists them.
         """
-        with self._asking() as connection:
+        with self._transaction() as connection:
             return who_is.who(connection, typed)
 
     def who_of(self, entity_id: str, *, limit: int = LATEST, cursor: str | None = None) -> Who:
@@ -195,46 +198,46 @@ class Queries(ABC):
 
         Raises `NotInRecord`, and `UsageError` as `statements` does.
         """
-        with self._asking() as connection:
+        with self._transaction() as connection:
             entity = lookup.entity_id(connection, entity_id)
             return who_is.who_of(connection, entity, limit, cursor)
 
     def judgements(self) -> tuple[Judgement, ...]:
-        """All that users said about who is who, in the order they said it."""
-        with self._asking() as connection:
+        """All judgements of users, in the order in which they were made."""
+        with self._transaction() as connection:
             return judgements.judgements(connection)
 
     def holders_meant(self, statement: Statement) -> tuple[OfficeHolder, ...]:
-        """Whom imported tables name for the office by which a nameless source is called, on its day."""
-        with self._asking() as connection:
+        """The holders, on its date, of the office that an unnamed source has, according to imported tables."""
+        with self._transaction() as connection:
             return terms_of_office.holders_meant(connection, statement)
 
     def holders(self) -> tuple[OfficeHolder, ...]:
-        """Every office holder that was imported."""
-        with self._asking() as connection:
+        """All imported office holders."""
+        with self._transaction() as connection:
             return office_table.holders(connection)
 
     def every_entity(self) -> Iterator[StoredEntity]:
         """All entities, by id."""
-        with self._asking() as connection:
+        with self._transaction() as connection:
             yield from entities.every_entity(connection)
 
     def every_time(self) -> Iterator[StoredTime]:
         """All time expressions, reports in the order of `reports`."""
-        with self._asking() as connection:
+        with self._transaction() as connection:
             yield from entities.every_time(connection)
 
     def problems(self) -> tuple[StoredProblem, ...]:
-        """What was not read, or not whole, and why, in the order first met."""
-        with self._asking() as connection:
+        """Input that was not read, or not completely, and why, in the order in which it occurred."""
+        with self._transaction() as connection:
             return reports.problems(connection)
 
     def outlets(self) -> tuple[str, ...]:
-        """The outlets of the record's reports, by name."""
-        with self._asking() as connection:
+        """The outlets of all reports, by name."""
+        with self._transaction() as connection:
             return reports.outlets(connection)
 
     def summary(self) -> Summary:
-        """The record in numbers; what was said, and attitudes apart."""
-        with self._asking() as connection:
+        """Counts over the record, attitudes apart from speech."""
+        with self._transaction() as connection:
             return reports.summary(connection)
