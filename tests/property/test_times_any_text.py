@@ -1,4 +1,4 @@
-"""Whatever the words: valid EDTF, earliest no later than latest, nothing ahead unless the text looks ahead."""
+"""Property tests of dates: valid EDTF, ordered bounds, nothing after the report unless the text is about the future."""
 
 from __future__ import annotations
 
@@ -15,16 +15,15 @@ from onrecord.reading.entities import find_entities, name_speakers
 from onrecord.reading.offices import date_offices
 from onrecord.reading.parse.language import load, parse
 from onrecord.reading.parse.tree import Tree
-from onrecord.reading.times import date_statements, find_times
-from onrecord.reading.times.expressions import calendar
-from onrecord.reading.times.report_date.publication_date import date_report
+from onrecord.reading.times import date_report, date_statements, find_times
+from onrecord.reading.times.expressions.calendar_units import unit_containing
+from onrecord.reading.times.expressions.edtf import to_edtf
 
 YEAR = r"(?:[0-9X]{4})"
 MONTH = r"(?:0[1-9]|1[0-2]|XX|2[1-9]|3\d|4[01])"
 DAY = r"(?:0[1-9]|[12]\d|3[01]|XX)"
 ONE = rf"{YEAR}(?:-{MONTH}(?:-{DAY}(?:T\d\d:\d\d:\d\d)?)?)?[?~%]?"
 EDTF = re.compile(rf"(?:{ONE}|(?:{ONE}|\.\.)/(?:{ONE}|\.\.)|\[{ONE}(?:,{ONE})*\])")
-AHEAD = ("future", "FUTURE")
 
 words = st.sampled_from(
     [row["word"] for row in rows("times/time_words")]
@@ -96,10 +95,10 @@ def test_every_value_is_valid_edtf_with_ordered_bounds(text: str, day: date | No
     st.none() | days,
 )  # fmt: skip
 @settings(max_examples=100, deadline=None)
-def test_when_an_office_was_held_is_valid_edtf_too(
-    beside: str, clause: str, ends: list[str], day: date | None
+def test_terms_of_office_are_valid_edtf(
+    period: str, clause: str, ends: list[str], day: date | None
 ) -> None:
-    text = clause.format(beside.format(*ends))
+    text = clause.format(period.format(*ends))
     times = read(text, day, day or date(2024, 6, 1))
     parsed = parse(load(), text, (Passage("body", Span(0, len(text))),))
     iso = day.isoformat() if day else ""
@@ -112,7 +111,7 @@ def test_when_an_office_was_held_is_valid_edtf_too(
 
 @given(st.text(max_size=80), st.none() | days)
 @settings(max_examples=100, deadline=None)
-def test_any_text_at_all(text: str, day: date | None) -> None:
+def test_any_text_gives_valid_dates(text: str, day: date | None) -> None:
     for time in read(text, day, date(2024, 6, 1)):
         check(time.dated)
 
@@ -124,8 +123,8 @@ def test_any_text_at_all(text: str, day: date | None) -> None:
     st.dates(date(1990, 1, 1), date(2030, 1, 1)),
 )
 @settings(max_examples=150, deadline=None)
-def test_what_has_happened_does_not_lie_after_the_report(words: str, day: date) -> None:
-    """A past verb puts no time after the report's day, beyond the weeks by which a bare date may be off."""
+def test_past_verbs_give_no_date_after_the_report(words: str, day: date) -> None:
+    """A time with a past verb is not after the report's day, but for day and month, which may be off by weeks."""
     for time in read(f"The council met {words}.", day, day):
         assert time.dated.earliest is None or time.dated.earliest <= str(day + timedelta(days=60))
         if time.rule != "date/month-day":
@@ -154,10 +153,8 @@ PAST = st.sampled_from(
 @given(PAST, st.dates(date(1960, 1, 1), date(2040, 1, 1)))
 @example("Diwali", date(2000, 1, 1))
 @settings(max_examples=150, deadline=None)
-def test_nothing_lies_after_the_capture_unless_the_text_speaks_of_the_future(
-    words: str, day: date
-) -> None:
-    """A report of the day it was captured on that tells what was: none of its times begin later."""
+def test_past_verbs_give_no_date_after_the_capture(words: str, day: date) -> None:
+    """In a report of the day of its capture, no time with a past verb begins later."""
     for time in read(f"The council met on {words}.", day, day):
         assert time.dated.earliest is None or time.dated.earliest <= str(day), time
 
@@ -165,11 +162,11 @@ def test_nothing_lies_after_the_capture_unless_the_text_speaks_of_the_future(
 @given(texts, st.dates(date(1960, 1, 1), date(2040, 1, 1)))
 @settings(max_examples=80, deadline=None)
 def test_no_statement_is_made_after_its_report(text: str, day: date) -> None:
-    told = (
+    report = (
         f"Korvin said {text} that the dam was shut. Korvin and Tasel met {text}. Tasel denied it."
     )
-    passages = (Passage("body", Span(0, len(told))),)
-    parsed = parse(load(), told, passages)
+    passages = (Passage("body", Span(0, len(report))),)
+    parsed = parse(load(), report, passages)
     published = Dated(day.isoformat(), day.isoformat(), day.isoformat(), "day", "given")
     moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
     statements = find_attributions(parsed)
@@ -191,7 +188,7 @@ claims = st.builds(
 
 @given(st.lists(claims, max_size=4), texts, st.dates(date(1900, 1, 1), date(2100, 1, 1)))
 @settings(max_examples=200, deadline=None)
-def test_a_report_is_never_dated_after_its_capture(
+def test_no_report_is_dated_after_its_capture(
     claimed: list[ClaimedDate], text: str, day: date
 ) -> None:
     moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
@@ -206,7 +203,7 @@ def test_a_report_is_never_dated_after_its_capture(
 
 
 @given(days, st.sampled_from(["D", "W", "2W", "M", "Q", "Y", "E", "C"]), st.integers(-30, 30))
-def test_shifting_a_unit_gives_a_value_that_reads(day: date, unit: str, by: int) -> None:
-    found = calendar.stretch(calendar.unit_of(day, unit, by))
+def test_units_have_ordered_bounds(day: date, unit: str, by: int) -> None:
+    found = to_edtf(unit_containing(day, unit, by))
     if found.earliest and found.latest:
         assert found.earliest <= found.latest

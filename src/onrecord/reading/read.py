@@ -31,8 +31,8 @@ from onrecord.reading.sourcing import (
 from onrecord.reading.text.language_id import language_of
 from onrecord.reading.text.normalise import compose, identify, normalise
 from onrecord.reading.text.passages import find_passages
-from onrecord.reading.times import date_statements, find_times
-from onrecord.reading.times.report_date.publication_date import date_report, is_date_doubt
+from onrecord.reading.times import date_report, date_statements, find_times
+from onrecord.reading.times.report_date.publication_date import is_date_doubt
 from onrecord.reading.trace import Trace
 from onrecord.reading.version import rules_version
 
@@ -106,8 +106,8 @@ def read(article: Article, tools: Tools = DEFAULT, trace: Trace | None = None) -
     attributions = name_speakers(attributions, entities)
     attributions = describe_sources(tree, attributions, entities, nameless, outlets, trace=trace)
     attributions = drop_anonymity_clauses(attributions, trace)
-    times = find_times(parsed, published, article.captured)
-    attributions = date_statements(attributions, times, tree, published, entities)
+    times = find_times(parsed, published, article.captured, trace)
+    attributions = date_statements(attributions, times, tree, published, entities, trace=trace)
     entities = date_offices(entities, times, tree, published)
     doubted = (Problem(article.uri, doubt) for doubt in doubts)
     report = Report(

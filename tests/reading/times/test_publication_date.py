@@ -1,4 +1,4 @@
-"""The report's own date: whom it trusts, what bounds it, what it leaves open."""
+"""Tests of the report's date: which claim is preferred, what bounds an open year, what stays open."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ import pytest
 
 from onrecord.model import ClaimedDate, Dated, Passage, PassageKind, Span
 from onrecord.reading.text.passages import find_passages
-from onrecord.reading.times.report_date.publication_date import claim_value, date_report
+from onrecord.reading.times import date_report
+from onrecord.reading.times.report_date.date_candidates import parse_claim
 
 CAPTURED = datetime(2024, 6, 1, 12, tzinfo=UTC)
 
 
 def dated(text: str = "", **claims: str) -> tuple[Dated | None, tuple[str, ...]]:
-    """The date of a text with claims by where they stood (`json_ld` for `json-ld`)."""
+    """The date of a text with claims by the names of their places (`json_ld` for `json-ld`)."""
     claimed = tuple(ClaimedDate(where.replace("_", "-"), value) for where, value in claims.items())
     return date_report(claimed, text, find_passages(text), CAPTURED)
 
@@ -49,11 +50,11 @@ def edtf(found: tuple[Dated | None, tuple[str, ...]]) -> str | None:
         ("9" * 300, None),
     ],
 )
-def test_a_claimed_date_as_metadata_writes_it(words: str, value: str | None) -> None:
-    assert claim_value(words) == value
+def test_parse_claim_reads_formats_of_metadata(words: str, value: str | None) -> None:
+    assert parse_claim(words) == value
 
 
-def test_an_argument_is_trusted_before_all() -> None:
+def test_an_argument_is_preferred_to_all_others() -> None:
     found, messages = dated(json_ld="2022-10-24", meta="2022-10-20", argument="2022-10-23")
     assert found is not None
     assert found.edtf == "2022-10-23"
@@ -61,12 +62,12 @@ def test_an_argument_is_trusted_before_all() -> None:
     assert messages == ("dates contradict: meta says 2022-10-20; argument, 2022-10-23, is trusted",)
 
 
-def test_a_day_apart_is_no_contradiction() -> None:
-    """Clocks differ around the world."""
+def test_dates_a_day_apart_agree() -> None:
+    """Local dates differ around the world."""
     assert dated(json_ld="2022-10-23", url="https://lume.example/2022/10/24/dam")[1] == ()
 
 
-def test_a_date_after_the_capture_is_not_trusted_and_named() -> None:
+def test_a_date_after_the_capture_is_reported_and_not_used() -> None:
     found, messages = dated(json_ld="2031-01-01", meta="2022-10-23")
     assert found is not None
     assert (found.edtf, found.earliest, found.latest) == ("2022-10-23", "2022-10-23", "2022-10-23")
@@ -80,7 +81,7 @@ def test_only_a_date_after_the_capture_is_no_date() -> None:
     assert messages == ("json-ld says 2031-01-01, which is later than the capture",)
 
 
-def test_a_claim_that_is_no_date_is_named() -> None:
+def test_a_claim_that_is_no_date_is_reported() -> None:
     assert dated(field="soon") == (None, ("field gives 'soon', which is no date",))
 
 
@@ -103,14 +104,14 @@ def test_a_date_in_the_path_of_a_url(url: str, value: str | None) -> None:
 
 
 @pytest.mark.parametrize("zero", ["0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "0"])
-def test_the_zero_of_a_clock_is_no_date(zero: str) -> None:
-    """What a program writes where it knows no date is named, and the address is believed."""
+def test_placeholders_of_programs_are_no_dates(zero: str) -> None:
+    """The placeholder is reported, and the date in the URL is used."""
     found, messages = dated(json_ld=zero, url="https://lume.example/2022/10/23/dam")
     assert edtf((found, messages)) == "2022-10-23"
     assert messages == (f"json-ld gives {zero!r}, which is no date",)
 
 
-def test_a_day_long_past_that_a_user_tells_is_believed() -> None:
+def test_a_placeholder_given_by_the_user_is_used() -> None:
     assert edtf(dated(argument="1970-01-01")) == "1970-01-01"
 
 
@@ -133,17 +134,17 @@ def test_a_dateline_with_its_weekday_leaves_some_years() -> None:
     assert found.alternatives[:2] == ("2024-03-03", "2019-03-03")
 
 
-def test_an_open_year_is_filled_in_by_what_agrees() -> None:
+def test_an_open_year_is_completed_by_a_date_that_agrees() -> None:
     text = "KARSK, March 3 (Meridian) - The gates of the Senn Dam are shut, officials said."
     assert edtf(dated(text, url="https://lume.example/2024/03/dam")) == "2024-03-03"
 
 
-def test_a_byline_that_tells_the_day() -> None:
+def test_a_byline_with_a_date() -> None:
     assert edtf(only("byline", "By Dorit Hazel | March 3, 2024")) == "2024-03-03"
 
 
 def test_weekday_and_day_of_month_leave_only_some_years() -> None:
-    """Nothing claims a date, so the text must show it; the year is not invented."""
+    """Without a claim the date follows from the text, and its year stays open."""
     found, _ = dated("Valdria refuted the claims on Sunday, Oct.23, after a call with Karsk.")
     assert found is not None
     assert (found.edtf, found.earliest, found.latest) == ("XXXX-10-23", None, None)
@@ -151,14 +152,14 @@ def test_weekday_and_day_of_month_leave_only_some_years() -> None:
     assert "2022, 2016" in found.why
 
 
-def test_the_alternatives_end_where_the_report_looks_back() -> None:
+def test_alternatives_begin_at_the_last_past_day() -> None:
     text = "Valdria refuted the claims on Sunday, Oct.23. The treaty has stood since 2014."
     found, _ = dated(text)
     assert found is not None
     assert found.alternatives == ("2022-10-23", "2016-10-23")
 
 
-def test_two_pairs_leave_the_years_both_allow() -> None:
+def test_two_weekday_dates_leave_the_years_of_both() -> None:
     text = "Karsk called on Sunday, Oct. 23. Lume had called on Saturday, Oct. 15."
     found, _ = dated(text)
     assert found is not None
@@ -166,23 +167,23 @@ def test_two_pairs_leave_the_years_both_allow() -> None:
     assert "2022-10-23" in found.alternatives
 
 
-def test_pairs_that_no_year_has_together_give_no_date() -> None:
+def test_weekday_dates_without_a_common_year_give_no_date() -> None:
     assert (
         edtf(dated("Karsk called on Sunday, Oct. 23. Lume had called on Sunday, Oct. 15.")) is None
     )
 
 
-def test_a_day_ahead_is_not_the_reports() -> None:
+def test_a_future_day_is_not_the_reports() -> None:
     assert edtf(dated("Valdria will vote on Sunday, Oct. 23, officials said.")) is None
 
 
-def test_days_far_apart_are_not_one_reports_day() -> None:
+def test_weekday_dates_far_apart_give_no_date() -> None:
     text = "Karsk called on Sunday, Oct. 23. The dam had burst on Wednesday, Feb. 28."
     assert edtf(dated(text)) is None
 
 
 @pytest.mark.parametrize("kind", ["promo", "credit", "caption"])
-def test_a_date_in_what_is_not_the_report_does_not_count(kind: PassageKind) -> None:
+def test_dates_outside_the_body_are_not_used(kind: PassageKind) -> None:
     assert edtf(only(kind, "Senn Dam update, Sunday, March 3, 2024")) is None
 
 
@@ -202,13 +203,13 @@ def test_a_dateline_some_days_before_publication_is_no_contradiction() -> None:
     assert (edtf((found, messages)), messages) == ("2024-03-08", ())
 
 
-def test_a_dateline_weeks_off_or_after_publication_is_one() -> None:
+def test_a_dateline_weeks_before_or_after_publication_contradicts() -> None:
     text = "KARSK, March 5 (Meridian) - The gates were shut, officials said."
     assert len(dated(text, json_ld="2024-03-20")[1]) == 1
     assert len(dated(text, json_ld="2024-03-01")[1]) == 1
 
 
-def test_the_weekday_of_the_lead_is_the_datelines_own_day() -> None:
+def test_the_weekday_of_the_lead_is_that_of_the_dateline() -> None:
     found, _ = dated("KARSK, March 3 (Meridian) - The gates were shut on Sunday, officials said.")
     assert found is not None
     assert found.edtf == "XXXX-03-03"
@@ -218,21 +219,21 @@ def test_the_weekday_of_the_lead_is_the_datelines_own_day() -> None:
 PAIR = "Defence Minister Ilan Tasel refuted the claims on Sunday, Oct.23, after a call with Karsk."
 
 
-def test_since_a_year_some_words_on_bounds_the_years() -> None:
+def test_since_with_a_distant_year_bounds_the_alternatives() -> None:
     text = "Valdria refuted the claims on Sunday, Oct.23. Little has changed since the war began in 2014."
     found, _ = dated(text)
     assert found is not None
     assert found.alternatives == ("2022-10-23", "2016-10-23")
 
 
-def test_since_a_day_without_its_year_bounds_nothing() -> None:
+def test_since_with_a_day_without_year_bounds_nothing() -> None:
     text = "Valdria refuted the claims on Sunday, Oct.23. Much has changed since the invasion on Feb. 24."
     found, _ = dated(text)
     assert found is not None
     assert len(found.alternatives) == 4
 
 
-def test_the_lead_weekday_stands_behind_an_editors_note() -> None:
+def test_an_editors_note_is_not_the_lead() -> None:
     text = (
         "KARSK, March 4 (Meridian) - (This March 4 story corrects a report.)\n\n"
         "Ostmark released a transcript on Monday, officials said."
@@ -242,30 +243,30 @@ def test_the_lead_weekday_stands_behind_an_editors_note() -> None:
     assert found.alternatives[:2] == ("2024-03-04", "2019-03-04")
 
 
-def test_what_goes_on_sale_on_a_day_is_not_of_that_day() -> None:
-    """A weekday with its day of the month in a sentence of what is planned; "10 a.m." ends no sentence."""
-    told = "The Karsk players come to Lume. Tickets go on sale at 10 a.m. Friday, Dec. 6."
-    assert only("body", told)[0] is None
+def test_a_planned_day_does_not_date_the_report() -> None:
+    """The sentence is about the future; "10 a.m." does not end it."""
+    text = "The Karsk players come to Lume. Tickets go on sale at 10 a.m. Friday, Dec. 6."
+    assert only("body", text)[0] is None
 
 
 @pytest.mark.parametrize(
-    "told",
+    "text",
     [
         "In 1789, the mayor declared Thursday, Nov. 26, a feast.",
-        "As we told last week, on Monday, Dec. 26, the gates broke.",
+        "As we reported last week, on Monday, Dec. 26, the gates broke.",
         "Watch the debate of the two mayors, Thursday, April 14.",
     ],
 )
-def test_a_weekday_of_another_time_does_not_date_the_report(told: str) -> None:
-    assert only("body", told)[0] is None
+def test_a_weekday_of_another_time_does_not_date_the_report(text: str) -> None:
+    assert only("body", text)[0] is None
 
 
-def test_when_a_report_was_changed_is_not_when_it_was_out() -> None:
+def test_an_update_date_is_not_the_date_of_publication() -> None:
     assert only("dateline", "Updated on June 19 at 8:25 a.m.")[0] is None
     assert edtf(only("byline", "Published June 19, 2022")) == "2022-06-19"
 
 
-def test_many_dates_in_one_paragraph_cost_no_more_than_its_length() -> None:
+def test_time_needed_is_linear_in_the_dates_of_a_paragraph() -> None:
     def seconds(n: int) -> float:
         text = "It was shut on 3 May 2019 and since the war of 2012, " * n
         began = time.process_time()

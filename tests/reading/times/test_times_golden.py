@@ -1,4 +1,4 @@
-"""Time expressions: every rule of the table both ways, golden cases, and what must hold for all."""
+"""Tests of time expressions and dates of statements: golden cases, the tables, and properties of all results."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from onrecord.reading.parse.language import load, parse
 from onrecord.reading.parse.tree import Tree
 from onrecord.reading.text.passages import find_passages
 from onrecord.reading.times import date_statements, find_times
-from onrecord.reading.times.expressions import calendar
-from onrecord.reading.times.expressions.grammar import rules
-from onrecord.reading.times.expressions.resolve import READERS
+from onrecord.reading.times.expressions.calendar_units import shift_years, unit_containing
+from onrecord.reading.times.expressions.edtf import to_edtf
+from onrecord.reading.times.expressions.grammar import time_rules
+from onrecord.reading.times.expressions.readers.reader_table import READERS
 
 CAPTURED = datetime(2024, 6, 1, tzinfo=UTC)
 
@@ -89,17 +90,17 @@ def _check_said(
 
 
 def test_every_rule_has_a_reader_and_every_reader_a_rule() -> None:
-    assert {rule.name for rule in rules()} == set(READERS)
+    assert {rule.name for rule in time_rules()} == set(READERS)
 
 
 @pytest.mark.parametrize(
     "row", rows("times/time_words"), ids=lambda row: f"{row['class']}-{row['word']}"
 )
-def test_every_time_word_stands_in_its_example(row: dict[str, str]) -> None:
+def test_every_time_word_is_in_its_example(row: dict[str, str]) -> None:
     assert row["word"].lower() in row["example"].lower()
 
 
-def test_spans_never_overlap_and_stand_in_order() -> None:
+def test_spans_are_in_text_order_without_overlaps() -> None:
     text = (
         "On Friday, Oct. 8, 2021 at 10 p.m., two days later, and early next week in late May 2022."
     )
@@ -108,8 +109,8 @@ def test_spans_never_overlap_and_stand_in_order() -> None:
     assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
-def test_every_time_says_why_and_how_surely() -> None:
-    """A reader is told the reason in one line."""
+def test_every_time_has_a_reason_and_a_confidence() -> None:
+    """The reason is one line."""
     text = (
         "On Tuesday, three days ago, in 2014, for two weeks, every year, now, in March, at 5 p.m."
     )
@@ -120,7 +121,7 @@ def test_every_time_says_why_and_how_surely() -> None:
         assert time.dated.words == time.span
 
 
-def test_an_open_year_that_the_alternatives_do_not_share_stays_open() -> None:
+def test_different_values_for_the_alternatives_leave_the_date_unknown() -> None:
     """In 2022 and 2021 the last Monday before 23 October is not the same day of the month."""
     found = times_of("It sank on Monday.", "XXXX-10-23 2022-10-23,2021-10-23")
     assert found["Monday"].dated.edtf == "XXXX-XX-XX"
@@ -147,16 +148,16 @@ def test_a_statement_without_cue_is_not_dated() -> None:
         ("P3D", "XXXX-XX-XX"),
     ],
 )
-def test_values_that_are_no_day(value: str, edtf: str) -> None:
-    assert calendar.stretch(value).edtf == edtf
+def test_edtf_of_values_that_are_no_day(value: str, edtf: str) -> None:
+    assert to_edtf(value).edtf == edtf
 
 
-def test_the_edges_of_the_calendar_do_not_break_it() -> None:
-    assert calendar.unit_of(date(1, 1, 1), "D", -1) == "0001-01-01"
-    assert calendar.shifted("2024-02-29", years=-1) == "2023-02-28"
+def test_calendar_units_at_the_ends_of_the_calendar() -> None:
+    assert unit_containing(date(1, 1, 1), "D", -1) == "0001-01-01"
+    assert shift_years("2024-02-29", years=-1) == "2023-02-28"
 
 
-def test_who_speaks_on_does_so_then() -> None:
+def test_a_speaker_who_continues_speaks_on_the_same_day() -> None:
     text = "Pell said on Tuesday the gates were open. He added that they were old."
     parsed = parse(load(), text, (Passage("body", Span(0, len(text))),))
     day = published("2024-05-03")
@@ -169,8 +170,8 @@ def test_who_speaks_on_does_so_then() -> None:
 
 
 @pytest.mark.parametrize(("mark", "day"), [('"', "2024-04-30"), ("", "-")])
-def test_who_speaks_on_behind_a_long_quotation_does_so_then(mark: str, day: str) -> None:
-    """What he said lasts as long as the quotation; as much of somebody else's telling is a silence."""
+def test_a_long_quotation_does_not_end_the_occasion(mark: str, day: str) -> None:
+    """The occasion lasts as long as the quotation; the same sentences outside quotation marks end it."""
     text = (
         f'"The gates are open," Pell said on Tuesday. {mark}The dam is old. The road is dry. '
         f"The river is calm.{mark} He claimed that the bridge was safe."
@@ -182,8 +183,8 @@ def test_who_speaks_on_behind_a_long_quotation_does_so_then(mark: str, day: str)
     assert [a.said.edtf if a.said else "-" for a in said] == ["2024-04-30", day]
 
 
-def test_a_statement_is_not_dated_after_the_report_that_tells_it() -> None:
-    """Whatever the text says: what came out on a day was said by then."""
+def test_a_statement_is_not_dated_after_its_report() -> None:
+    """A published statement was made before the publication, even if the text gives a later day."""
     text = "Korvin said on May 20 that the bridge was closed."
     parsed = parse(load(), text, (Passage("body", Span(0, len(text))),))
     day = published("2024-05-03")

@@ -12,7 +12,7 @@ not give stays open ("2021/..", "../2019"); an undecided year keeps its alternat
 from __future__ import annotations
 
 from onrecord.model import Dated, Span
-from onrecord.reading.times.expressions import calendar
+from onrecord.reading.times.expressions.edtf import UNKNOWN_DATE
 
 
 def since(start: Dated) -> Dated:
@@ -46,7 +46,7 @@ def between(start: Dated, end: Dated) -> Dated:
 def no_more(published: Dated | None, words: Span, said: str) -> Dated:
     """At some time up to the report's day, and no longer on it."""
     if published is None:
-        return Dated(calendar.OPEN, None, None, "unknown", f"“{said}”: no longer held", words)
+        return Dated(UNKNOWN_DATE, None, None, "unknown", f"“{said}”: no longer held", words)
     day, others = _last(published.edtf), tuple(f"../{_last(d)}" for d in published.alternatives)
     why = f"“{said}”: no longer held on the report's day"
     return Dated(f"../{day}", None, published.latest, "unknown", why, words, others)
@@ -55,7 +55,7 @@ def no_more(published: Dated | None, words: Span, said: str) -> Dated:
 def not_yet(published: Dated | None, words: Span, said: str) -> Dated:
     """From some time after the report's day."""
     if published is None:
-        return Dated(calendar.OPEN, None, None, "unknown", f"“{said}”: not held yet", words)
+        return Dated(UNKNOWN_DATE, None, None, "unknown", f"“{said}”: not held yet", words)
     day, others = _first(published.edtf), tuple(f"{_first(d)}/.." for d in published.alternatives)
     why = f"“{said}”: not held yet on the report's day"
     return Dated(f"{day}/..", published.earliest, None, "unknown", why, words, others)

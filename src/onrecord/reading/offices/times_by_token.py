@@ -16,7 +16,7 @@ from onrecord.lexicon.role_words import tenure_kind
 from onrecord.model import Dated, Time
 from onrecord.reading.offices.tenure import between, since, until
 from onrecord.reading.parse.tree import Tree
-from onrecord.reading.times.expressions import calendar
+from onrecord.reading.times.expressions.edtf import UNKNOWN_DATE
 
 # How many words may stand between a preposition and its time: "since early 2021", "since about 2021".
 _MAX_BETWEEN = 2
@@ -25,7 +25,7 @@ _MAX_BETWEEN = 2
 def _is_one_date(time: Time) -> bool:
     """True if a time is one date, not "recently" nor "2019 or 2020"."""
     edtf = time.dated.edtf
-    one = edtf != calendar.OPEN and ".." not in edtf and not edtf.startswith("[")
+    one = edtf != UNKNOWN_DATE and ".." not in edtf and not edtf.startswith("[")
     return one and time.type in {"DATE", "TIME"}
 
 

@@ -119,7 +119,7 @@ def last_day_looked_back_on(
             text, start, time["start"]
         )
         if (whole or since) and not _words(_sentence(text[start : time["start"]])) & _class(
-            "looks-ahead"
+            "future-cue"
         ):
             days.append(earliest[:10])
     return max(days)
@@ -138,7 +138,7 @@ def _names_holder(words: str, person: str, title: str) -> bool:
         after = _SENTENCE_END.split(words[named.end() : named.end() + NEAR])[0]
         near = f"{before} | {after}".lower()
         if re.search(rf"\b{re.escape(title.lower())}\b", near) and not (
-            _YEAR.search(near) or _words(near) & _class("not-now")
+            _YEAR.search(near) or _words(near) & _class("not-current-holder")
         ):
             return True
     return False

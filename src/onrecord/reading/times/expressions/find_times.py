@@ -1,8 +1,8 @@
-"""Every time expression of a report, normalised: the parse in, `Time`s in text order out.
+"""Find and resolve the time expressions of a report: the parse in, `Time`s in text order out.
 
-`grammar` finds the words, `resolve` gives their value; here each gets its ground (the report's day or,
-where its year is open, each day it may be; the governing verb's tense; the time last spoken of), and an
-hour is joined to the day beside it.
+`grammar` finds the words, `not_times` drops those that are no time, `resolve` gives the value of the others. This module
+keeps the context: the report's day (each possible one, if its year is open), the tense of the governing verb, the date
+last mentioned. A time of day is joined with the day next to it.
 
 >>> from datetime import datetime, timezone
 >>> from onrecord.model import Passage, Span
@@ -18,150 +18,194 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from onrecord.model import Dated, Parsed, Span, Time
-from onrecord.reading.times.expressions import calendar, durations
-from onrecord.reading.times.expressions.grammar import Found, scan
-from onrecord.reading.times.expressions.resolve import (
+from onrecord.reading.times.expressions.calendar_units import leading_day
+from onrecord.reading.times.expressions.edtf import UNKNOWN_DATE, to_edtf
+from onrecord.reading.times.expressions.grammar import TimeMatch, scan
+from onrecord.reading.times.expressions.not_times import (
     Surnames,
-    is_time,
-    joined,
-    resolve,
-    surnames_of,
+    TimeCandidate,
+    reason_to_drop,
+    surnames_in,
 )
+from onrecord.reading.times.expressions.readers.clock import clock_code
+from onrecord.reading.times.expressions.resolve import combine_values, resolve
 from onrecord.reading.times.expressions.tense import Tense, tense_at
-from onrecord.reading.times.expressions.value import Ground, Value
+from onrecord.reading.times.expressions.value import TimeContext, TimeValue
+from onrecord.reading.trace import Trace
 
-_BRIDGE = re.compile(r",?\s{1,2}(?:(?:on|at|of)\s{1,2})?")
-_DAYS = ("weekday/", "date/month-day", "date/day-month", "deictic/day")
+STEP = "times"
+# What may be written between a time of day and its day: "10 p.m., on Friday".
+_BETWEEN = re.compile(r",?\s{1,2}(?:(?:on|at|of)\s{1,2})?")
+_DAY_RULES = ("weekday/", "date/month-day", "date/day-month", "deictic/day")
 _PERIOD = re.compile(r"(?:\d{4}|XXXX)-[QH]\d")
 
 
-def find_times(parsed: Parsed, published: Dated | None, captured: datetime) -> tuple[Time, ...]:
-    """Every time expression of the parsed passages, in text order; spans do not overlap."""
-    days = anchors_of(published)
+def find_times(
+    parsed: Parsed, published: Dated | None, captured: datetime, trace: Trace | None = None
+) -> tuple[Time, ...]:
+    """Every time expression of the parsed passages, in text order, without overlaps."""
     latest = captured.date()
-    grounds = [Ground(day, latest=latest) for day in days] or [Ground(None, latest=latest)]
+    anchors = anchors_of(published) or (None,)
+    contexts = [TimeContext(day, captured=latest) for day in anchors]
     starts = [token.start for token in parsed.tokens]
-    surnames = surnames_of(parsed)
+    surnames = surnames_in(parsed)
     times: list[Time] = []
     for paragraph in parsed.paragraphs:
         if paragraph.first == paragraph.last:
             continue
         first, end = starts[paragraph.first], parsed.tokens[paragraph.last - 1].end
-        hits = scan(parsed.text, first, end, starts[paragraph.first : paragraph.last])
-        for group in _grouped(parsed.text, hits):
-            time, grounds = _timed(parsed, group, starts, grounds, surnames)
+        matches = scan(parsed.text, first, end, starts[paragraph.first : paragraph.last])
+        for group in _join_clock_and_day(parsed.text, matches):
+            candidates = _candidates(group, parsed, starts, surnames)
+            time, contexts = _resolve_group(candidates, contexts, trace)
             if time is not None:
                 times.append(time)
     return tuple(times)
 
 
 def anchors_of(published: Dated | None) -> tuple[date, ...]:
-    """The days a report may be of, newest first; empty where that is not known to the day.
+    """The days a report may be of, newest first; empty if they are not known to the day.
 
     >>> anchors_of(Dated("XXXX-10-23", None, None, "day", "", None, ("2022-10-23", "2016-10-23")))
     (datetime.date(2022, 10, 23), datetime.date(2016, 10, 23))
     """
     if published is None or published.precision not in {"instant", "hour", "day"}:
         return ()
-    day = calendar.day_of(published.earliest or published.edtf)
+    day = leading_day(published.earliest or published.edtf)
     if day is not None:
         return (day,)
-    days = (calendar.day_of(other) for other in published.alternatives)
+    days = (leading_day(other) for other in published.alternatives)
     return tuple(d for d in days if d is not None)
 
 
-def _grouped(text: str, hits: tuple[Found, ...]) -> list[tuple[Found, ...]]:
-    """Matches, an hour and the day beside it in one group."""
-    groups: list[tuple[Found, ...]] = []
-    for hit in hits:
+def _join_clock_and_day(text: str, matches: Sequence[TimeMatch]) -> list[tuple[TimeMatch, ...]]:
+    """The matches one by one, a time of day and the day next to it in one group."""
+    groups: list[tuple[TimeMatch, ...]] = []
+    for match in matches:
         before = groups[-1][-1] if groups and len(groups[-1]) == 1 else None
-        if before and _one_time(before, hit) and _BRIDGE.fullmatch(text, before.end, hit.start):
-            groups[-1] = (before, hit)
+        if (
+            before
+            and _is_clock_and_day(before, match)
+            and _BETWEEN.fullmatch(text, before.end, match.start)
+        ):
+            groups[-1] = (before, match)
         else:
-            groups.append((hit,))
+            groups.append((match,))
     return groups
 
 
-def _one_time(first: Found, second: Found) -> bool:
-    hours = [hit.rule.startswith("clock/") for hit in (first, second)]
-    days = [hit.rule.startswith(_DAYS) and "part" not in hit.pieces for hit in (first, second)]
-    return (hours[0] and days[1]) or (hours[1] and days[0])
+def _is_clock_and_day(first: TimeMatch, second: TimeMatch) -> bool:
+    """True if one match is a time of day and the other a day without one."""
+    clocks = [match.rule.startswith("clock/") for match in (first, second)]
+    days = [
+        match.rule.startswith(_DAY_RULES) and "part" not in match.groups
+        for match in (first, second)
+    ]
+    return (clocks[0] and days[1]) or (clocks[1] and days[0])
 
 
-def _timed(
-    parsed: Parsed,
-    group: tuple[Found, ...],
-    starts: list[int],
-    grounds: list[Ground],
-    surnames: Surnames,
-) -> tuple[Time | None, list[Ground]]:
-    """The `Time` of one group, and the grounds as they stand after it."""
-    span = Span(group[0].start, group[-1].end)
-    first = bisect_right(starts, span.start) - 1
-    last = bisect_right(starts, span.end - 1) - 1
-    if not all(is_time(hit, parsed, first, last, surnames) for hit in group):
-        return None, grounds
+def _candidates(
+    group: Sequence[TimeMatch], parsed: Parsed, starts: list[int], surnames: Surnames
+) -> list[TimeCandidate]:
+    """The matches of a group, each with the first and last token of the group."""
+    first, last = (bisect_right(starts, at) - 1 for at in (group[0].start, group[-1].end - 1))
+    return [TimeCandidate(match, parsed, first, last, surnames) for match in group]
+
+
+def _resolve_group(
+    group: Sequence[TimeCandidate], contexts: list[TimeContext], trace: Trace | None
+) -> tuple[Time | None, list[TimeContext]]:
+    """The `Time` of one group, None if it is none, and the contexts behind it."""
+    parsed, first, last = group[0].parsed, group[0].first, group[-1].last
+    matches = [candidate.match for candidate in group]
+    span, rule = Span(matches[0].start, matches[-1].end), matches[0].rule
+    for candidate in group:
+        reason = reason_to_drop(candidate)
+        if reason is not None:
+            if trace:
+                trace.note(STEP, "dropped", (span,), reason, rule=candidate.match.rule)
+            return None, contexts
+    here = _contexts_at(parsed, first, last, contexts)
+    values = [_value_of_group(matches, parsed.text, context) for context in here]
+    value = combine_values(values)
+    if value is None:
+        if trace:
+            trace.note(STEP, "dropped", (span,), "the words give no value", rule=rule)
+        return None, contexts
+    dated = _to_dated(value, span, contexts)
+    if trace:
+        trace.note(STEP, "kept", (span,), f"{dated.edtf}: {value.why}", rule=rule)
+    time = Time(span, dated, value.type, value.value, rule, value.confidence)
+    return time, [_context_after(c, v, matches[0]) for c, v in zip(here, values, strict=True)]
+
+
+def _contexts_at(
+    parsed: Parsed, first: int, last: int, contexts: Sequence[TimeContext]
+) -> list[TimeContext]:
+    """The contexts at an expression of tokens `first` to `last`."""
     tense = tense_at(parsed, last)
     before = parsed.tokens[max(first - 1, 0)]
-    that = before.text.lower() == "that" and before.dep == "det"
+    after_that = before.text.lower() == "that" and before.dep == "det"
     sentence = parsed.tokens[first].sentence
-    here = [_here(ground, tense, sentence, that=that) for ground in grounds]
-    each = [_value(group, parsed.text, ground) for ground in here]
-    value = joined(each)
-    if value is None:
-        return None, grounds
-    time = Time(
-        span, _dated(value, span, grounds), value.type, value.value, group[0].rule, value.confidence
+    return [_context_at(context, tense, sentence, after_that=after_that) for context in contexts]
+
+
+def _context_at(
+    context: TimeContext, tense: Tense, sentence: int, *, after_that: bool
+) -> TimeContext:
+    """The context at an expression; a date of another sentence is not its `sentence_date`."""
+    day = context.sentence_date if sentence == context.sentence else None
+    return replace(
+        context, tense=tense, sentence=sentence, after_that=after_that, sentence_date=day
     )
-    return time, [_after(g, v, group[0]) for g, v in zip(here, each, strict=True)]
 
 
-def _here(ground: Ground, tense: Tense, sentence: int, *, that: bool) -> Ground:
-    """The ground at an expression: a day told in another sentence does not stand beside it."""
-    beside = ground.beside if sentence == ground.sentence else None
-    return replace(ground, tense=tense, sentence=sentence, that=that, beside=beside)
-
-
-def _value(group: tuple[Found, ...], text: str, ground: Ground) -> Value | None:
-    """The value of a match, or of an hour and a day together."""
-    hour = next((hit for hit in group if hit.rule.startswith("clock/")), None)
-    if len(group) == 1 or hour is None:
-        return resolve(group[0], text[group[0].start : group[0].end], (ground,))
-    day = group[1] if hour is group[0] else group[0]
-    value = resolve(day, text[day.start : day.end], (ground,))
+def _value_of_group(
+    matches: Sequence[TimeMatch], text: str, context: TimeContext
+) -> TimeValue | None:
+    """The value of a match, or of a time of day together with its day."""
+    clock = next((match for match in matches if match.rule.startswith("clock/")), None)
+    if len(matches) == 1 or clock is None:
+        return resolve(matches[0], text[matches[0].start : matches[0].end], (context,))
+    day = matches[1] if clock is matches[0] else matches[0]
+    value = resolve(day, text[day.start : day.end], (context,))
     if value is None:
         return None
-    clock = durations.hour_of({**hour.pieces, "word": text[hour.start : hour.end]})
-    return replace(value, value=f"{value.value}T{clock}", type="TIME", edtf=None, alternatives=())
+    code = clock_code({**clock.groups, "word": text[clock.start : clock.end]})
+    return replace(value, value=f"{value.value}T{code}", type="TIME", edtf=None, alternatives=())
 
 
-def _after(ground: Ground, value: Value | None, found: Found) -> Ground:
-    """The ground after a time has been spoken of: what "the same day" and "a year earlier" lean on."""
+def _context_after(context: TimeContext, value: TimeValue | None, match: TimeMatch) -> TimeContext:
+    """The context behind an expression, with its date for "the same day" and "a year earlier"."""
     if value is None or value.type not in {"DATE", "TIME"} or not value.value[:2].isdigit():
-        return ground
-    away = "yearago" in found.pieces or found.rule.startswith("offset/")
-    period = value.value if _PERIOD.fullmatch(value.value) and not away else ground.period
+        return context
+    other_year = "yearago" in match.groups or match.rule.startswith("offset/")
+    is_period = _PERIOD.fullmatch(value.value) and not other_year
+    period = value.value if is_period else context.last_period
     last = value.value.split("T")[0]
-    day = calendar.day_of(last) if "year" in found.pieces else None
+    day = leading_day(last) if "year" in match.groups else None
     if day is None:
-        return replace(ground, last=last, period=period)
-    years = {**ground.years, f"{day:%m-%d}": day.year}
-    return replace(ground, last=last, period=period, years=years, beside=day)
+        return replace(context, last_date=last, last_period=period)
+    years = {**context.known_years, f"{day:%m-%d}": day.year}
+    return replace(
+        context, last_date=last, last_period=period, known_years=years, sentence_date=day
+    )
 
 
-def _dated(value: Value, span: Span, grounds: list[Ground]) -> Dated:
-    """The value as a date with its doubt, bounded by the report's day where there is one."""
-    anchor = grounds[0].anchor if len(grounds) == 1 else None
+def _to_dated(value: TimeValue, span: Span, contexts: Sequence[TimeContext]) -> Dated:
+    """The value as a date; references are bounded by the report's day if there is one only."""
+    anchor = contexts[0].anchor if len(contexts) == 1 else None
     if value.type in {"DURATION", "SET"}:
         if value.edtf is None:
-            return Dated(calendar.OPEN, None, None, "unknown", value.why, span)
+            return Dated(UNKNOWN_DATE, None, None, "unknown", value.why, span)
         ends = [None if part == ".." else part for part in value.edtf.split("/")]
         return Dated(value.edtf, ends[0], ends[1], "day", value.why, span)
-    found = calendar.stretch(value.value, anchor)
+    found = to_edtf(value.value, anchor)
     edtf = value.edtf or found.edtf
     if value.edtf and value.edtf.startswith("["):
         found = found._replace(

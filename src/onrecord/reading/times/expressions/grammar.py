@@ -1,8 +1,8 @@
-"""Finds time expressions by pattern: text in, `Found` stretches out, nothing resolved yet.
+"""Find time expressions by pattern, without resolving them: a text in, `TimeMatch`es out.
 
-The patterns are `lexicon/times/time_rules.tsv`, their words `lexicon/times/time_words.tsv`. A rule is tried only
-where a word stands that it may begin with, so the cost is linear in the text and small. At one place
-the longest match wins.
+The patterns are in `lexicon/times/time_rules.tsv`, their words in `lexicon/times/time_words.tsv`. A rule is tried only
+at words that it may begin with, so the time needed is linear in the text. Of several matches at one place the longest
+is used.
 
 >>> text = "Talks resumed on Friday, October 8, 2021 after three days."
 >>> [(text[f.start : f.end], f.rule) for f in scan(text, 0, len(text))]
@@ -20,23 +20,25 @@ from typing import NamedTuple
 from onrecord.lexicon.tables import rows
 
 
-class Found(NamedTuple):
-    """One match: `[start, end)`, the rule, and the pieces it caught (only those present)."""
+class TimeMatch(NamedTuple):
+    """One match: `[start, end)`, the name of the rule, and the words of its groups that captured something."""
 
     start: int
     end: int
     rule: str
-    pieces: Mapping[str, str]
+    groups: Mapping[str, str]
 
 
-class Rule(NamedTuple):
-    """One row of time_rules.tsv, compiled."""
+class TimeRule(NamedTuple):
+    """One row of `time_rules.tsv`, compiled."""
 
     name: str
     pattern: re.Pattern[str]
 
 
+# Classes whose words match in the upper and lower case of the table only.
 _EXACT = {"month", "weekday-short", "holiday", "feast"}
+# Groups that are no class of words.
 _NUMERIC = {
     "year": r"(?:1[5-9]|20)\d\d(?![.,]\d)",
     "yy": r"\d\d",
@@ -62,32 +64,38 @@ _NUMERIC = {
 }
 _YEAR_IN_WORDS = "(?i:nineteen) {tensword}(?:[- ]{ones})?|(?i:two thousand)(?: (?i:and) {ones2})?"
 _SPACE = re.compile(r"(\[[^\]]*\]|\\.)| ")
-_PIECE = re.compile(r"\{([a-z]+?)(\d?)\}")
+_GROUP = re.compile(r"\{([a-z]+?)(\d?)\}")
 _WORD = re.compile(r"[^\W\d_]+|\d|['’](?=\d)")
 
 
 @cache
-def values(cls: str) -> Mapping[str, str]:
-    """The words of a class of time_words.tsv, lower case, with what they count for."""
+def time_words(name: str) -> Mapping[str, str]:
+    """The words of a class of `time_words.tsv`, in lower case, with their values."""
     return {
-        row["word"].lower(): row["value"] for row in rows("times/time_words") if row["class"] == cls
+        row["word"].lower(): row["value"]
+        for row in rows("times/time_words")
+        if row["class"] == name
     }
 
 
 @cache
-def rules() -> tuple[Rule, ...]:
-    """Every rule of time_rules.tsv, in table order."""
-    return tuple(Rule(row["rule"], _compiled(row["pattern"])) for row in rows("times/time_rules"))
+def time_rules() -> tuple[TimeRule, ...]:
+    """The rules of `time_rules.tsv`, in table order."""
+    return tuple(
+        TimeRule(row["rule"], _compile(row["pattern"])) for row in rows("times/time_rules")
+    )
 
 
-def scan(text: str, start: int, end: int, starts: Iterable[int] | None = None) -> tuple[Found, ...]:
-    """Time expressions in `text[start:end]`, left to right, never overlapping.
+def scan(
+    text: str, start: int, end: int, starts: Iterable[int] | None = None
+) -> tuple[TimeMatch, ...]:
+    """The time expressions in `text[start:end]`, left to right, without overlaps.
 
-    `starts` limits where one may begin (token starts); left out, any word may begin one.
+    `starts` are the places where one may begin (starts of tokens); by default, the start of every word.
     """
     places = starts if starts is not None else (m.start() for m in _WORD.finditer(text, start, end))
-    index = _index()
-    found: list[Found] = []
+    index = _rules_by_first_word()
+    found: list[TimeMatch] = []
     free = start
     for place in places:
         if place < free:
@@ -99,104 +107,107 @@ def scan(text: str, start: int, end: int, starts: Iterable[int] | None = None) -
         tried = index.get("digit" if key.isdigit() else "'" if key in "'’" else key.lower())
         if not tried:
             continue
-        best = _longest(tried, text, place, end)
+        best = _longest_match(tried, text, place, end)
         if best:
             found.append(best)
             free = best.end
     return tuple(found)
 
 
-def _longest(tried: Iterable[Rule], text: str, place: int, end: int) -> Found | None:
-    best: tuple[int, Rule, re.Match[str]] | None = None
+def _longest_match(tried: Iterable[TimeRule], text: str, place: int, end: int) -> TimeMatch | None:
+    """The longest match at a place; of equally long ones, that of the first rule."""
+    best: tuple[int, TimeRule, re.Match[str]] | None = None
     for rule in tried:
         match = rule.pattern.match(text, place, end)
         if match and (best is None or match.end() > best[0]):
             best = (match.end(), rule, match)
     if best is None:
         return None
-    pieces = {name: got for name, got in best[2].groupdict().items() if got is not None}
-    return Found(place, best[0], best[1].name, pieces)
+    groups = {name: words for name, words in best[2].groupdict().items() if words is not None}
+    return TimeMatch(place, best[0], best[1].name, groups)
 
 
 @cache
-def _index() -> Mapping[str, tuple[Rule, ...]]:
-    """Which rules may begin with a word (its first run of letters, lower case) or a digit."""
-    index: dict[str, list[Rule]] = defaultdict(list)
-    for row, rule in zip(rows("times/time_rules"), rules(), strict=True):
-        keys: dict[str, None] = {}
-        for start in row["starts"].split():
-            words = values(start)
-            for word in words or (start,):
-                keys[_key(word)] = None
-        for key in keys:
+def _rules_by_first_word() -> Mapping[str, tuple[TimeRule, ...]]:
+    """The rules that may begin with a word (its first letters up to another character, in lower case) or a digit."""
+    index: dict[str, list[TimeRule]] = defaultdict(list)
+    for row, rule in zip(rows("times/time_rules"), time_rules(), strict=True):
+        words = [word for start in row["starts"].split() for word in time_words(start) or (start,)]
+        for key in dict.fromkeys(_index_key(word) for word in words):
             index[key].append(rule)
-    return {key: tuple(those) for key, those in index.items()}
+    return {key: tuple(rules) for key, rules in index.items()}
 
 
-def _key(word: str) -> str:
+def _index_key(word: str) -> str:
+    """What `scan` sees first of a word: its first letters, "digit" or an apostrophe."""
     if word in {"digit", "'"}:
         return word
     found = _WORD.match(word)
     return ("digit" if found.group().isdigit() else found.group().lower()) if found else word
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{_with_pieces(pattern)})(?![A-Za-z0-9])")
+def _compile(pattern: str) -> re.Pattern[str]:
+    """The pattern of a rule as a regular expression."""
+    return re.compile(rf"(?:{_expand(pattern)})(?![A-Za-z0-9])")
 
 
-def _with_pieces(pattern: str) -> str:
-    """A pattern with its spaces and pieces written out."""
+def _expand(pattern: str) -> str:
+    """A pattern with its spaces and groups replaced by regular expressions."""
     spaced = _SPACE.sub(lambda m: m.group(1) or r"(?:\s{1,3})", pattern)
-    return _PIECE.sub(_piece, spaced)
+    return _GROUP.sub(_expand_group, spaced)
 
 
-def _piece(match: re.Match[str]) -> str:
-    cls, number = match.groups()
-    return f"(?P<{cls}{number}>{_inside(cls)})"
+def _expand_group(match: re.Match[str]) -> str:
+    """The named group for `{name}` or `{name2}`."""
+    name, number = match.groups()
+    return f"(?P<{name}{number}>{_group_pattern(name)})"
 
 
 @cache
-def _inside(cls: str) -> str:
-    if cls in _NUMERIC:
-        return "(?i:" + _NUMERIC[cls].replace(" ", r"\s{1,3}") + ")"
-    if cls == "wd":
-        return f"{_inside('weekday')}|{_any(values_exact('weekday-short'))}"
-    if cls == "number":
-        return _number()
-    if cls == "yearwords":
-        return _with_pieces(_YEAR_IN_WORDS)
-    if cls in _EXACT:
-        return _any(values_exact(cls))
-    return "(?i:" + _any(_words_for(cls)) + ")"
+def _group_pattern(name: str) -> str:
+    """The regular expression of a group: a numeric one, or the words of the class of this name."""
+    if name in _NUMERIC:
+        return "(?i:" + _NUMERIC[name].replace(" ", r"\s{1,3}") + ")"
+    if name == "wd":
+        return f"{_group_pattern('weekday')}|{_alternatives(_exact_words('weekday-short'))}"
+    if name == "number":
+        return _number_pattern()
+    if name == "yearwords":
+        return _expand(_YEAR_IN_WORDS)
+    if name in _EXACT:
+        return _alternatives(_exact_words(name))
+    return "(?i:" + _alternatives(_words_of_group(name)) + ")"
 
 
-def _words_for(cls: str) -> Iterable[str]:
-    """The words a piece may be: of its class, or of part of one."""
-    if cls == "tensword":
-        return [word for word, value in values("number").items() if value.endswith("0")]
-    if cls == "ones":
-        return [w for w, value in values("number").items() if value.isdigit() and len(w) > 2]
-    if cls == "plural":
-        return [word for word in values("unit") if word.endswith("s")]
-    return values("day" if cls == "dayword" else cls)
+def _words_of_group(name: str) -> Iterable[str]:
+    """The words a group may be: those of its class, or some of them."""
+    if name == "tensword":
+        return [word for word, value in time_words("number").items() if value.endswith("0")]
+    if name == "ones":
+        return [w for w, value in time_words("number").items() if value.isdigit() and len(w) > 2]
+    if name == "plural":
+        return [word for word in time_words("unit") if word.endswith("s")]
+    return time_words("day" if name == "dayword" else name)
 
 
-def values_exact(cls: str) -> tuple[str, ...]:
-    """The words of a class as written, and in capitals."""
-    words = [row["word"] for row in rows("times/time_words") if row["class"] == cls]
+def _exact_words(name: str) -> tuple[str, ...]:
+    """The words of a class as the table writes them, and in capitals."""
+    words = [row["word"] for row in rows("times/time_words") if row["class"] == name]
     return tuple(words) + tuple(word.upper() for word in words)
 
 
-def _number() -> str:
-    words = values("number")
-    tens = _any(
+def _number_pattern() -> str:
+    """The regular expression of a number in words: `twenty-one`, `two hundred`."""
+    words = time_words("number")
+    tens = _alternatives(
         w for w, v in words.items() if v in {"20", "30", "40", "50", "60", "70", "80", "90"}
     )
-    ones = _any(w for w, v in words.items() if v in set("123456789") and len(w) > 2)
-    return rf"(?i:(?:{tens})[- ](?:{ones})|(?:{_any(words)})(?:\s(?:hundred|thousand))?)"
+    ones = _alternatives(w for w, v in words.items() if v in set("123456789") and len(w) > 2)
+    return rf"(?i:(?:{tens})[- ](?:{ones})|(?:{_alternatives(words)})(?:\s(?:hundred|thousand))?)"
 
 
-def _any(words: Iterable[str]) -> str:
+def _alternatives(words: Iterable[str]) -> str:
+    """The regular expression of any of these words, longer ones first."""
     ordered = sorted(words, key=len, reverse=True)
     return "|".join(
         re.escape(word).replace(r"\ ", r"\s{1,3}").replace("'", "['’]") for word in ordered

@@ -1,9 +1,6 @@
-"""What the rules of time speak to each other with: the ground they stand on, and their answer.
+"""What a rule of time reads and returns: the context an expression is resolved against, and its value.
 
-`Ground` is what is known before an expression is read: the report's day (if any), the tense around
-it, and the time last spoken of. `Value` is the answer, in TimeML's terms, with its reason.
-
->>> Ground(anchor=None, tense="past").anchor is None
+>>> TimeContext(anchor=None, tense="past").anchor is None
 True
 """
 
@@ -14,14 +11,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from onrecord.model import TimexType
+from onrecord.reading.times.expressions.edtf import UNKNOWN_DATE
 from onrecord.reading.times.expressions.tense import Tense
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """A resolved expression: TimeML value and type, why, how sure, and other values it may have.
+class TimeValue:
+    """The value of an expression: TimeML value and type, the reason, the confidence, other possible values.
 
-    `edtf` overrides the EDTF that follows from `value`, for what TimeML cannot say.
+    `edtf` replaces the EDTF that follows from `value`, where TimeML cannot express it.
     """
 
     value: str
@@ -33,21 +31,24 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
-    """What is known where an expression stands.
+class TimeContext:
+    """What is known where an expression occurs: the anchor, the tense and the dates mentioned before.
 
-    `last` is the value of the date last spoken of in the paragraph, `period` that of the quarter,
-    half or year last spoken of in the report so far; `latest` is the day of capture. `that` says whether
-    "that" stands before it ("that September"); `years` are the years told with days of months ("01-06") so
-    far, `beside` the day that its `sentence` told with its year.
+    `anchor` is the report's day, `captured` the day of its capture, `tense` that of the governing verb. `last_date` is
+    the value of the date last mentioned, `last_period` that of the quarter or half last mentioned. `after_that` is True
+    behind "that" ("that September"). `known_years` are the years given with days of months ("01-06") so far;
+    `sentence_date` is the last such day of `sentence`, the sentence of the expression before.
     """
 
     anchor: date | None
     tense: Tense = "none"
-    last: str | None = None
-    period: str | None = None
-    latest: date = date.max
-    that: bool = False
-    years: Mapping[str, int] = field(default_factory=dict)
+    last_date: str | None = None
+    last_period: str | None = None
+    captured: date = date.max
+    after_that: bool = False
+    known_years: Mapping[str, int] = field(default_factory=dict)
     sentence: int = -1
-    beside: date | None = None
+    sentence_date: date | None = None
+
+
+NO_ANCHOR = TimeValue(UNKNOWN_DATE, "the report gives no date to count from", 0.9)

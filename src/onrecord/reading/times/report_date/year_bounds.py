@@ -1,11 +1,11 @@
-"""What bounds a report's unknown year from below: the days with a year that its text looks back on.
+"""The lower bound of a report's unknown year: the last past day with a year that its text mentions.
 
-In: the text with its passages, and the day of capture. Out: the last such day. A report that looks back on 3 May 2019 is
-written after it. Offices that bound a year from both sides are the record's to know (`record/dates/office_bounds.py`).
+In: the text with its passages and the day of capture. Out: a day. A report that looks back on 3 May 2019 was written
+after it. Offices that bound a year from both sides are used in the record (`record/dates/office_bounds.py`).
 
 >>> from onrecord.model import Span
 >>> text = "The minister denied it. The treaty has stood since the war of 2014."
->>> last_day_looked_back_on(text, (Passage("body", Span(0, len(text))),), date(2026, 1, 1))
+>>> last_past_day(text, (Passage("body", Span(0, len(text))),), date(2026, 1, 1))
 '2014-01-01'
 """
 
@@ -16,68 +16,68 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from onrecord.model import Passage
-from onrecord.reading.times.expressions import calendar
-from onrecord.reading.times.expressions.grammar import Found, scan, values
-from onrecord.reading.times.expressions.resolve import READERS
-from onrecord.reading.times.expressions.value import Ground
+from onrecord.reading.times.expressions.edtf import to_edtf
+from onrecord.reading.times.expressions.grammar import TimeMatch, scan, time_words
+from onrecord.reading.times.expressions.readers.reader_table import READERS
+from onrecord.reading.times.expressions.value import TimeContext
 
-# "since" governs a year so far on: "since the treaty with its neighbour was signed in 2014".
-SINCE = 80
-# So many characters before a match are looked at, so that many dates in one long paragraph cost no more than it is long.
-SENTENCE = 2_000
+# Characters from "since" to the year it governs: "since the treaty with its neighbour was signed in 2014".
+_SINCE_DISTANCE = 80
+# Characters before a match that are searched for the start of its sentence; bounds the time for long paragraphs.
+_MAX_SENTENCE = 2_000
 # "At 10 a.m. Friday" is one sentence.
 _SENTENCE_END = re.compile(r"(?<![ap]\.m)[.!?][\"”’)]?\s")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
-# What every date of `_LOOKING_BACK` holds; few paragraphs do, and only those are looked through for dates.
-_TELLS_YEAR = re.compile(r"(?:1[5-9]|20)\d\d|nineteen|two\s{1,3}thousand", re.IGNORECASE)
-_LOOKING_BACK = {"date/month-day-year", "date/day-month-year", "date/month-year", "date/year"}
-_WHOLE = {"date/month-day-year", "date/day-month-year"}
+# Every match of `_RULES_WITH_YEAR` contains this; paragraphs without it are not scanned.
+_HINT_OF_YEAR = re.compile(r"(?:1[5-9]|20)\d\d|nineteen|two\s{1,3}thousand", re.IGNORECASE)
+_FULL_DATES = frozenset({"date/month-day-year", "date/day-month-year"})
+_RULES_WITH_YEAR = _FULL_DATES | {"date/month-year", "date/year"}
 
 
-def last_day_looked_back_on(text: str, passages: Sequence[Passage], latest: date) -> str:
-    """The last day (ISO) looked back on with its year ("on 3 May 2019", "since the war of 2014"), else ""."""
+def last_past_day(text: str, passages: Sequence[Passage], latest: date) -> str:
+    """The last day (ISO) that the body looks back on ("on 3 May 2019", "since the war of 2014"), or ""."""
     days = [""]
     for passage in passages:
-        if passage.kind != "body" or not _TELLS_YEAR.search(
-            text, passage.span.start, passage.span.end
-        ):
-            continue
-        days.extend(_days_looked_back_on(text, passage, latest))
+        start, end = passage.span.start, passage.span.end
+        if passage.kind == "body" and _HINT_OF_YEAR.search(text, start, end):
+            days.extend(_past_days(text, passage, latest))
     return max(days)
 
 
-def looks_ahead(text: str, passage: Passage, found: Found) -> bool:
-    """Whether the sentence around a match speaks of what is to come."""
-    words = set(re.findall(r"[a-z]+", _before(text, passage, found).lower()))
-    return bool(words & values("looks-ahead").keys())
+def is_about_future(text: str, passage: Passage, match: TimeMatch) -> bool:
+    """True if a word before the match in its sentence says that it is about the future."""
+    words = set(re.findall(r"[a-z]+", _sentence_before(text, passage, match).lower()))
+    return bool(words & time_words("future-cue").keys())
 
 
-def looks_aside(text: str, passage: Passage, found: Found) -> bool:
-    """Whether the sentence before a match tells of another time than its report's: "last week, on ...", "In 1789"."""
-    before = _before(text, passage, found)
+def mentions_other_time(text: str, passage: Passage, match: TimeMatch) -> bool:
+    """True if the sentence before the match mentions another time than the report's: "last week", "in 1789"."""
+    before = _sentence_before(text, passage, match)
     words = set(re.findall(r"[a-z]+", before.lower()))
-    return bool(words & values("looks-aside").keys()) or _YEAR.search(before) is not None
+    return bool(words & time_words("other-time-cue").keys()) or _YEAR.search(before) is not None
 
 
-def _before(text: str, passage: Passage, found: Found) -> str:
-    """The words of its sentence before a match."""
-    start = max(passage.span.start, found.start - SENTENCE)
-    return _SENTENCE_END.split(text[start : found.start])[-1]
+def _sentence_before(text: str, passage: Passage, match: TimeMatch) -> str:
+    """The part of the sentence before a match."""
+    start = max(passage.span.start, match.start - _MAX_SENTENCE)
+    return _SENTENCE_END.split(text[start : match.start])[-1]
 
 
-def _days_looked_back_on(text: str, passage: Passage, latest: date) -> Iterator[str]:
-    for found in scan(text, passage.span.start, passage.span.end):
-        if found.rule not in _LOOKING_BACK or looks_ahead(text, passage, found):
+def _past_days(text: str, passage: Passage, latest: date) -> Iterator[str]:
+    """The first days of dates with a year up to `latest`: full dates, and others governed by "since"."""
+    for match in scan(text, passage.span.start, passage.span.end):
+        if match.rule not in _RULES_WITH_YEAR or is_about_future(text, passage, match):
             continue
-        if found.rule not in _WHOLE and not _since(text, passage, found):
+        if match.rule not in _FULL_DATES and not _is_after_since(text, passage, match):
             continue
-        value = READERS[found.rule](found.pieces, Ground(None))
-        earliest = calendar.stretch(value.value).earliest if value else None
+        value = READERS[match.rule](match.groups, TimeContext(None))
+        earliest = to_edtf(value.value).earliest if value else None
         if earliest and earliest <= latest.isoformat():
             yield earliest
 
 
-def _since(text: str, passage: Passage, found: Found) -> bool:
-    """Whether "since" stands before a date in its clause."""
-    clause = re.split(r"[,;:.!?]", text[max(passage.span.start, found.start - SINCE) : found.start])
+def _is_after_since(text: str, passage: Passage, match: TimeMatch) -> bool:
+    """True if "since" is before a date in its clause."""
+    start = max(passage.span.start, match.start - _SINCE_DISTANCE)
+    clause = re.split(r"[,;:.!?]", text[start : match.start])
     return "since" in clause[-1].lower().split()

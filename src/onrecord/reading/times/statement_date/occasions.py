@@ -1,14 +1,14 @@
-"""Occasions: the calls, meetings and speeches a report tells of, who was there, and on which day.
+"""Find the occasions on which people speak (calls, meetings, speeches), with their participants and day.
 
-In: the parse, the report's times, who is mentioned where. Out: an `Occasion` for each noun or verb of
-`lexicon/times/occasions.tsv`, in text order. Its day is the time that hangs on it; one named again without a
-day ("the call") has the day of the only other one of its kind with the same people. Days that
-contradict leave it without one.
+In: the parse, the report's times, the entity of each token. Out: an `Occasion` for each noun or verb of
+`lexicon/times/occasions.tsv`, in text order. Its day is that of a time that depends on it. An occasion mentioned again
+without a day ("the call") has the day of the earlier ones of its kind with the same participants, unless their days
+differ.
 
+>>> from datetime import datetime, timezone
 >>> from onrecord.model import Dated, Passage, Span
 >>> from onrecord.reading.parse.language import load, parse
 >>> from onrecord.reading.times.expressions.find_times import find_times
->>> from datetime import datetime, timezone
 >>> text = "Tasel and Lemsk spoke on Tuesday. The conversation was short."
 >>> parsed = parse(load(), text, (Passage("body", Span(0, len(text))),))
 >>> day = Dated("2024-05-03", "2024-05-03", "2024-05-03", "day", "given")
@@ -28,180 +28,185 @@ from typing import TypeAlias
 from onrecord.lexicon.tables import rows
 from onrecord.model import Dated, Time, Token
 from onrecord.reading.parse.tree import Tree
-from onrecord.reading.times.expressions.grammar import values
-from onrecord.reading.times.expressions.tense import CLIMB, tense_at
+from onrecord.reading.times.expressions.grammar import time_words
+from onrecord.reading.times.expressions.tense import MAX_CLIMB, tense_at
 
-# A time hangs on its word within a few steps of the tree: "said in a call | on | Sunday".
-STEPS = 4
+# Steps in the tree from a time up to the word it dates: "said in a call | on | Sunday".
+MAX_STEPS = 4
 SUBJECTS = ("nsubj", "nsubjpass")
 OBJECTS = ("dobj", "dative", "pobj")
-# What tells of more dated occasions than this is a calendar: no "the call" in it means one of them.
-MANY = 100
-# A call may be a conversation and so may a meeting, but no call is a meeting.
-ALIKE = frozenset({"talks", "call", "meeting"})
+# A report with more dated occasions is a calendar, in which "the call" refers to none of them.
+MAX_DATED = 100
+# `talks` may be a call or a meeting, but a call is no meeting.
+COMPATIBLE_KINDS = frozenset({"talks", "call", "meeting"})
 
-Who: TypeAlias = Mapping[int, str]
-Told: TypeAlias = Mapping[int, Sequence[tuple[int, Time]]]
+EntityByToken: TypeAlias = Mapping[int, str]
+TimesBySentence: TypeAlias = Mapping[int, Sequence[tuple[int, Time]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """One place that tells of an occasion: its token, its kind, who was there, its day if told."""
+    """A mention of an occasion: its token, its kind, the participants, its day if known."""
 
-    at: int
+    token: int
     kind: str
     people: frozenset[str]
     dated: Dated | None = None
 
 
-def find_occasions(tree: Tree, times: Sequence[Time], who: Who) -> tuple[Occasion, ...]:
-    """The occasions told of, in text order. `who` gives the entity that a token is part of."""
-    days = days_told(tree, times)
+def find_occasions(
+    tree: Tree, times: Sequence[Time], entity_of: EntityByToken
+) -> tuple[Occasion, ...]:
+    """The occasions a report mentions, in text order; `entity_of` gives the entity of a token."""
+    by_sentence = times_by_sentence(tree, times)
     found = []
     for token in tree.tokens:
-        kind = kind_of(token)
+        kind = occasion_kind(token)
         if kind is not None:
-            occasion = _occasion(tree, token, kind, days, who)
+            occasion = _occasion_at(tree, token, kind, by_sentence, entity_of)
             if occasion is not None:
                 found.append(occasion)
     dated = [occasion for occasion in found if occasion.dated is not None]
-    if len(dated) > MANY:
+    if len(dated) > MAX_DATED:
         return tuple(found)
-    return tuple(_with_day(tree, occasion, dated) for occasion in found)
+    return tuple(_dated_by_coreference(tree, occasion, dated) for occasion in found)
 
 
-def days_told(tree: Tree, times: Sequence[Time]) -> Told:
-    """By sentence, the times that tell when, each with its last token: no lengths, no "recently"."""
-    told: dict[int, list[tuple[int, Time]]] = defaultdict(list)
+def times_by_sentence(tree: Tree, times: Sequence[Time]) -> TimesBySentence:
+    """By sentence, the dates and times of day with their last token; without durations and references."""
+    by_sentence: dict[int, list[tuple[int, Time]]] = defaultdict(list)
     for time in times:
         if time.type in {"DATE", "TIME"} and not time.value.endswith("REF"):
             last = tree.before(time.span.end) - 1
-            told[tree.tokens[last].sentence].append((last, time))
-    return told
+            by_sentence[tree.tokens[last].sentence].append((last, time))
+    return by_sentence
 
 
-def verb_of(tree: Tree, first: int, last: int) -> int:
-    """The verb among tokens `[first, last)`, else the first of them."""
+def verb_in(tree: Tree, first: int, last: int) -> int:
+    """The first verb among tokens `[first, last)`, else the first token."""
     return next((i for i in range(first, last) if tree.tokens[i].tag.startswith("VB")), first)
 
 
-def steps_to(tree: Tree, i: int, goal: set[int]) -> int | None:
-    """How many steps lead from a time's token `i` up to one of `goal`; None if none do.
+def tree_distance(tree: Tree, i: int, goal: set[int]) -> int | None:
+    """The steps from token `i` of a time up to one of `goal`; None if there is no path.
 
-    None too where a verb or another occasion stands between ("followed a meeting on Monday"), or where
-    the day is but an edge: "since Tuesday".
+    None too if a verb or another occasion is between them ("followed a meeting on Monday"), or if the time is only a
+    boundary ("since Tuesday").
     """
-    if tree.tokens[tree.tokens[i].head].lemma.lower() in values("edge"):
+    if tree.tokens[tree.tokens[i].head].lemma.lower() in time_words("boundary"):
         return None
-    for steps in range(STEPS + 1):
+    for steps in range(MAX_STEPS + 1):
         if i in goal:
             return steps
         token = tree.tokens[i]
-        if token.head == i or (steps and (token.pos == "VERB" or kind_of(token))):
+        if token.head == i or (steps and (token.pos == "VERB" or occasion_kind(token))):
             return None
         i = token.head
     return None
 
 
-def kind_of(token: Token) -> str | None:
-    """What kind of occasion a word tells of, if any."""
-    return _kinds().get((token.lemma.lower(), token.pos))
+def occasion_kind(token: Token) -> str | None:
+    """The kind of occasion that a word denotes, or None."""
+    return _kinds_by_word().get((token.lemma.lower(), token.pos))
 
 
 @cache
-def _kinds() -> Mapping[tuple[str, str], str]:
+def _kinds_by_word() -> Mapping[tuple[str, str], str]:
+    """Kinds of occasions by lemma and part of speech."""
     return {(row["word"], row["pos"].upper()): row["kind"] for row in rows("times/occasions")}
 
 
-def _occasion(tree: Tree, token: Token, kind: str, told: Told, who: Who) -> Occasion | None:
-    """What a noun or a verb tells of, unless it lies ahead or a verb has no second side."""
-    verb = token if token.pos == "VERB" else _verb_over(tree, token)
+def _occasion_at(
+    tree: Tree, token: Token, kind: str, times: TimesBySentence, entity_of: EntityByToken
+) -> Occasion | None:
+    """The occasion at a noun or verb; None if it is in the future, or if a verb has no second participant."""
+    verb = token if token.pos == "VERB" else _governing_verb(tree, token)
     if verb is not None and tense_at(tree.parsed, verb.i) == "future":
         return None
-    if token.pos == "VERB" and not _joins_two(tree, token):
+    if token.pos == "VERB" and not _has_two_sides(tree, token):
         return None
     words = {token.i, token.i if verb is None else verb.i}
-    people = {person for word in words for person in _people(tree, word, who)}
+    people = {person for word in words for person in _participants(tree, word, entity_of)}
     near = [
         (steps, time.dated)
-        for last, time in told.get(token.sentence, ())
-        if (steps := steps_to(tree, last, words)) is not None
+        for last, time in times.get(token.sentence, ())
+        if (steps := tree_distance(tree, last, words)) is not None
     ]
     if near:
         day: Dated | None = min(near, key=lambda each: each[0])[1]
     else:
-        day, before = _set_by_sentence_before(tree, token, told)
-        people.update(_people(tree, before, who) if day and before is not None else ())
+        day, before = _day_of_sentence_before(tree, token, times)
+        people.update(_participants(tree, before, entity_of) if day and before is not None else ())
     return Occasion(token.i, kind, frozenset(people), day)
 
 
-def _set_by_sentence_before(
-    tree: Tree, token: Token, told: Told
+def _day_of_sentence_before(
+    tree: Tree, token: Token, times: TimesBySentence
 ) -> tuple[Dated | None, int | None]:
-    """The day the sentence before tells, and its verb: `On Monday Tasel came. Lemsk met him there`."""
+    """The day of the sentence before, and its verb: `On Monday Tasel came. Lemsk met him there`."""
     if token.pos != "VERB" or token.sentence == 0 or tense_at(tree.parsed, token.i) != "past":
         return None, None
     sentence = token.sentence - 1
     start = tree.parsed.sentences[sentence].first
     if tree.paragraph[start] != tree.paragraph[token.i]:
         return None, None
-    for last, time in told.get(sentence, ()):
-        verb = _verb_over(tree, tree.tokens[last])
+    for last, time in times.get(sentence, ()):
+        verb = _governing_verb(tree, tree.tokens[last])
         if verb is not None and verb.tag == "VBD" and time.dated.precision in {"day", "hour"}:
             return time.dated, verb.i
     return None, None
 
 
-def _verb_over(tree: Tree, noun: Token) -> Token | None:
-    """The verb a noun hangs on, by itself or by one preposition."""
+def _governing_verb(tree: Tree, noun: Token) -> Token | None:
+    """The verb that governs a noun, directly or by one preposition."""
     token = tree.tokens[noun.head]
-    if token.pos == "ADP" and token.lemma.lower() not in values("edge"):
+    if token.pos == "ADP" and token.lemma.lower() not in time_words("boundary"):
         token = tree.tokens[token.head]
     return token if token.pos in {"VERB", "AUX"} else None
 
 
-def _people(tree: Tree, word: int, who: Who) -> Iterator[str]:
-    """Who stands at a verb or noun as subject, object, owner, or behind "with", "between" and "to"."""
+def _participants(tree: Tree, word: int, entity_of: EntityByToken) -> Iterator[str]:
+    """The entities at a verb or noun: subject, object, owner, or governed by "with", "between" or "to"."""
     for child in tree.children(word):
         if child.dep == "poss" and child.tag == "PRP$":
-            yield from _subject_above(tree, word, who)
+            yield from _clause_subject(tree, word, entity_of)
         elif child.dep in (*SUBJECTS, *OBJECTS, "poss"):
-            yield from _each(tree, child, who)
-    for preposition in _prepositions(tree, word):
+            yield from _entities_of(tree, child, entity_of)
+    for preposition in _prepositions_of(tree, word):
         if preposition.lemma.lower() in {"with", "between", "to"}:
             for object_ in tree.children(preposition.i, "pobj"):
-                yield from _each(tree, object_, who)
+                yield from _entities_of(tree, object_, entity_of)
 
 
-def _subject_above(tree: Tree, word: int, who: Who) -> Iterator[str]:
-    """Whom "his call" means: the subject of the clause it stands in."""
+def _clause_subject(tree: Tree, word: int, entity_of: EntityByToken) -> Iterator[str]:
+    """The entity that "his" in "his call" means: the subject of the clause."""
     token = tree.tokens[word]
-    for _ in range(CLIMB):
+    for _ in range(MAX_CLIMB):
         subject = tree.child(token.i, *SUBJECTS)
         if subject is not None:
-            yield from _each(tree, subject, who)
+            yield from _entities_of(tree, subject, entity_of)
             return
         token = tree.tokens[token.head]
 
 
-def _prepositions(tree: Tree, word: int) -> Iterator[Token]:
-    """Those that hang on a word, and on what stands behind them: `spoke by telephone with`."""
+def _prepositions_of(tree: Tree, word: int) -> Iterator[Token]:
+    """The prepositions that depend on a word or on their objects: `spoke by telephone with`."""
     for preposition in tree.children(word, "prep"):
         yield preposition
         for object_ in tree.children(preposition.i, "pobj"):
             yield from tree.children(object_.i, "prep")
 
 
-def _each(tree: Tree, head: Token, who: Who) -> Iterator[str]:
-    """The entity a word heads or stands beside as its title, and those joined to it by "and"."""
+def _entities_of(tree: Tree, head: Token, entity_of: EntityByToken) -> Iterator[str]:
+    """The entity of a word or of its apposition, and of the words coordinated with it."""
     names = [head, *tree.children(head.i, "appos")]
-    yield from (who[token.i] for token in names if token.i in who)
+    yield from (entity_of[token.i] for token in names if token.i in entity_of)
     for other in tree.children(head.i, "conj"):
-        yield from _each(tree, other, who)
+        yield from _entities_of(tree, other, entity_of)
 
 
-def _joins_two(tree: Tree, verb: Token) -> bool:
-    """Whether a verb of meeting or talking tells of two sides: a plural subject, an object, a "with"."""
+def _has_two_sides(tree: Tree, verb: Token) -> bool:
+    """True if a verb of meeting or talking has two sides: a plural subject, an object, a "with"."""
     for child in tree.children(verb.i):
         if child.dep in {"dobj", "dative"}:
             return True
@@ -209,19 +214,19 @@ def _joins_two(tree: Tree, verb: Token) -> bool:
             child.tag in {"NNS", "NNPS"} or tree.child(child.i, "conj") or child.lemma == "they"
         ):
             return True
-    return any(word.lemma.lower() in {"with", "to"} for word in _prepositions(tree, verb.i))
+    return any(word.lemma.lower() in {"with", "to"} for word in _prepositions_of(tree, verb.i))
 
 
-def _with_day(tree: Tree, occasion: Occasion, dated: Sequence[Occasion]) -> Occasion:
-    """The occasion, its day that of the dated ones it may be, if they have one and the same."""
-    if occasion.dated is not None or tree.tokens[occasion.at].pos == "VERB":
+def _dated_by_coreference(tree: Tree, occasion: Occasion, dated: Sequence[Occasion]) -> Occasion:
+    """The occasion, dated by the earlier mentions of it if they all have the same day."""
+    if occasion.dated is not None or tree.tokens[occasion.token].pos == "VERB":
         return occasion
-    named_again = _is_definite(tree, occasion.at)
+    definite = _is_definite_noun(tree, occasion.token)
     same = [
         other
         for other in dated
-        if may_be_one(occasion, other)
-        and ((named_again and other.at < occasion.at) or occasion.people & other.people)
+        if may_corefer(occasion, other)
+        and ((definite and other.token < occasion.token) or occasion.people & other.people)
     ]
     if len({other.dated.edtf for other in same if other.dated}) != 1:
         return occasion
@@ -229,17 +234,17 @@ def _with_day(tree: Tree, occasion: Occasion, dated: Sequence[Occasion]) -> Occa
     return replace(occasion, dated=same[0].dated, people=people)
 
 
-def _is_definite(tree: Tree, noun: int) -> bool:
-    """Whether a noun means one told before: "the call", "that call", "their call"."""
+def _is_definite_noun(tree: Tree, noun: int) -> bool:
+    """True if a noun refers to one mentioned before: "the call", "that call", "their call"."""
     return any(
         child.lemma.lower() in {"the", "this", "that"} or child.dep == "poss"
         for child in tree.children(noun, "det", "poss")
     )
 
 
-def may_be_one(one: Occasion, other: Occasion) -> bool:
-    """Whether two tellings may be of one occasion: of one kind, with no one who was only at the one."""
+def may_corefer(one: Occasion, other: Occasion) -> bool:
+    """True if two mentions may be of one occasion: same kind, and the participants of one include those of the other."""
     kinds = {one.kind, other.kind}
-    if len(kinds) > 1 and not ("talks" in kinds and kinds <= ALIKE):
+    if len(kinds) > 1 and not ("talks" in kinds and kinds <= COMPATIBLE_KINDS):
         return False
     return one.people <= other.people or other.people <= one.people

@@ -1,16 +1,16 @@
-"""Verbs told in one breath with a cue: what tells when one of them happened tells it of the cue, too.
+"""Find the verbs that happen at the same time as a cue: the time of one of them is that of the cue.
 
-In: the parse and a cue's verb. Out: the verbs, the cue's own among them. Four ways of writing make them one:
-verbs joined under one subject ("said on Friday ..., and denied ..."), a participle behind what its subject did
-("wrote to the council on Monday, demanding ..."), two clauses joined by a word of the class `at-once` of
-`lexicon/times/time_words.tsv` ("told reporters as she left on Monday"), and a clause with "what" that says what the
-other is about ("rejected on Monday what he called a lie").
+In: the parse and the cue's verb. Out: the verbs, including that of the cue. Four constructions make verbs simultaneous:
+verbs joined under one subject ("said on Friday ..., and denied ..."); a participle behind the verb of its subject
+("wrote to the council on Monday, demanding ..."); clauses joined by a word of the class `simultaneous-conjunction` of
+`lexicon/times/time_words.tsv` ("told reporters as she left on Monday"); a clause with "what" that is the object of the
+other verb ("rejected on Monday what he called a lie").
 
 >>> from onrecord.model import Passage, Span
 >>> from onrecord.reading.parse.language import load, parse
 >>> text = "She wrote to the council on Monday, demanding an answer."
 >>> tree = Tree(parse(load(), text, (Passage("body", Span(0, len(text))),)))
->>> sorted(tree.tokens[i].text for i in told_with(tree, 8))
+>>> sorted(tree.tokens[i].text for i in simultaneous_verbs(tree, 8))
 ['demanding', 'wrote']
 """
 
@@ -18,53 +18,55 @@ from __future__ import annotations
 
 from onrecord.model import Time, Token
 from onrecord.reading.parse.tree import Tree
-from onrecord.reading.times.expressions.grammar import values
+from onrecord.reading.times.expressions.grammar import time_words
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
 
-def told_with(tree: Tree, verb: int) -> set[int]:
-    """The verbs told in one breath with the cue at token `verb`, itself included."""
-    together = {verb}
+def simultaneous_verbs(tree: Tree, verb: int) -> set[int]:
+    """The verbs simultaneous with the cue at token `verb`, itself included."""
+    verbs = {verb}
     token = tree.tokens[verb]
-    while _is_one_with_head(tree, token) and token.head not in together:
+    while _is_simultaneous_with_head(tree, token) and token.head not in verbs:
         token = tree.tokens[token.head]
-        together.add(token.i)
+        verbs.add(token.i)
     clauses = tree.children(verb, "advcl")
-    return together | {child.i for child in clauses if _at_once(tree, child, tree.tokens[verb])}
+    return verbs | {
+        child.i for child in clauses if _is_joined_by_when(tree, child, tree.tokens[verb])
+    }
 
 
-def is_when_of(tree: Tree, verb: int, time: Time) -> bool:
-    """Whether a clause hangs on a time: `on Jan. 20, when the council declared ...`."""
+def is_when_clause(tree: Tree, verb: int, time: Time) -> bool:
+    """True if a clause with "when" modifies a time: `on Jan. 20, when the council declared ...`."""
     token = tree.tokens[verb]
     day = tree.tokens[token.head]
     linked = any(child.lemma.lower() == "when" for child in tree.children(verb, "advmod"))
     return linked and day.i != verb and time.span.start <= day.start < time.span.end
 
 
-def _is_one_with_head(tree: Tree, token: Token) -> bool:
-    """Whether the clause of a verb is told as one with the clause it hangs on."""
+def _is_simultaneous_with_head(tree: Tree, token: Token) -> bool:
+    """True if the clause of a verb is simultaneous with the clause it depends on."""
     head = tree.tokens[token.head]
-    if _is_what(tree, token):
+    if _is_what_clause(tree, token):
         return True
     if head.pos != "VERB":
         return False
     if token.dep == "conj":
         return tree.child(token.i, *SUBJECTS) is None
     return token.dep == "advcl" and (
-        _follows_from(tree, token, head) or _at_once(tree, token, head)
+        _is_resulting_participle(tree, token, head) or _is_joined_by_when(tree, token, head)
     )
 
 
-def _is_what(tree: Tree, token: Token) -> bool:
-    """Whether a clause says what the one above it is about: `rejected on Monday what he called a lie`."""
+def _is_what_clause(tree: Tree, token: Token) -> bool:
+    """True if a clause with "what" is the object of the verb above: `rejected on Monday what he called a lie`."""
     head = tree.tokens[token.head]
     named = any(child.lemma.lower() == "what" for child in tree.children(token.i, "dobj"))
     return named and token.dep in {"ccomp", "pcomp"} and token.tag == head.tag == "VBD"
 
 
-def _follows_from(tree: Tree, token: Token, head: Token) -> bool:
-    """Whether a participle goes on from what its subject did: not "having said", not "while being ..."."""
+def _is_resulting_participle(tree: Tree, token: Token, head: Token) -> bool:
+    """True if a participle continues what its subject did: not "having said", not "while being ..."."""
     return (
         token.tag == "VBG"
         and (head.tag == "VBD" or any(h.lemma == "have" for h in tree.children(head.i, "aux")))
@@ -73,12 +75,16 @@ def _follows_from(tree: Tree, token: Token, head: Token) -> bool:
     )
 
 
-def _at_once(tree: Tree, token: Token, other: Token) -> bool:
-    """Whether a clause is told as happening while the other does, both of them then."""
+def _is_joined_by_when(tree: Tree, token: Token, other: Token) -> bool:
+    """True if a conjunction such as "as" or "when" joins two clauses, both in the past."""
     links = {child.lemma.lower() for child in tree.children(token.i, "mark", "advmod")}
-    return bool(links & values("at-once").keys()) and _past(tree, token) and _past(tree, other)
+    return (
+        bool(links & time_words("simultaneous-conjunction").keys())
+        and _is_past(tree, token)
+        and _is_past(tree, other)
+    )
 
 
-def _past(tree: Tree, verb: Token) -> bool:
-    """Whether a verb or its helper is in the past: "left", "was asked", "had left"."""
+def _is_past(tree: Tree, verb: Token) -> bool:
+    """True if a verb or its auxiliary is in the past: "left", "was asked", "had left"."""
     return verb.tag == "VBD" or any(h.tag == "VBD" for h in tree.children(verb.i, "aux", "auxpass"))
