@@ -30,7 +30,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from onrecord.lexicon.names import Name, name_of
+from onrecord.lexicon.names import ParsedName, name_of
 from onrecord.record.identity.clusters import MIN_LEAD
 from onrecord.record.identity.evidence import MERGE, DatedReport, Evidence, Profile, evidence, total
 from onrecord.record.identity.likeness import likeness
@@ -43,7 +43,7 @@ KINDS = ("office", "title", "state", "other state", "company", "called so", "sam
 class Bearer:
     """A full name: its reports, with the offices each gives it and whether it calls it by surname."""
 
-    name: Name
+    name: ParsedName
     offices: dict[bytes, frozenset[tuple[str, str]]] = field(default_factory=dict)
     called: dict[bytes, frozenset[str]] = field(default_factory=dict)
 
@@ -63,7 +63,7 @@ class World:
             found[bearer.name.sounds[-1]].append(key)
         return found
 
-    def profile(self, key: bytes, reports: Sequence[bytes], name: Name) -> Profile:
+    def profile(self, key: bytes, reports: Sequence[bytes], name: ParsedName) -> Profile:
         """What these reports say of a bearer, under a name."""
         bearer = self.bearers[key]
         company = {last: shown for at in reports for last, shown in self.company[at].items()}

@@ -36,7 +36,7 @@ _ARABIC_ARTICLES = frozenset({"al", "el", "ul"})
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class ParsedName:
     """A name taken apart for comparison across reports.
 
     `words` are folded, without honorifics; `compared` are the words without particles, `sounds` their sounds; `suffix`
@@ -72,8 +72,8 @@ class Name:
         return _DOUBLED.sub(r"\1", "".join(self.sounds))
 
 
-def name_of(kind: str, name: str) -> Name:
-    """The `Name` of an entity of a kind.
+def name_of(kind: str, name: str) -> ParsedName:
+    """The `ParsedName` of an entity of a kind.
 
     >>> name_of("person", "Sen. Mira van Tasel Jr.").compared, name_of("place", "the U.K.").words
     (('mira', 'tasel'), ('britain',))
@@ -87,10 +87,10 @@ def name_of(kind: str, name: str) -> Name:
     words = words[1:] if words[:1] == ("the",) and len(words) > 1 else words
     words = tuple(state_key(" ".join(words)).split()) if kind == "place" else words
     enough = len(words) > 1 or (bool(words) and kind in _ONE_WORD_KINDS)
-    return Name(kind, words, words, words, "", enough and not _is_generic(kind, words))
+    return ParsedName(kind, words, words, words, "", enough and not _is_generic(kind, words))
 
 
-def _person_name(words: tuple[str, ...]) -> Name:
+def _person_name(words: tuple[str, ...]) -> ParsedName:
     while len(words) > 1 and words[0] in name_words("honorific"):
         words = words[1:]
     # "Elizabeth II" keeps its number: without it the name would identify no one.
@@ -99,7 +99,7 @@ def _person_name(words: tuple[str, ...]) -> Name:
     particles = name_words("particle") | name_words("weak particle")
     compared = tuple(word for word in words if word not in particles) or words
     full = sum(len(word) > 1 for word in compared) > 1
-    return Name("person", words, compared, tuple(map(sound, compared)), suffix, full)
+    return ParsedName("person", words, compared, tuple(map(sound, compared)), suffix, full)
 
 
 def join_initials(name: str) -> str:

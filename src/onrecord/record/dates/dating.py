@@ -23,7 +23,7 @@ from sqlalchemy import Connection, delete, insert, or_, select, true
 from onrecord.calendar_days import is_day
 from onrecord.record.dates import date_tables
 from onrecord.record.dates.conclusion import conclude, is_unsure
-from onrecord.record.dates.shared_quotations import Quote, Shared, shared_quotations
+from onrecord.record.dates.shared_quotations import ReportQuotation, Shared, shared_quotations
 from onrecord.record.dates.stored_dates import (
     StoredDate,
     exact_days,
@@ -161,7 +161,7 @@ def _quotation_evidence(shared: Shared) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
-def _implied_day(one: Quote, other: Quote) -> str | None:
+def _implied_day(one: ReportQuotation, other: ReportQuotation) -> str | None:
     """The day of the first report, by the day on which the second dates the words."""
     if one.published is None or not has_open_year(one.published):
         return None

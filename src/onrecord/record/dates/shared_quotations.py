@@ -37,7 +37,7 @@ _REPORTS, _PHRASES, _SEARCHES, _FOUND, _TEXTS = 50, 50, 50, 200, 50
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class ReportQuotation:
     """A quotation with a named speaker: its statement's row, its words, when it was said, its report's date.
 
     `text` is the report's text from the first word to the last, and `start` its place there.
@@ -62,8 +62,8 @@ class Quote:
 class Shared:
     """A stretch of words that the quotations of two reports have in common: its place in each."""
 
-    one: Quote
-    other: Quote
+    one: ReportQuotation
+    other: ReportQuotation
     start: int
     end: int
     other_start: int
@@ -91,7 +91,7 @@ def shared_quotations(connection: Connection, reports: Collection[bytes]) -> Ite
 
 
 def _compare(
-    connection: Connection, searches: Sequence[tuple[Quote, list[str]]]
+    connection: Connection, searches: Sequence[tuple[ReportQuotation, list[str]]]
 ) -> Iterator[Shared]:
     """Yield what each search finds that shares a stretch with the quotation searched for, once a pair."""
     quotes = {quote.row: quote for quote, _ in searches}
@@ -109,7 +109,7 @@ def _compare(
                 yield shared
 
 
-def _search(searches: Sequence[tuple[Quote, list[str]]]) -> Select[Any]:
+def _search(searches: Sequence[tuple[ReportQuotation, list[str]]]) -> Select[Any]:
     """Statements that say one of a quotation's phrases, for each search; those added last where there are many."""
     index = dialect.statement_words
     parts = []
@@ -135,7 +135,7 @@ def _quotations() -> Select[Any]:
     )
 
 
-def _read(connection: Connection, asked: Select[Any]) -> Iterator[Quote]:
+def _read(connection: Connection, asked: Select[Any]) -> Iterator[ReportQuotation]:
     """The quotations that a query selects; only so many texts are in memory at a time."""
     rows = connection.execute(asked.order_by(_R.text, _S.row)).all()
     for ids in chunks(dict.fromkeys(row.text for row in rows), _TEXTS):
@@ -148,17 +148,17 @@ def _read(connection: Connection, asked: Select[Any]) -> Iterator[Quote]:
                 yield _quote(row, texts[row.text])
 
 
-def _quote(row: Row[Any], text: str) -> Quote:
+def _quote(row: Row[Any], text: str) -> ReportQuotation:
     words = words_in(text, row.content)
     start = min((word.start for word in words), default=0)
     end = max((word.end for word in words), default=0)
-    return Quote(
+    return ReportQuotation(
         row.row, row.report, row.source_entity, row.source_name, row.said, row.published,
         start, text[start:end], words,
     )  # fmt: skip
 
 
-def _compare_pair(one: Quote, other: Quote) -> Shared | None:
+def _compare_pair(one: ReportQuotation, other: ReportQuotation) -> Shared | None:
     """The stretch two quotations have in common, where their speakers may be one."""
     names = name_of("person", one.name), name_of("person", other.name)
     if one.speaker != other.speaker and not (

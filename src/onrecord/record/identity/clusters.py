@@ -21,7 +21,7 @@ from collections.abc import Collection, Mapping, Sequence
 from hashlib import blake2b
 from typing import Literal, NamedTuple, TypeAlias
 
-from onrecord.lexicon.names import Name, name_of
+from onrecord.lexicon.names import ParsedName, name_of
 from onrecord.model import Entity
 from onrecord.record.identity.evidence import MERGE
 from onrecord.record.identity.likeness import clash
@@ -49,7 +49,7 @@ def entity_key(entity: Entity, report_id: str) -> str:
 
 
 def cluster_names(
-    names: Mapping[bytes, Name], links: Mapping[Pair, float], judged: Sequence[Judged]
+    names: Mapping[bytes, ParsedName], links: Mapping[Pair, float], judged: Sequence[Judged]
 ) -> dict[bytes, bytes]:
     """The entity of each name: the least key of the names that are one.
 
@@ -70,7 +70,7 @@ def cluster_names(
     return {key: min(groups.of[key]) for key in names}
 
 
-def _ambiguous_links(names: Mapping[bytes, Name], strong: Mapping[Pair, float]) -> set[Pair]:
+def _ambiguous_links(names: Mapping[bytes, ParsedName], strong: Mapping[Pair, float]) -> set[Pair]:
     """The links of names to two names that exclude each other, where neither leads clearly."""
     linked: dict[bytes, list[bytes]] = defaultdict(list)
     for one, other in strong:
@@ -93,7 +93,7 @@ def _ambiguous_links(names: Mapping[bytes, Name], strong: Mapping[Pair, float]) 
 class _Groups:
     """Groups of names that are one, and the pairs that must stay apart."""
 
-    def __init__(self, names: Mapping[bytes, Name]) -> None:
+    def __init__(self, names: Mapping[bytes, ParsedName]) -> None:
         self.names = names
         self.of: dict[bytes, set[bytes]] = {key: {key} for key in names}
         self.apart: set[frozenset[bytes]] = set()

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from onrecord.lexicon.names import Name
+from onrecord.lexicon.names import ParsedName
 from onrecord.record.identity.likeness import likeness
 
 # From here on two names are one entity; from there on the link is kept as a suggestion.
@@ -90,7 +90,7 @@ class Profile:
 
     key: bytes
     named: bytes
-    name: Name
+    name: ParsedName
     offices: frozenset[tuple[str, str]] = frozenset()
     companions: Mapping[str, str] = field(default_factory=dict)
     reports: frozenset[bytes] = frozenset()

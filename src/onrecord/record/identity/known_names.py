@@ -1,6 +1,6 @@
 """The names in current readings as identity compares them: one key each, or one for each of several bearers.
 
-In: a connection that may write, and keys of names. Out: rows of `known_names`, `name_words` and `namesakes`, and `Name`s
+In: a connection that may write, and keys of names. Out: rows of `known_names`, `name_words` and `namesakes`, and `ParsedName`s
 read back from them. A name gets the kind and spelling that most current readings give it.
 
 >>> known_name_row(b"n", "person", "Míra Tasel")["squashed"] == name_of("person", "Mira Tasel").squashed
@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, true
 
-from onrecord.lexicon.names import Name, name_of
+from onrecord.lexicon.names import ParsedName, name_of
 from onrecord.record.identity import identity_tables
 from onrecord.record.identity.lookup_words import lookup_words
 from onrecord.record.identity.namesakes import namesake_keys, separate_bearers
@@ -71,7 +71,9 @@ def known_name_row(key: bytes, kind: str, written: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def names_where(connection: Connection, column: Any, values: Collection[Any]) -> dict[bytes, Name]:
+def names_where(
+    connection: Connection, column: Any, values: Collection[Any]
+) -> dict[bytes, ParsedName]:
     """The known names with one of these values in a column; empty values find none."""
     query = select(_K.named, _K.kind, _K.name)
     rows = select_where(connection, query, column, {value for value in values if value})

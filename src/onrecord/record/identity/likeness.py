@@ -1,6 +1,6 @@
 """How two names are alike: whether they may mean one entity, and by which of their parts.
 
-In: two `Name`s. Out: a `Likeness` (kind, score, words), or None where they cannot mean one entity. A score estimates the
+In: two `ParsedName`s. Out: a `Likeness` (kind, score, words), or None where they cannot mean one entity. A score estimates the
 share of pairs so alike that are one entity, among entities in the news of one matter; identity weighs it together
 with offices and shared context.
 
@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.lexicon.given_names import nicknames
-from onrecord.lexicon.names import Name
+from onrecord.lexicon.names import ParsedName
 
 # The shortest given name that may be a longer one cut short ("Max" for "Maxim"), in letters.
 _MIN_CUT = 3
@@ -30,7 +30,7 @@ class Likeness:
     words: str
 
 
-def likeness(one: Name, other: Name) -> Likeness | None:
+def likeness(one: ParsedName, other: ParsedName) -> Likeness | None:
     """How two names are alike; None if they cannot mean one entity, are of two kinds, or neither is full."""
     if one.kind != other.kind or not (one.full or other.full):
         return None
@@ -49,18 +49,18 @@ def likeness(one: Name, other: Name) -> Likeness | None:
     return found and Likeness(*found, shown)
 
 
-def clash(one: Name, other: Name) -> bool:
+def clash(one: ParsedName, other: ParsedName) -> bool:
     """True if two full names of persons exclude each other: one surname, different given names."""
     both = one.kind == other.kind == "person" and one.full and other.full
     return both and one.sounds[-1] == other.sounds[-1] and likeness(one, other) is None
 
 
-def _is_initials_of(one: Name, other: Name) -> bool:
+def _is_initials_of(one: ParsedName, other: ParsedName) -> bool:
     """True if a name of one word is the initials of the other."""
     return one.full and len(one.words) == 1 and one.squashed == other.initials
 
 
-def _compare_persons(one: Name, other: Name) -> tuple[str, float] | None:
+def _compare_persons(one: ParsedName, other: ParsedName) -> tuple[str, float] | None:
     """Kind and score for two persons' names."""
     short, long = sorted((one, other), key=lambda name: (len(name.sounds), name.words))
     few, many = short.sounds, long.sounds
@@ -77,7 +77,7 @@ def _compare_persons(one: Name, other: Name) -> tuple[str, float] | None:
     return ("shorter", 0.65) if few == many[: len(few)] and len(few[-1]) > 1 else None
 
 
-def _compare_given_names(short: Name, long: Name) -> tuple[str, float] | None:
+def _compare_given_names(short: ParsedName, long: ParsedName) -> tuple[str, float] | None:
     """Kind and score for the given and middle names before one surname."""
     few, many = (list(zip(name.compared, name.sounds, strict=True))[:-1] for name in (short, long))
     left = iter(many[1:])

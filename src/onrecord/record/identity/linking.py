@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from sqlalchemy import Connection, select, union_all
 
-from onrecord.lexicon.names import Name, name_of
+from onrecord.lexicon.names import ParsedName, name_of
 from onrecord.record.identity import identity_tables
 from onrecord.record.identity.clusters import Pair
 from onrecord.record.identity.evidence import weigh
@@ -47,7 +47,9 @@ def link_names(connection: Connection, fresh: Collection[bytes]) -> None:
     insert_rows(connection, identity_tables.links, rows)
 
 
-def _candidates(connection: Connection, names: Mapping[bytes, Name]) -> dict[bytes, Name]:
+def _candidates(
+    connection: Connection, names: Mapping[bytes, ParsedName]
+) -> dict[bytes, ParsedName]:
     """The names that share a sound with these in a place where it counts."""
     persons = [name for name in names.values() if name.kind == "person"]
     bodies = [name for name in names.values() if name.kind == "organisation" and name.full]
@@ -61,7 +63,7 @@ def _candidates(connection: Connection, names: Mapping[bytes, Name]) -> dict[byt
     return found | _longer_names(connection, persons)
 
 
-def _longer_names(connection: Connection, persons: Iterable[Name]) -> dict[bytes, Name]:
+def _longer_names(connection: Connection, persons: Iterable[ParsedName]) -> dict[bytes, ParsedName]:
     """The persons' names that begin with one of these full names."""
     found = {}
     query = select(_K.named, _K.kind, _K.name).where(_K.kind == "person")
@@ -73,7 +75,7 @@ def _longer_names(connection: Connection, persons: Iterable[Name]) -> dict[bytes
     return found
 
 
-def _like_pairs(names: Mapping[bytes, Name], fresh: Iterable[bytes]) -> list[Pair]:
+def _like_pairs(names: Mapping[bytes, ParsedName], fresh: Iterable[bytes]) -> list[Pair]:
     """The pairs of like names with a changed one among them, each once, the lesser key first."""
     places: dict[tuple[str, str, str], set[bytes]] = defaultdict(set)
     for key, name in names.items():
@@ -86,7 +88,7 @@ def _like_pairs(names: Mapping[bytes, Name], fresh: Iterable[bytes]) -> list[Pai
     return sorted(pair for pair in found if likeness(names[pair[0]], names[pair[1]]) is not None)
 
 
-def _stored_at(name: Name) -> Iterator[tuple[str, str, str]]:
+def _stored_at(name: ParsedName) -> Iterator[tuple[str, str, str]]:
     """The places (kind, position, sound) by which a name is found."""
     yield name.kind, "all", name.squashed
     if name.initials:
@@ -97,7 +99,7 @@ def _stored_at(name: Name) -> Iterator[tuple[str, str, str]]:
         yield from ((name.kind, "middle", word) for word in name.sounds[1:-1])
 
 
-def _searched_at(name: Name) -> Iterator[tuple[str, str, str]]:
+def _searched_at(name: ParsedName) -> Iterator[tuple[str, str, str]]:
     """The places where a name that may mean the same has a sound of this one."""
     yield name.kind, "all", name.squashed
     if name.kind == "organisation":

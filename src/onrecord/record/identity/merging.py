@@ -19,7 +19,7 @@ from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
-from onrecord.lexicon.names import Name
+from onrecord.lexicon.names import ParsedName
 from onrecord.record.identity import identity_tables
 from onrecord.record.identity.clusters import Judged, Pair, cluster_names
 from onrecord.record.identity.evidence import total
@@ -52,7 +52,7 @@ def merge_names(connection: Connection, start: Iterable[bytes]) -> None:
 
 
 def _identity_rows(
-    connection: Connection, merged: Mapping[bytes, list[bytes]], names: Mapping[bytes, Name]
+    connection: Connection, merged: Mapping[bytes, list[bytes]], names: Mapping[bytes, ParsedName]
 ) -> Iterator[dict[str, Any]]:
     """One row for each name of each merged entity."""
     keys = {key for members in merged.values() for key in members}

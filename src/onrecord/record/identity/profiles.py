@@ -21,7 +21,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select, true
 
-from onrecord.lexicon.names import Name, name_of
+from onrecord.lexicon.names import ParsedName, name_of
 from onrecord.lexicon.states import known_states, state_key
 from onrecord.record.identity import identity_tables
 from onrecord.record.identity.evidence import DatedReport, Profile
@@ -36,7 +36,7 @@ _R = tables.readings.c
 _N = identity_tables.namesakes.c
 
 
-def profiles(connection: Connection, names: Mapping[bytes, Name]) -> dict[bytes, Profile]:
+def profiles(connection: Connection, names: Mapping[bytes, ParsedName]) -> dict[bytes, Profile]:
     """The profile of each of these keys, which are names or namesakes' parts."""
     parts = _namesakes_among(connection, names)
     named = {key: parts[key][0] if key in parts else key for key in names}

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, exists, func, select
 
-from onrecord.lexicon.names import SMALL_WORDS, Name, name_of
+from onrecord.lexicon.names import SMALL_WORDS, ParsedName, name_of
 from onrecord.lexicon.spelling import british, fold
 from onrecord.lexicon.states import split_state, state_key
 from onrecord.model import HeldOffice, OfficeHolder, Statement
@@ -45,7 +45,9 @@ def office_key(title: str, of: str | None) -> tuple[str, str]:
     return " ".join(word for word in ordered if word not in SMALL_WORDS), state_key(of or "")
 
 
-def terms_of(connection: Connection, names: Iterable[Name]) -> dict[str, frozenset[TermOfOffice]]:
+def terms_of(
+    connection: Connection, names: Iterable[ParsedName]
+) -> dict[str, frozenset[TermOfOffice]]:
     """The terms in offices of a state that imported tables give these full names, by the name's sound."""
     sounds = sorted({name.squashed for name in names if name.kind == "person" and name.full})
     found: dict[str, set[TermOfOffice]] = defaultdict(set)

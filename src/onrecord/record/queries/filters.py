@@ -10,7 +10,7 @@ onrecord.errors.UsageError: since: '2024-02-30' is not an ISO date (2024-05-03, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,20 +62,13 @@ def filter_for(
     Raises `NotInRecord` if the report or source is not in the record, and `UsageError` for a date that is not an ISO date
     or a confidence that is not a number from 0 to 1.
     """
-    conditions: list[ColumnElement[bool]] = []
     typed = {"by": query.by, "to": query.to, "about": query.about, "all_": search}
     asked = {name: words(text) for name, text in typed.items() if text is not None and text.strip()}
     if not all(asked.values()) or (search is not None and "all_" not in asked):
         return None
-    conditions += [_S.act == query.act] if query.act else []
-    conditions += [_S.form == query.form] if query.form else []
+    conditions = list(_plain_conditions(query))
     # With words, the word index leaves out attitudes.
     conditions += [] if query.attitudes or asked else [_S.manner == "speech"]
-    if query.min_confidence is not None:
-        conditions.append(_S.confidence >= checked_share(query.min_confidence, "min_confidence"))
-    conditions += [_S.latest >= checked_day(query.since, "since")] if query.since else []
-    # "~" sorts after every digit and dash, so that "until 2024-05" includes all of May.
-    conditions += [_S.earliest < checked_day(query.until, "until") + "~"] if query.until else []
     if query.outlet:
         outlets = matching_outlets(connection, query.outlet)
         if not outlets:
@@ -100,6 +93,21 @@ def filter_for(
     by_words_alone = bool(asked) and len(conditions) == 1 and not query.report
     phrase = dialect.matching(**asked, spoken=not query.attitudes)
     return Filter(tuple(conditions), phrase, by_words_alone)
+
+
+def _plain_conditions(query: StatementQuery) -> Iterator[ColumnElement[bool]]:
+    """The conditions that need nothing but the statement's own columns."""
+    if query.act:
+        yield _S.act == query.act
+    if query.form:
+        yield _S.form == query.form
+    if query.min_confidence is not None:
+        yield _S.confidence >= checked_share(query.min_confidence, "min_confidence")
+    if query.since:
+        yield _S.latest >= checked_day(query.since, "since")
+    if query.until:
+        # "~" sorts after every digit and dash, so that "until 2024-05" includes all of May.
+        yield _S.earliest < checked_day(query.until, "until") + "~"
 
 
 def _rows_of(phrase: str, of_entity: ColumnElement[bool]) -> CompoundSelect[Any]:
