@@ -112,7 +112,7 @@ class Record(Queries):
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        with self._writer.asking() as connection:
+        with self._writer.read_connection() as connection:
             yield connection
 
     @contextmanager
@@ -136,7 +136,7 @@ class Record(Queries):
         Returns the identity of both as it is then. If two judgements contradict, the newest applies. Raises
         `NotInRecord` as `who` does, and `UsageError` if both are the same name.
         """
-        with self._writer.changing() as connection:
+        with self._writer.transaction() as connection:
             *judged, change = who_is.judge(connection, verdict, one, other, who=by, why=why)
             self._writer.mark(connection, change)
         with self._transaction() as connection:
@@ -146,10 +146,10 @@ class Record(Queries):
     def import_offices(self, text: str, where: str) -> tuple[int, tuple[Problem, ...]]:
         """Store the office holders of a table (TSV). Returns the number of new ones, and a problem for each bad line.
 
-        Names that a line concerns are settled again.
+        The names and reports that new lines concern are settled again; no report is read again.
         """
         held, problems = office_table.parse(text, where)
-        with self._writer.changing() as connection:
+        with self._writer.transaction() as connection:
             new, change = office_table.add_holders(connection, held)
             self._writer.mark(connection, change)
         return new, problems

@@ -13,7 +13,7 @@ from onrecord.record.dates.stored_dates import (
     report_day,
     with_report_year,
 )
-from onrecord.record.writing.rows import dated_json
+from onrecord.record.writing.stored_values import dated_json
 
 OPEN = dated_json(OPEN_YEAR)
 

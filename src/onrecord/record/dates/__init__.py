@@ -1,1 +1,1 @@
-"""Open years settled by other reports: a derivation from shared quotations."""
+"""Unknown years narrowed by the rest of the record: a derivation from quotations, sightings and office tables."""

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text
 
-from onrecord.record.store.tables import Line, metadata
+from onrecord.record.store.column_types import Line
+from onrecord.record.store.tables import metadata
 
 open_years = Table(
     "open_years",

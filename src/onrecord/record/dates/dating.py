@@ -22,7 +22,7 @@ from sqlalchemy import Connection, delete, insert, or_, select, true
 
 from onrecord.calendar_days import is_day
 from onrecord.record.dates import date_tables
-from onrecord.record.dates.conclusion import conclude, is_unsure
+from onrecord.record.dates.conclusion import conclude_dates, is_unsure
 from onrecord.record.dates.shared_quotations import ReportQuotation, Shared, shared_quotations
 from onrecord.record.dates.stored_dates import (
     StoredDate,
@@ -72,7 +72,7 @@ def settle(connection: Connection, reports: frozenset[bytes]) -> Change:
         for column in (_D.report, _D.other):
             connection.execute(delete(date_tables.date_evidence).where(column.in_(some)))
     affected |= _find_evidence(connection, reports)
-    conclude(connection, affected)
+    conclude_dates(connection, affected)
     return Change()
 
 

@@ -1,9 +1,9 @@
-"""Bounds of a report's unknown year by the holders of offices it names, from tables a user imports.
+"""Bounds a report's unknown year by the office holders it names, from imported tables.
 
-In: a report's text with its body and captured day, its date as rows keep it, and the office holders whose names it has.
-Out: the date within these bounds, or None where they tell nothing. A report that calls Ilan Tasel defence minister is
-written while he is one; "former" or a year next to the name tells of another time, and holders whose terms have no day
-in common bound nothing.
+In: a report's text with its body and captured day, its date as rows store it, and the office holders whose names it has.
+Out: the date within these bounds, or None if they do not narrow it. A report that calls Ilan Tasel defence minister is
+written while they hold that office; "former" or a year next to the name refers to another time, and holders whose terms
+have no day in common bound nothing.
 
 >>> tasel = OfficeHolder("Ilan Tasel", "defence minister", "Valdria", "2022-02", "2024", "gazette")
 >>> text = "Defence Minister Ilan Tasel denied it."
@@ -42,18 +42,18 @@ _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 @dataclass(frozen=True, slots=True)
 class OfficeTerms:
-    """When one office is held by one person, as ISO days; several where a table has several terms."""
+    """The terms (first and last ISO day) in which one person holds one office; `words` names both."""
 
     words: str
     days: tuple[tuple[str, str], ...]
 
     def holds_on(self, day: str) -> bool:
-        """Whether the office is held on a day (ISO)."""
+        """True if the office is held on a day (ISO)."""
         return any(start <= day <= end for start, end in self.days)
 
 
 def terms_in(text: str, body: Body, holders: Sequence[OfficeHolder]) -> tuple[OfficeTerms, ...]:
-    """The terms of holders whom the body names with their office."""
+    """The terms of the holders that the body names with their office."""
     by_office: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for holder in holders:
         since = first_day(holder.since) if holder.since else None
@@ -70,7 +70,7 @@ def terms_in(text: str, body: Body, holders: Sequence[OfficeHolder]) -> tuple[Of
 def bound(
     published: StoredDate | None, terms: Sequence[OfficeTerms], looks_back: str, captured: str
 ) -> StoredDate | None:
-    """The date within the terms, None where they tell nothing new.
+    """The date within the terms, None if they do not narrow it.
 
     `looks_back` is the last day the report looks back on ("" for none) and `captured` the day it was received: it is
     written between the two. A date with its year is never changed.
@@ -126,13 +126,13 @@ def last_day_looked_back_on(
 
 
 def _is_since(text: str, start: int, at: int) -> bool:
-    """Whether "since" stands before a date in its clause."""
+    """True if "since" comes before a date in its clause."""
     clause = re.split(r"[,;:.!?]", text[max(start, at - SINCE) : at])
     return "since" in clause[-1].lower().split()
 
 
 def _names_holder(words: str, person: str, title: str) -> bool:
-    """Whether a passage names a person next to an office as its present holder."""
+    """True if a passage names a person next to an office as its present holder."""
     for named in re.finditer(rf"\b{re.escape(person)}\b", words):
         before = _sentence(words[max(0, named.start() - NEAR) : named.start()])
         after = _SENTENCE_END.split(words[named.end() : named.end() + NEAR])[0]

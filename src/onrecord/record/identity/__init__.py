@@ -1,1 +1,1 @@
-"""Who is who across reports: a derivation from names, evidence and judgements."""
+"""The entities of names over reports: a derivation from names, evidence and judgements."""

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, Table, Text
 
-from onrecord.record.store.tables import Line, metadata
+from onrecord.record.store.column_types import Line
+from onrecord.record.store.tables import metadata
 
 known_names = Table(
     "known_names",

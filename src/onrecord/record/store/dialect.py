@@ -1,7 +1,7 @@
-"""All that is SQLite's own: pragmas, transactions, insert-or-leave, the word index, error texts.
+"""Everything specific to SQLite: pragmas, transactions, inserts on conflict, the word index, error texts.
 
-In: a path, tables, folded words. Out: an engine whose connections are set up, and expressions the
-other modules use without knowing the database. Another database means another file like this one.
+In: a path, tables, folded words. Out: an engine with configured connections, and expressions that other modules use
+independently of the database. Another database needs another module like this one.
 
 >>> matching(by=("mira", "tas"), about=("bridge",))
 '({speaker} : "mira"* AND {speaker} : "tas"*) AND ({content question} : "bridge")'
@@ -58,7 +58,7 @@ PRAGMAS = (
 )
 
 # The index keeps no text of its own (content=''); it is fed folded text, whose words are runs of
-# letters and digits. `manner` holds a word for attitudes alone, so that a phrase may leave them out.
+# letters and digits. `manner` has a word for attitudes only, so that a phrase can exclude them.
 # Frozen: a migration uses it.
 WORD_INDEX_1 = """
 CREATE VIRTUAL TABLE statements_fts USING fts5(
@@ -97,7 +97,7 @@ def connect(path: Path) -> Engine:
 
 @contextmanager
 def plain_errors(path: Path) -> Iterator[None]:
-    """Turn a driver's complaint about the file into one line."""
+    """Turn a driver's error about the file into a `RecordError` of one line."""
     try:
         yield
     except (sqlite3.Error, DBAPIError) as error:
@@ -105,12 +105,12 @@ def plain_errors(path: Path) -> Iterator[None]:
 
 
 def writing(connection: Connection) -> Connection:
-    """The connection, taking the writer's place as soon as its transaction begins."""
+    """The connection, set to take the write lock when its transaction begins."""
     return connection.execution_options(onrecord_begin="BEGIN IMMEDIATE")
 
 
 def use_wal(engine: Engine) -> None:
-    """Readers and the writer no longer wait for each other; stays with the file."""
+    """Set WAL mode, so that readers and the writer do not wait for each other; the file keeps it."""
     with engine.connect() as connection:
         driver = connection.connection.driver_connection
         assert driver is not None  # noqa: S101 - a connection just made has a driver's behind it
@@ -123,12 +123,12 @@ def table_names(connection: Connection) -> set[str]:
 
 
 def insert_new(table: Table) -> Insert:
-    """An insert that leaves a row alone whose key is there already."""
+    """An insert that skips rows whose key is there already."""
     return insert(table).on_conflict_do_nothing()
 
 
 def insert_or_fill(table: Table, column: str) -> Insert:
-    """An insert that, where the key is there already, fills in `column` if it is still empty."""
+    """An insert that, for a key that is there already, sets `column` if it is empty."""
     adding = insert(table)
     keys = list(table.primary_key.columns)
     return adding.on_conflict_do_update(
@@ -148,8 +148,8 @@ def matching(
 ) -> str:
     """The word index's query: names' words may be beginnings; the others are whole unless starred.
 
-    With `spoken` attitudes are left out, where there are words at all. The words come from
-    `folding.words`: letters, digits, single spaces and a last star only.
+    `spoken` excludes attitudes, if there are words at all. The words come from `folding.words`: letters, digits, single
+    spaces and a final star only.
     """
     asked = (("{speaker}", [f"{word.rstrip('*')}*" for word in by]),
              ("{hearer}", [f"{word.rstrip('*')}*" for word in to]),
@@ -177,10 +177,9 @@ def matches(phrase: str) -> ColumnElement[bool]:
 
 
 class WordsFirst(Join):
-    """The word index joined to its statements, the index always asked first.
+    """The word index joined to its statements, the index always searched first.
 
-    Left to itself the planner may walk the statements and ask the index about each, which is a
-    thousand times slower.
+    Otherwise the planner may walk the statements and search the index for each, which is a thousand times slower.
     """
 
     inherit_cache = True
@@ -216,7 +215,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _explain(context: ExceptionContext) -> None:
-    """An error of the file is told in one line."""
+    """Raise an error of the file as a `RecordError` of one line."""
     where = context.engine.url.database if context.engine else "the record"
     error = context.original_exception
     if isinstance(error, sqlite3.DatabaseError) and not isinstance(

@@ -1,7 +1,7 @@
-"""Text as it is compared: without case, diacritics or compatibility forms.
+"""The folded words of a text that a user typed, for full-text queries.
 
-In: any text. Out: the text folded, and the words in it. Both sides of every comparison are folded
-here, not in the database, so that names match alike whatever keeps the record.
+In: any text. Out: its words without case, diacritics or compatibility forms. Both sides of every comparison are folded
+in Python, not in the database, so that names match alike in any database.
 
 >>> fold("Łucja KARSKÁ")
 'lucja karska'
@@ -21,8 +21,8 @@ _WORD = re.compile(r"[^\W_]+")
 def words(text: str) -> tuple[str, ...]:
     """The words a user typed, folded, safe to put in a full-text query.
 
-    A word with marks inside stays together (`al-Karsk` gives `al karsk`, to be found in that order);
-    a star at its end stays, for "any word that begins so"; marks alone drop out.
+    A word with marks inside stays together (`al-Karsk` gives `al karsk`, found in that order); a star at its end stays,
+    for any word that begins so; marks alone are dropped.
     """
     found = []
     for typed in text.split():

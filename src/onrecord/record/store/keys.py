@@ -1,8 +1,8 @@
-"""Keys made from what they name: the same reading gives the same rows, in any record, in any order.
+"""Keys computed from content: the same reading gives the same rows in any record, in any order.
 
-In: ids in hex, spans, dates. Out: 16-byte BLAKE2b keys (hex outside the record, bytes inside), and
-*places*: byte strings whose plain order is the order of listings (newest report first, unknown date
-last, then report, then position), so that a page goes on from a place with one comparison.
+In: ids in hex, spans, dates. Out: 16-byte BLAKE2b keys (hex outside the record, bytes inside), and *places*: byte strings
+in the order of listings (newest report first, unknown date last, then report, then position), so that the next page
+begins at a place with one comparison.
 
 >>> reading_key("00" * 16, "rules 1").hex() == reading_key("00" * 16, "rules 1").hex()
 True
@@ -52,7 +52,7 @@ def reading_key(report_id: str, extractor: str) -> bytes:
 def statement_keys(report_id: str, attributions: Sequence[Attribution]) -> Iterator[bytes]:
     """One key for each attribution, from the report and the spans of source, cue and content.
 
-    Two attributions of one reading with the very same spans are told apart by their turn.
+    Attributions of one reading with the same spans differ by their number among these.
     """
     report = bytes.fromhex(report_id)
     turns: dict[bytes, int] = {}
@@ -65,7 +65,7 @@ def statement_keys(report_id: str, attributions: Sequence[Attribution]) -> Itera
 
 
 def place(published: str | None, report: bytes, position: int | None = None) -> bytes:
-    """Where a statement (or, without `position`, a report) stands in listings.
+    """The place of a statement (or, without `position`, of a report) in listings.
 
     `published` is the earliest ISO date or moment the report may be of; its seconds are counted
     backwards so that the newest comes first.
@@ -76,7 +76,7 @@ def place(published: str | None, report: bytes, position: int | None = None) -> 
 
 
 def utc(moment: datetime) -> str:
-    """A moment as the record writes it; one without an offset is taken as UTC.
+    """A moment as the record stores it; without an offset it is taken as UTC.
 
     >>> utc(datetime(2024, 5, 3, 10, 2, 11))
     '2024-05-03T10:02:11Z'
@@ -86,7 +86,7 @@ def utc(moment: datetime) -> str:
 
 
 def id_range(prefix: str) -> tuple[bytes, bytes] | None:
-    """The lowest and highest key that begin with these hex digits, None if they are no such thing.
+    """The lowest and highest key that begin with these hex digits; None for anything but 6 to 32 of them.
 
     >>> low, high = id_range("abcdef1")
     >>> low.hex()[:8], high.hex()[:8]
@@ -103,7 +103,7 @@ def _pair(span: Span | None) -> list[int] | None:
 
 
 def _seconds(iso: str | None) -> int:
-    """Seconds from the first day of the calendar, in UTC; 0 for a date unknown or beyond it."""
+    """Seconds from the first day of the calendar, in UTC; 0 for a date that is unknown or beyond it."""
     if iso is None:
         return 0
     try:
@@ -118,7 +118,7 @@ def _seconds(iso: str | None) -> int:
 
 
 def chunks(items: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:
-    """The items, so many at a time.
+    """Yield the items in lists of `size`.
 
     >>> list(chunks([1, 2, 3], 2))
     [[1, 2], [3]]

@@ -1,7 +1,7 @@
-"""Opens a record's file, makes it or brings it up to date, or says in one line why not.
+"""Opens, creates or migrates a record's file, or raises an error of one line.
 
-In: a path. Out: an engine over a file whose tables are those of `tables.py`. Migrations ship beside
-this module and run when a file is older; a file that knows more than we do is left alone.
+In: a path. Out: an engine over a file with the tables of `tables.py`. Migrations ship next to this module and run on older
+files; a file of a newer version is not changed.
 
 >>> import tempfile
 >>> with tempfile.TemporaryDirectory() as folder:
@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Engine, column, select, table
 from onrecord.errors import RecordError
 from onrecord.record.store import dialect
 
-# The newest revision in `migrations/versions`; a file that bears it is opened without Alembic.
+# The newest revision in `migrations/versions`; a file of this revision is opened without Alembic.
 HEAD = "0007"
 VERSIONS = "onrecord_version"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -30,8 +30,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 def open_file(path: Path, *, create: bool) -> Engine:
     """An engine over the record at `path`.
 
-    Raises `RecordError` if there is none (or an empty file) and `create` is off, if the file is
-    something else or damaged, or if a newer version of this package wrote it.
+    Raises `RecordError` if there is none (or an empty file) and `create` is off, if the file is not a record or
+    damaged, or if a newer version of this package wrote it.
     """
     if not create and not path.is_file():
         raise RecordError(f"{path}: no such record")
@@ -54,14 +54,14 @@ def _bring_up_to_date(engine: Engine, path: Path, *, create: bool) -> None:
         raise RecordError(f"{path}: no record in it, the file is empty")
     dialect.use_wal(engine)
     with dialect.writing(engine.connect()) as connection, connection.begin():
-        # Asked again: another process may have done it while this one waited for its turn.
+        # Check again: another process may have migrated it while this one waited for the lock.
         revision = _revision(connection, path)
         if revision != HEAD:
             _migrate(connection, revision, path)
 
 
 def _revision(connection: Connection, path: Path) -> str | None:
-    """The revision the file bears, None for an empty file."""
+    """The revision of the file, None for an empty file."""
     names = dialect.table_names(connection)
     if not names:
         return None

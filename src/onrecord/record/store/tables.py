@@ -1,8 +1,8 @@
-"""The record's tables, as SQLAlchemy sees them; `migrations/` makes them.
+"""The record's tables in SQLAlchemy; `migrations/` creates them.
 
-A *reading* is a report as one extractor read it; the reading that came last is `current`, the ones
-before stay. Everything found hangs on its reading. `texts` holds each normalised text once. Keys are
-16-byte hashes (`keys.py`); `statements.row` only ties a statement to the word index.
+A *reading* is a report as one extractor read it; the last one added is `current`, earlier ones stay. All findings belong
+to a reading. `texts` has each normalised text once. Keys are 16-byte hashes (`keys.py`); the database assigns
+`statements.row`, which only links a statement to the word index.
 
 >>> {"entities", "mentions", "readings", "statements"} <= set(metadata.tables)
 True
@@ -16,7 +16,6 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
-    Dialect,
     Float,
     ForeignKey,
     Index,
@@ -25,22 +24,9 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    TypeDecorator,
 )
 
-
-class Line(TypeDecorator[str]):
-    """Text from outside that may hold what UTF-8 cannot (file names), kept as readable escapes."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """The text as it can be stored."""
-        if value is None or value.isascii():
-            return value
-        return value.encode("utf-8", "backslashreplace").decode("utf-8")
-
+from onrecord.record.store.column_types import Line
 
 metadata = MetaData()
 
@@ -61,7 +47,7 @@ def _json(name: str) -> Column[Any]:
     return Column(name, JSON(none_as_null=True))
 
 
-# Keys of derivations whose rows are to be made anew.
+# Keys of derivations whose rows are to be rebuilt.
 pending = Table(
     "pending",
     metadata,
@@ -95,7 +81,7 @@ readings = Table(
     _json("published"),
     Column("statements", Integer, nullable=False),
     _json("received"),
-    # What other reports tell of its date (`dating.py`), null where they tell nothing.
+    # The date as the rest of the record narrows it (`dates/`), null if it does not.
     _json("dated"),
 )
 Index("readings_of_report", readings.c.report, readings.c.generation, unique=True)
@@ -171,7 +157,7 @@ Index(
     statements.c.manner,
     statements.c.confidence,
 )
-# Each ends on `manner`, so that the total of what was said is counted without a look at the rows.
+# Each ends on `manner`, so that speech is counted from the index alone.
 for _name, _column in (
     ("act", statements.c.act),
     ("form", statements.c.form),

@@ -1,12 +1,12 @@
-"""Writes readings, sightings and problems; nothing that is there is ever changed or taken away.
+"""Inserts readings, sightings and problems; rows of findings are never changed or deleted.
 
-In: an open transaction and what waits to be kept. Out: rows. Writing the same again writes nothing; a
-reading by another extractor becomes the report's current one, and those before it stay as they were.
-Many readings are written together table by table, which costs half of writing each by itself.
+In: an open transaction and the `Additions` to write. Out: rows, and the `Change` they make. A reading that is there
+already is not written again; a reading by another extractor becomes the report's current one, and earlier ones stay.
+Many readings are written together table by table, which takes half the time of one by one.
 
 >>> from datetime import datetime
 >>> article = Article("a.txt", "Mira Tasel said no.", datetime(2024, 5, 3, 10, 2, 11))
->>> Waiting(sightings=[sighting_row(bytes(16), article)]).count()
+>>> Additions(sightings=[sighting_row(bytes(16), article)]).count()
 1
 """
 
@@ -20,7 +20,8 @@ from sqlalchemy import Connection, Insert, func, insert, select, update
 from onrecord.model import Article, Report
 from onrecord.record.derivation import Change
 from onrecord.record.store import dialect, keys, tables
-from onrecord.record.writing.rows import Row, Rows
+from onrecord.record.writing.rows import Rows
+from onrecord.record.writing.stored_values import Row
 
 _R = tables.readings.c
 
@@ -31,7 +32,7 @@ _ADD_READINGS = insert(tables.readings)
 _ADD_STATEMENTS = insert(tables.statements).returning(
     tables.statements.c.reading, tables.statements.c.position, tables.statements.c.row
 )
-# What hangs on a reading: the insert, and the field of `Rows` it writes.
+# Findings of a reading: the insert, and the field of `Rows` it writes.
 _ADD_FINDINGS: tuple[tuple[Insert, str], ...] = (
     (insert(tables.passages), "passages"),
     (insert(tables.entities), "entities"),
@@ -43,34 +44,34 @@ _ADD_FINDINGS: tuple[tuple[Insert, str], ...] = (
 
 
 @dataclass(slots=True)
-class Waiting:
-    """Rows to be written in one transaction."""
+class Additions:
+    """Rows to write in one transaction."""
 
     readings: dict[bytes, Rows] = field(default_factory=dict)
     sightings: list[Row] = field(default_factory=list)
     problems: list[Row] = field(default_factory=list)
 
     def count(self) -> int:
-        """How many additions wait."""
+        """How many readings, sightings and problems there are."""
         return len(self.readings) + len(self.sightings) + len(self.problems)
 
     def has_report(self, report: bytes) -> bool:
-        """Whether a reading of the report waits."""
+        """True if one of the readings is of the report."""
         return any(made.reading["report"] == report for made in self.readings.values())
 
 
-def knows_reading(connection: Connection, reading: bytes) -> bool:
-    """Whether the reading is there."""
+def has_reading(connection: Connection, reading: bytes) -> bool:
+    """True if the record has the reading."""
     return bool(connection.scalar(select(func.count()).where(_R.id == reading)))
 
 
-def knows_report(connection: Connection, report: bytes) -> bool:
-    """Whether any reading of the report is there."""
+def has_report_reading(connection: Connection, report: bytes) -> bool:
+    """True if the record has any reading of the report."""
     return bool(connection.scalar(select(func.count()).where(_R.report == report)))
 
 
 def sighting_row(report: bytes, seen: Report | Article) -> Row:
-    """Where a text was met; an `Article` knows what dates were claimed for it there."""
+    """The row for a place where a text was seen; an `Article` has the dates claimed for it there."""
     claims = None if isinstance(seen, Report) else [[c.where, c.value] for c in seen.published]
     return {
         "report": report,
@@ -82,36 +83,36 @@ def sighting_row(report: bytes, seen: Report | Article) -> Row:
     }
 
 
-def write(connection: Connection, waiting: Waiting) -> Change:
-    """Write all that waits and return what changed; what the record holds already is left as it is."""
-    made = _unknown(connection, waiting)
+def write(connection: Connection, additions: Additions) -> Change:
+    """Write the additions and return the change; what the record has already stays as it is."""
+    made = _new_readings(connection, additions)
     superseded: frozenset[bytes] = frozenset()
     if made:
-        superseded = _take_turns(connection, made)
+        superseded = _number_readings(connection, made)
         connection.execute(_ADD_TEXTS, [rows.text for rows in made])
         connection.execute(_ADD_READINGS, [rows.reading for rows in made])
         _add_statements(connection, made)
         for adding, name in _ADD_FINDINGS:
             if found := [row for rows in made for row in getattr(rows, name)]:
                 connection.execute(adding, found)
-    if waiting.sightings:
-        connection.execute(_ADD_SIGHTINGS, waiting.sightings)
-    if waiting.problems:
-        connection.execute(_ADD_PROBLEMS, waiting.problems)
+    if additions.sightings:
+        connection.execute(_ADD_SIGHTINGS, additions.sightings)
+    if additions.problems:
+        connection.execute(_ADD_PROBLEMS, additions.problems)
     return Change(
         readings=superseded | {rows.reading["id"] for rows in made},
         reports=frozenset(rows.reading["report"] for rows in made),
-        sighted=frozenset(row["report"] for row in waiting.sightings),
+        sighted=frozenset(row["report"] for row in additions.sightings),
     )
 
 
-def _unknown(connection: Connection, waiting: Waiting) -> list[Rows]:
-    known = set(connection.scalars(select(_R.id).where(_R.id.in_(waiting.readings))))
-    return [made for key, made in waiting.readings.items() if key not in known]
+def _new_readings(connection: Connection, additions: Additions) -> list[Rows]:
+    known = set(connection.scalars(select(_R.id).where(_R.id.in_(additions.readings))))
+    return [made for key, made in additions.readings.items() if key not in known]
 
 
-def _take_turns(connection: Connection, made: list[Rows]) -> frozenset[bytes]:
-    """Number each report's readings as they come; only the last one is current. Returns the superseded ones."""
+def _number_readings(connection: Connection, made: list[Rows]) -> frozenset[bytes]:
+    """Number each report's readings in their order, the last one current; returns the superseded ones."""
     reports = {rows.reading["report"] for rows in made}
     older = connection.execute(select(_R.id, _R.report).where(_R.report.in_(reports))).all()
     if older:

@@ -1,9 +1,9 @@
-"""The record's one writer: a transaction for each addition, or for a batch of them.
+"""The record's single writer: one transaction for each addition, or for a batch of them.
 
-In: what to keep. Out: rows, committed. Outside a batch every addition is committed at once. Within
-one, additions wait in memory and are written together, every so many or so often and at its end,
-however it ends; so the file is never locked while reports are being read, and an interrupt in the
-middle of writing takes all of that transaction back, which the end of the batch then writes again.
+In: readings, sightings, problems. Out: committed rows. Outside a batch each addition is committed at once. In a batch,
+additions stay in memory and are written together after a number of additions or seconds, and at the end of the batch,
+also after an exception. So the file is not locked while reports are being read; an interrupt during writing rolls that
+transaction back, and the end of the batch writes it again.
 
 >>> from tempfile import TemporaryDirectory
 >>> from pathlib import Path
@@ -13,8 +13,8 @@ middle of writing takes all of that transaction back, which the end of the batch
 ...     writer = Writer(engine)
 ...     with writer.batch(every=50, seconds=1.0):
 ...         writer.add_problem(Problem("a.bin", "not text"))
-...         writer.waiting.count()
-...     writer.waiting.count()
+...         writer.additions.count()
+...     writer.additions.count()
 ...     engine.dispose()
 1
 0
@@ -40,12 +40,12 @@ from onrecord.record.writing.rows import problem_row, rows_of
 
 
 class Writer:
-    """Takes additions from any thread and writes them, one transaction at a time."""
+    """Accepts additions from any thread and writes them, one transaction at a time."""
 
     def __init__(
         self, engine: Engine, derivations: Sequence[Derivation] = derive.DERIVATIONS
     ) -> None:
-        self.waiting = insert.Waiting()
+        self.additions = insert.Additions()
         self._engine = engine
         self._derivations = tuple(derivations)
         self._lock = threading.RLock()
@@ -55,52 +55,52 @@ class Writer:
         self._written = time.monotonic()
 
     def knows(self, report_id: str, extractor: str) -> bool:
-        """Whether the reading is there, or waits to be written."""
+        """True if the reading is in the record or in the batch."""
         reading = keys.reading_key(report_id, extractor)
         with self._lock:
-            if reading in self.waiting.readings:
+            if reading in self.additions.readings:
                 return True
         with self._engine.connect() as connection:
-            return insert.knows_reading(connection, reading)
+            return insert.has_reading(connection, reading)
 
     def add_reading(self, reading: Reading) -> None:
-        """Keep a reading and its first sighting."""
+        """Add a reading and its first sighting."""
         report = reading.report
         made = rows_of(reading)
         seen = insert.sighting_row(made.reading["report"], report)
         with self._lock:
-            self.waiting.readings.setdefault(made.reading["id"], made)
-            self.waiting.sightings.append(seen)
+            self.additions.readings.setdefault(made.reading["id"], made)
+            self.additions.sightings.append(seen)
             self._write_if_due()
 
     def add_sighting(self, report_id: str, article: Article) -> None:
-        """Keep a further sighting. Raises `NotInRecord` if no reading of the report is there."""
+        """Add a further sighting. Raises `NotInRecord` if the record has no reading of the report."""
         report = bytes.fromhex(report_id)
         with self._lock:
-            if not self.waiting.has_report(report):
+            if not self.additions.has_report(report):
                 with self._engine.connect() as connection:
-                    if not insert.knows_report(connection, report):
+                    if not insert.has_report_reading(connection, report):
                         raise NotInRecord(f"no report {report_id} in the record")
-            self.waiting.sightings.append(insert.sighting_row(report, article))
+            self.additions.sightings.append(insert.sighting_row(report, article))
             self._write_if_due()
 
     def add_problem(self, problem: Problem) -> None:
-        """Keep a problem, met now."""
+        """Add a problem, first seen now."""
         row = problem_row(problem, keys.utc(datetime.now(UTC)))
         with self._lock:
-            self.waiting.problems.append(row)
+            self.additions.problems.append(row)
             self._write_if_due()
 
     @contextmanager
-    def asking(self) -> Iterator[Connection]:
-        """A connection to read with; what waits is written first, so that nothing added is missed."""
+    def read_connection(self) -> Iterator[Connection]:
+        """A connection to read with, after the batch so far is written."""
         self._write()
         with self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def batch(self, *, every: int, seconds: float) -> Iterator[None]:
-        """Write every so many additions or seconds, and at the end. A batch within one is part of it."""
+        """Write after so many additions or seconds, and at the end. A nested batch is part of the outer one."""
         if self._in_batch:
             yield
             return
@@ -114,46 +114,46 @@ class Writer:
             self.settle()
 
     @contextmanager
-    def changing(self) -> Iterator[Connection]:
-        """A transaction of the one writer, after all that waits; then all that is pending is settled."""
+    def transaction(self) -> Iterator[Connection]:
+        """A transaction after the batch so far; pending keys are settled at its end."""
         self._write()
         with self._lock, dialect.writing(self._engine.connect()) as connection, connection.begin():
             yield connection
             derive.settle(connection, self._derivations)
 
     def mark(self, connection: Connection, change: Change) -> None:
-        """Note within `changing` what a change touches."""
+        """Mark within a `transaction` the keys that a change touches."""
         derive.mark(connection, change, self._derivations)
 
     def settle(self) -> None:
-        """Settle all that is pending, also what a killed run left."""
+        """Settle all pending keys, also those a killed run left."""
         with self._engine.connect() as connection:
             if not derive.is_pending(connection):
                 return
-        with self.changing():
+        with self.transaction():
             pass
 
     def _write_if_due(self) -> None:
         if (
             not self._in_batch
-            or self.waiting.count() >= self._every
+            or self.additions.count() >= self._every
             or time.monotonic() - self._written >= self._seconds
         ):
             self._write()
 
     def _write(self) -> None:
-        """Write all that waits; it stops waiting only once it is committed."""
+        """Write all additions; they leave memory once they are committed."""
         with self._lock:
-            if not self.waiting.count():
+            if not self.additions.count():
                 return
             try:
                 with dialect.writing(self._engine.connect()) as connection, connection.begin():
-                    self.mark(connection, insert.write(connection, self.waiting))
+                    self.mark(connection, insert.write(connection, self.additions))
                     if not self._in_batch:
                         derive.settle(connection, self._derivations)
             except BaseException:
-                if not self._in_batch:  # nobody will try again: what failed is not kept
-                    self.waiting = insert.Waiting()
+                if not self._in_batch:  # nothing will try again: drop what failed
+                    self.additions = insert.Additions()
                 raise
-            self.waiting = insert.Waiting()
+            self.additions = insert.Additions()
             self._written = time.monotonic()

@@ -1,4 +1,4 @@
-"""One table of keys that wait to be settled, for every derivation; two tables of them go.
+"""One table of pending keys for all derivations, in place of two.
 
 Frozen: later changes are revisions of their own.
 
@@ -16,7 +16,7 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
-    """Make the table, move what waits into it, drop the two."""
+    """Make the table, move the keys into it, drop the two."""
     op.create_table(
         "pending",
         sa.Column("derivation", sa.Text(), primary_key=True),

@@ -16,7 +16,7 @@ down_revision = "0006"
 
 
 def upgrade() -> None:
-    """Make the table; all names wait to be settled anew, which fills it."""
+    """Make the table; all names are to be settled, which fills it."""
     op.create_table(
         "name_words",
         sa.Column("word", sa.Text(), primary_key=True),

@@ -1,4 +1,4 @@
-"""What stands behind a source: whom it speaks for, the words that keep its name back, and why they do.
+"""Details of a source: the entity it speaks for, the words that withhold its name, and the reason given.
 
 Frozen: later changes are revisions of their own.
 
@@ -16,7 +16,7 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    """Add the columns, empty: readings made before do not know it."""
+    """Add the columns, empty: earlier readings do not have these details."""
     op.add_column("statements", sa.Column("behalf_entity", sa.LargeBinary()))
     op.add_column("statements", sa.Column("behalf_name", sa.Text()))
     for role in ("behalf", "withheld", "reason"):

@@ -1,4 +1,4 @@
-"""Who is who across reports: names met, links between them, judgements, office holders.
+"""Identity over reports: known names, links between them, judgements, office holders.
 
 Frozen: later changes are revisions of their own.
 
@@ -16,7 +16,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Make the tables; every name the record has waits to be settled."""
+    """Make the tables; every name in the record is to be settled."""
     _names()
     _conclusions()
     _given_by_users()

@@ -1,4 +1,4 @@
-"""Links between names are weighed anew: other weights, initials of bodies, stories and office tables.
+"""Links between names are weighed again: new weights, initials of bodies, stories and office tables.
 
 Frozen: later changes are revisions of their own.
 
@@ -15,7 +15,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Every name the record has waits to be settled, by the next that writes."""
+    """Every name in the record is to be settled by the next writer."""
     op.execute(
         "INSERT INTO unsettled (named) SELECT DISTINCT entity FROM entities"
         " WHERE entity NOT IN (SELECT named FROM unsettled)"

@@ -1,4 +1,4 @@
-"""What the record's other reports tell of a report's open year: the evidence, and the date that follows.
+"""Evidence of other reports for a report's open year, and the date that follows.
 
 Frozen: later changes are revisions of their own.
 
@@ -16,7 +16,7 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
-    """Make the tables; reports whose year is open wait to be looked at by the next that writes."""
+    """Make the tables; reports of open year are to be settled by the next writer."""
     op.add_column("readings", sa.Column("dated", sa.JSON(none_as_null=True)))
     op.create_table(
         "waiting_dates",
