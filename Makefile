@@ -1,13 +1,14 @@
-# Two commands: `make demo` and `make test`. `make help` lists the rest.
+# `make demo` to try it, `make check` at every step, `make test` before a push. `make help` lists the rest.
 VENV  ?= .venv
 BIN   := $(VENV)/bin
 DEMO  ?= demo/onrecord.db
 SETUP := sh tools/setup.sh $(VENV)
 
-.PHONY: help demo test lint floors bench lock docs version wheels model clean
+.PHONY: help demo check quick test lint floors bench lock docs version wheels model clean
 
 help:
 	@echo "make demo    set up, read the example reports, show the record"
+	@echo "make check   lint, and the tests that need no browser and no process of their own"
 	@echo "make test    set up, run every test (browser tests where there is Chromium)"
 	@echo "make lint    ruff, mypy --strict, import contracts"
 	@echo "make floors  quick quality floors (bench/floors.json)"
@@ -42,6 +43,12 @@ demo: $(VENV)/.demo
 test: $(VENV)/.test
 	@sh tools/chromium.sh
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+check: $(VENV)/.test
+	@$(MAKE) --no-print-directory -j 2 -O lint quick
+
+quick: $(VENV)/.test
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not slow and not browser"
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

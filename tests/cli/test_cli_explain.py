@@ -28,8 +28,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("explain")
     (folder / "gates.txt").write_text(REPORT, encoding="utf-8")
     record = str(folder / "x.db")
-    ran = run("--record", record, "read", "--quiet", str(folder / "gates.txt"))
-    assert (ran.status, ran.err) == (0, "")
+    assert main(["--record", record, "read", "--quiet", str(folder / "gates.txt")]) == 0
     return record
 
 
@@ -106,21 +105,30 @@ def test_a_report_without_a_place(path: str, statement: dict[str, str]) -> None:
     assert "is a report: onrecord show" in ran.err
 
 
-def test_unknown_ids_and_places(path: str, statement: dict[str, str]) -> None:
-    assert "no statement" in run("--record", path, "explain", "ffffff", "--trace").err
-    ran = run("--record", path, "explain", statement["report"], "--at", "no such words")
-    assert ran.err == "onrecord: --at: the report does not contain 'no such words'\n"
-    ran = run("--record", path, "explain", statement["report"], "--at", "99999")
-    assert ran.err.startswith("onrecord: --at 99999: the report has ")
+def test_unknown_ids_and_places(
+    path: str, statement: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    def error(*args: str) -> str:
+        assert main(["--record", path, "explain", *args]) == 2
+        return capsys.readouterr().err
+
+    assert "no statement" in error("ffffff", "--trace")
+    missing = error(statement["report"], "--at", "no such words")
+    assert missing == "onrecord: --at: the report does not contain 'no such words'\n"
+    beyond = error(statement["report"], "--at", "99999")
+    assert beyond.startswith("onrecord: --at 99999: the report has ")
 
 
+@pytest.mark.slow
 def test_a_narrow_terminal(path: str, statement: dict[str, str]) -> None:
     sent = in_terminal(["--record", path, "explain", statement["id"], "--trace"], 40)
     assert max(len(line.rstrip()) for line in COLOUR.sub("", sent).splitlines()) <= 40
     assert "result" in sent
 
 
-def test_the_record_does_not_change(path: str, statement: dict[str, str]) -> None:
+def test_the_record_does_not_change(
+    path: str, statement: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
     before = Path(path).read_bytes()
-    run("--record", path, "explain", statement["id"], "--trace")
+    output(capsys, path, statement["id"], "--trace")
     assert Path(path).read_bytes() == before

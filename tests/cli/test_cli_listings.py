@@ -81,21 +81,20 @@ def test_empty_result_is_not_an_error(record_path: Path) -> None:
     assert ran == (0, "", "onrecord: no statements\n")
 
 
-def test_text_shows_fifty_rows_and_json_all(many: Path) -> None:
-    ran = run("--record", str(many), "statements")
-    assert len(re.findall(r" · [0-9a-f]{12}\n", ran.out)) == 50
-    assert ran.err == "onrecord: 50 of 620 statements shown; --limit 0 shows all\n"
-    every = run("--record", str(many), "statements", "--limit", "0")
+def test_text_shows_fifty_rows_and_json_all(many: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    record = str(many)
+    assert main(["--record", record, "statements"]) == 0
+    first = capsys.readouterr()
+    assert len(re.findall(r" · [0-9a-f]{12}\n", first.out)) == 50
+    assert first.err == "onrecord: 50 of 620 statements shown; --limit 0 shows all\n"
+    assert main(["--record", record, "statements", "--limit", "0"]) == 0
+    every = capsys.readouterr()
     assert len(re.findall(r" · [0-9a-f]{12}\n", every.out)) == 620
     assert every.err == ""
-    objects = run("--record", str(many), "statements", "--json").out.splitlines()
-    assert len({json.loads(line)["id"] for line in objects}) == 620
-    assert (
-        len(run("--record", str(many), "statements", "--json", "--limit", "7").out.splitlines())
-        == 7
-    )
-    assert len(run("--record", str(many), "search", "bridge", "--json").out.splitlines()) >= 600
-    assert len(run("--record", str(many), "reports", "--json").out.splitlines()) == 124
+    assert len({row["id"] for row in lines(capsys, "--record", record, "statements")}) == 620
+    assert len(lines(capsys, "--record", record, "statements", "--limit", "7")) == 7
+    assert len(lines(capsys, "--record", record, "search", "bridge")) >= 600
+    assert len(lines(capsys, "--record", record, "reports")) == 124
 
 
 def test_show_a_report(record_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -118,7 +118,7 @@ def test_odd_characters_do_not_move_findings_next_to_them(unit: str) -> None:
 def test_memory_grows_no_faster_than_the_text() -> None:
     peaks = []
     find(UNITS["report"], [Span(0, len(UNITS["report"]))])
-    for characters in (100_000, 200_000):
+    for characters in (50_000, 100_000):
         text = text_of(UNITS["report"], characters)
         places = [passage.span for passage in passages(text)]
         tracemalloc.start()
@@ -126,20 +126,11 @@ def test_memory_grows_no_faster_than_the_text() -> None:
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < 2.6 * peaks[0]
-    assert peaks[1] < 400 * 200_000
+    assert peaks[1] < 400 * 100_000
 
 
 @pytest.mark.slow
-def test_a_document_of_two_hundred_thousand_words_is_read() -> None:
-    line = UNITS["report"].replace("\n", " ") + "\n"
-    text = line * (200_000 // len(line.split()))
-    found = find(text, [passage.span for passage in passages(text)])
-    assert len(found) > 20_000
-    assert found[-1].content[-1].end <= len(text)
-
-
-@pytest.mark.slow
-def test_a_line_of_thirty_thousand_characters_is_read_by_the_real_finder() -> None:
+def test_a_line_of_thirty_thousand_characters_is_read() -> None:
     text = text_of(UNITS["one line"], 30_000)
     found = find_attributions(parsed(text))
     assert len(found) > 200
@@ -147,7 +138,7 @@ def test_a_line_of_thirty_thousand_characters_is_read_by_the_real_finder() -> No
 
 
 @pytest.mark.slow
-def test_a_document_of_two_hundred_thousand_words_is_read_by_the_real_finder() -> None:
+def test_a_document_of_two_hundred_thousand_words_is_read() -> None:
     line = UNITS["report"].replace("\n", " ") + "\n"
     text = line * (200_000 // len(line.split()))
     found = find_attributions(parsed(text))
