@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Row, func, select
 from onrecord.record.dates import date_tables
 from onrecord.record.dates.stored_dates import StoredDate
 from onrecord.record.identity import identity_tables
-from onrecord.record.judgements import current_judgements, current_key
+from onrecord.record.identity.judgements import current_judgements, current_key
 from onrecord.record.store import tables
 from onrecord.record.store.keys import chunks
 

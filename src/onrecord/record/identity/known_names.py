@@ -17,10 +17,10 @@ from sqlalchemy import Connection, func, select, true
 
 from onrecord.lexicon.names import ParsedName, name_of
 from onrecord.record.identity import identity_tables
+from onrecord.record.identity.judgements import separated_by_users
 from onrecord.record.identity.lookup_words import lookup_words
 from onrecord.record.identity.namesakes import namesake_keys, separate_bearers
 from onrecord.record.identity.profiles import appearances, names_of_two_states
-from onrecord.record.judgements import separated_by_users
 from onrecord.record.store import tables
 from onrecord.record.store.rows_by_value import insert_rows, select_where
 

@@ -23,9 +23,9 @@ from onrecord.lexicon.names import ParsedName
 from onrecord.record.identity import identity_tables
 from onrecord.record.identity.clusters import Judged, Pair, cluster_names
 from onrecord.record.identity.evidence import total
+from onrecord.record.identity.judgements import current_judgements, judged_pairs
 from onrecord.record.identity.known_names import names_where
 from onrecord.record.identity.profiles import profiles
-from onrecord.record.judgements import current_judgements, judged_pairs
 from onrecord.record.store.keys import chunks
 from onrecord.record.store.rows_by_value import delete_rows, insert_rows, select_where
 

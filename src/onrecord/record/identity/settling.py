@@ -19,10 +19,10 @@ from sqlalchemy import Column, Connection, Table, select
 
 from onrecord.record.derivation import Change, Derivation
 from onrecord.record.identity import identity_tables
+from onrecord.record.identity.judgements import judged_names
 from onrecord.record.identity.known_names import describe_names
 from onrecord.record.identity.linking import link_names
 from onrecord.record.identity.merging import merge_names
-from onrecord.record.judgements import judged_names
 from onrecord.record.store import tables
 from onrecord.record.store.rows_by_value import delete_rows, select_where
 

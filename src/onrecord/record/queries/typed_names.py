@@ -18,8 +18,8 @@ from sqlalchemy import Connection, Row, func, select, true
 
 from onrecord.errors import NotInRecord
 from onrecord.record.identity import identity_tables
+from onrecord.record.identity.judgements import AnchoredName
 from onrecord.record.identity.lookup_words import lookup_words
-from onrecord.record.judgements import AnchoredName
 from onrecord.record.queries import entities, lookup
 from onrecord.record.queries.borne_names import reports_of, spellings
 from onrecord.record.queries.filters import resolve_id

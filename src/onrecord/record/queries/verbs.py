@@ -32,8 +32,7 @@ from onrecord.model import (
     Summary,
     Who,
 )
-from onrecord.record import judgements
-from onrecord.record.identity import office_table, terms_of_office
+from onrecord.record.identity import judgements, office_table, terms_of_office
 from onrecord.record.queries import articles, entities, listing, lookup, reports
 from onrecord.record.queries import who as who_is
 from onrecord.record.queries.assembly import statements_from

@@ -19,13 +19,12 @@ from sqlalchemy import Connection, Row, or_, select
 
 from onrecord.errors import UsageError
 from onrecord.model import BorneName, Link, StatementQuery, Who
-from onrecord.record import judgements
 from onrecord.record.derivation import Change
-from onrecord.record.identity import identity_tables
+from onrecord.record.identity import identity_tables, judgements
 from onrecord.record.identity.clusters import Verdict
 from onrecord.record.identity.evidence import total
+from onrecord.record.identity.judgements import AnchoredName
 from onrecord.record.identity.terms_of_office import holders_by_name, possible_holders
-from onrecord.record.judgements import AnchoredName
 from onrecord.record.queries import entities, listing, lookup
 from onrecord.record.queries.borne_names import borne_names
 from onrecord.record.queries.entity_offices import held_offices
