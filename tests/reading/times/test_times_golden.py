@@ -46,6 +46,7 @@ def fields_of(time: Time) -> dict[str, str]:
         "rule": time.rule,
         "value": time.value,
         "type": time.type,
+        "days": f"{time.dated.earliest}/{time.dated.latest}",
         "alternatives": ",".join(time.dated.alternatives),
     }
 

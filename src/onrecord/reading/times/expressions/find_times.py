@@ -211,6 +211,9 @@ def _to_dated(value: TimeValue, span: Span, contexts: Sequence[TimeContext]) -> 
         found = found._replace(
             earliest=value.alternatives[0], latest=value.alternatives[-1], precision="day"
         )
+    elif "/" in edtf and value.edtf:
+        earliest, latest = (end.rstrip("?~%") for end in edtf.split("/"))
+        found = found._replace(earliest=earliest, latest=latest)
     return Dated(
         edtf, found.earliest, found.latest, found.precision, value.why, span, value.alternatives
     )
