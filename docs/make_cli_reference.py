@@ -45,7 +45,8 @@ that found it, with `kind`, `tagger` or `rule`, and `name`), `extractor` (the ve
 `who --json` is an entity without its mentions, with more fields: `borne` (its names in reports, each with its
 own id), `joined` and `suggested` (links, each with its `evidence`), `judgements`, `holders` (rows of imported
 office tables), `statements` (their number) and `latest` (the newest of them).
-`summary --json` is one object: the counts, `acts`, and `telling` (the most important statements).
+`summary --json` is one object: the counts, `acts`, `outdated` (reports that an older version read) and `telling` (the most
+important statements).
 """
 CSV = """## Columns of CSV
 

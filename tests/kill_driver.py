@@ -1,9 +1,9 @@
-"""Run by `test_kill.py` in a process of its own: forks real readers and kills them.
+"""Fork reading processes and kill them; `test_kill.py` runs this in a process of its own.
 
-`python -m tests.kill_driver RECORD FOLDER KILLS SEED` reads FOLDER into another record first, so that
-all a run opens and imports once is there; then, KILLS times, it forks a child that reads FOLDER into
-RECORD and sends it SIGKILL after a random wait of up to `LONGEST` seconds, long enough for a few
-commits. Prints one line a kill: reports in the record after it.
+`python -m tests.kill_driver RECORD FOLDER KILLS SEED` first reads FOLDER into another record, so that all imports and
+models are loaded; then, KILLS times, it forks a child that reads FOLDER into RECORD and sends it SIGKILL after a random
+wait of up to `LONGEST` seconds, long enough for a few commits. For each kill it prints the number of reports in the
+record.
 """
 
 from __future__ import annotations
@@ -23,26 +23,26 @@ LONGEST = 0.6
 
 
 def read_all(record: Path, reports: Path) -> None:
-    """One whole run in this process."""
+    """A complete run in this process."""
     with Record.open(record) as opened:
         read_sources(opened, [str(reports)], options=ReadOptions(workers=1))
 
 
-def killed_once(record: Path, reports: Path, patience: float) -> None:
-    """Fork a reader, let it work for `patience` seconds, kill it."""
+def kill_once(record: Path, reports: Path, wait: float) -> None:
+    """Fork a reading process and kill it after `wait` seconds."""
     child = os.fork()
     if child == 0:
         try:
             read_all(record, reports)
         finally:
             os._exit(0)
-    time.sleep(patience)
+    time.sleep(wait)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
 
 
-def counted(record: Path) -> int:
-    """Reports in the record; raises if the file is damaged."""
+def count_reports(record: Path) -> int:
+    """The number of reports in the record; raises if the file is damaged."""
     if not record.exists():
         return 0
     with sqlite3.connect(record) as connection:
@@ -54,15 +54,15 @@ def counted(record: Path) -> int:
 
 
 def main() -> None:
-    """Kill, count, and again."""
+    """Kill and count, repeatedly."""
     record, reports = Path(sys.argv[1]), Path(sys.argv[2])
     chance = random.Random(int(sys.argv[4]))
     read_all(record.with_name("before.db"), reports)
     for _ in range(int(sys.argv[3])):
-        killed_once(record, reports, chance.uniform(0.0, LONGEST))
-        print(counted(record), flush=True)
+        kill_once(record, reports, chance.uniform(0.0, LONGEST))
+        print(count_reports(record), flush=True)
     read_all(record, reports)
-    print(counted(record), flush=True)
+    print(count_reports(record), flush=True)
 
 
 if __name__ == "__main__":

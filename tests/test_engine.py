@@ -1,4 +1,4 @@
-"""The engine: idempotent, nothing lost, problems beside results, worker processes that may die."""
+"""The engine: runs are idempotent, bad input becomes problems, a dead worker costs one article."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_same_text_under_another_name_is_a_sighting(tmp_path: Path) -> None:
         assert row.sightings == 2
 
 
-def test_bad_input_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
+def test_bad_input_is_a_problem_and_the_rest_is_read(tmp_path: Path) -> None:
     reports = folder(tmp_path / "in", 2)
     (reports / "empty.txt").write_text("", encoding="utf-8")
     (reports / "picture.txt").write_bytes(bytes(range(256)) * 40)
@@ -56,16 +56,16 @@ def test_bad_input_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
     )
     outcome = run(tmp_path / "x.db", reports, tmp_path / "nowhere.txt")
     assert outcome.read == 2
-    told = {Path(problem.where).name: problem.message for problem in outcome.problems}
-    assert set(told) == {"empty.txt", "picture.txt", "german.txt", "nowhere.txt"}
-    assert "not English" in told["german.txt"]
+    found = {Path(problem.where).name: problem.message for problem in outcome.problems}
+    assert set(found) == {"empty.txt", "picture.txt", "german.txt", "nowhere.txt"}
+    assert "not English" in found["german.txt"]
     with Record.open(tmp_path / "x.db") as record:
         assert {(p.where, p.message) for p in record.problems()} == {
             (p.where, p.message) for p in outcome.problems
         }
 
 
-def test_a_folder_that_holds_the_record_is_read_without_it(tmp_path: Path) -> None:
+def test_the_record_in_a_folder_is_not_read(tmp_path: Path) -> None:
     folder(tmp_path, 2)
     outcome = run(tmp_path / "x.db", tmp_path)
     assert (outcome.read, outcome.problems) == (2, ())
@@ -98,16 +98,16 @@ def test_a_dead_worker_is_a_problem_not_a_crash(
     assert all("died" in getattr(finding, "message", "") for _, finding in found)
 
 
-def test_progress_tells_bytes_and_reports(tmp_path: Path) -> None:
+def test_progress_has_bytes_and_reports(tmp_path: Path) -> None:
     reports = folder(tmp_path / "in", 3)
-    told: list[tuple[str, int, int | None, int]] = []
+    steps: list[tuple[str, int, int | None, int]] = []
     with Record.open(tmp_path / "x.db") as record:
         read_sources(
-            record, [str(reports)], options=ALONE, progress=lambda *step: told.append(step)
+            record, [str(reports)], options=ALONE, progress=lambda *step: steps.append(step)
         )
     size = sum(file.stat().st_size for file in reports.iterdir())
-    assert told[-1][1:3] == (size, size)
-    assert [step[1] for step in told] == sorted(step[1] for step in told)
+    assert steps[-1][1:3] == (size, size)
+    assert [step[1] for step in steps] == sorted(step[1] for step in steps)
 
 
 def test_an_imported_office_dates_reports_without_reading_them_again(tmp_path: Path) -> None:
@@ -145,11 +145,11 @@ def test_another_report_dates_one_whose_year_is_open(tmp_path: Path) -> None:
     run(tmp_path / "x.db", open_year)
     run(tmp_path / "x.db", dated)
     with Record.open(tmp_path / "x.db") as record:
-        (told,) = (row for row in record.reports().rows if row.uri.endswith("a.txt"))
-        (other,) = (row for row in record.reports().rows if row.uri != told.uri)
-        assert told.published is not None
-        assert told.published.edtf == "2022-10-23"
-        assert other.id[:12] in told.published.why
+        (dated_row,) = (row for row in record.reports().rows if row.uri.endswith("a.txt"))
+        (other,) = (row for row in record.reports().rows if row.uri != dated_row.uri)
+        assert dated_row.published is not None
+        assert dated_row.published.edtf == "2022-10-23"
+        assert other.id[:12] in dated_row.published.why
         said = {row.said.edtf for row in record.statements().rows if row.said}
         assert said == {"2022-10-23"}
 

@@ -1,4 +1,4 @@
-"""`kill -9` at any moment loses nothing committed and duplicates nothing."""
+"""`kill -9` at any moment loses nothing that was committed and duplicates nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.kill_driver import read_all
 
 REPORTS = 160
 KILLS = 50
-# Columns that tell when something was seen; all else must be the same after any number of kills.
+# Columns with a moment; all others must be the same after any number of kills.
 MOMENTS = {"captured", "met", "created", "first_seen", "last_seen"}
 
 
@@ -40,7 +40,7 @@ def test_fifty_kills_lose_and_duplicate_nothing(tmp_path: Path) -> None:
 
 
 def contents(record: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table, without the columns that tell a moment, in sorted order."""
+    """All rows of each table in sorted order, without the columns that have a moment."""
     found: dict[str, list[tuple[object, ...]]] = {}
     with sqlite3.connect(record) as connection:
         names = connection.execute(

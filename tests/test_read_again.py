@@ -18,6 +18,7 @@ import pytest
 
 from onrecord.engine import ReadOptions, read_again, read_sources
 from onrecord.model import Problem, Reading
+from onrecord.opened import open_record
 from onrecord.reading.attribution import Finder
 from onrecord.reading.read import Tools, read
 from onrecord.reading.version import rules_version
@@ -88,6 +89,14 @@ def test_the_finder_of_each_reading_reads_it_again(tmp_path: Path) -> None:
         names = [record.readings(row.id)[0] for row in record.reports().rows]
     assert sorted("attribution-en-fast" in name for name in names) == [False, True]
     assert not any(" attribution-en " in name for name in names)
+
+
+def test_from_python(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    read_by_older(path, examples()[:1])
+    with open_record(path) as opened:
+        assert opened.read_again().read == 1
+        assert opened.read_again().read == 0
 
 
 def test_judgements_hold(tmp_path: Path) -> None:

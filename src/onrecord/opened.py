@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self, TypedDict, Unpack
 
-from onrecord.engine import Outcome, Progress, ReadOptions, read_sources
+from onrecord.engine import Outcome, Progress, ReadOptions, read_again, read_sources
 from onrecord.errors import UsageError
 from onrecord.model import (
     Act,
@@ -120,6 +120,13 @@ class OpenRecord:
         options = ReadOptions(fields or {}, published, outlet, pipeline, workers, finder)
         names = [str(source) for source in sources]
         return read_sources(self.record, names, options=options, progress=progress)
+
+    def read_again(self, *, workers: int | None = 1, progress: Progress | None = None) -> Outcome:
+        """Read again the reports that an older version read, from the text in the record.
+
+        Each is read with the finder and the pipeline that read it before. `workers` as in `read`.
+        """
+        return read_again(self.record, options=ReadOptions(workers=workers), progress=progress)
 
     def statements(self, **filters: Unpack[StatementFilters]) -> Statements:
         """The statements that match all keywords, in the record's order.

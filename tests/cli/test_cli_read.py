@@ -99,7 +99,7 @@ def test_ctrl_c_keeps_what_was_read(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert out == b""
     assert err == (
-        b"onrecord: stopped; what was read is kept, and the same command goes on from there\n"
+        b"onrecord: stopped; what was read is kept, and the same command continues from there\n"
     )
     assert 0 < read_so_far(record) < 400
 

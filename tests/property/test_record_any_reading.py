@@ -1,4 +1,4 @@
-"""Any reading comes back as it went in, and every word shown is the slice it points at."""
+"""Any reading is returned as it was added, and all words shown equal the span they point at."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def readings(draw: st.DrawFn) -> Reading:
 
 
 def shown(statement: Statement) -> list[tuple[Words | None, Span | None]]:
-    """The words a statement shows, in the order of `pointed`."""
+    """The words of a statement, in the order of `attribution_spans`."""
     source, addressee = statement.source, statement.addressee
     return [
         (words, Span(words.start, words.end) if words else None)
@@ -120,7 +120,7 @@ def shown(statement: Statement) -> list[tuple[Words | None, Span | None]]:
     ]
 
 
-def pointed(found: Attribution) -> list[Span | None]:
+def attribution_spans(found: Attribution) -> list[Span | None]:
     """The spans of an attribution."""
     return [
         found.source,
@@ -133,7 +133,7 @@ def pointed(found: Attribution) -> list[Span | None]:
 
 
 def same_date(kept: StatedDate | None, made: Dated | None, text: str) -> bool:
-    """Whether a date came back, its words cut from the text."""
+    """True if a date was returned as it was added, with its words cut from the text."""
     if kept is None or made is None:
         return kept is None and made is None
     words = made.words
@@ -150,7 +150,7 @@ def same_date(kept: StatedDate | None, made: Dated | None, text: str) -> bool:
 
 @settings(max_examples=60, deadline=None)
 @given(readings())
-def test_any_reading_comes_back(made: Reading) -> None:
+def test_any_reading_is_returned(made: Reading) -> None:
     report = made.report
     with tempfile.TemporaryDirectory() as folder, Record.open(Path(folder) / "x.db") as record:
         record.add(made)
@@ -171,7 +171,7 @@ def test_any_reading_comes_back(made: Reading) -> None:
     assert spoken == tuple(one for one in kept if one.manner == "speech")
     assert stored.row.statements == len(spoken)
     for one, found in zip(kept, made.attributions, strict=True):
-        for (words, span), expected in zip(shown(one), pointed(found), strict=True):
+        for (words, span), expected in zip(shown(one), attribution_spans(found), strict=True):
             assert span == expected
             assert words is None or words.text == report.text[words.start : words.end]
         assert (one.form, one.act, one.manner, one.rule, one.cue_lemma) == (

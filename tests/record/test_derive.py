@@ -1,4 +1,4 @@
-"""Derivations are driven alike: marked, settled, made anew, the same in whatever order readings arrive."""
+"""All derivations are marked and settled alike, and their rows do not depend on the order of readings."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ TOY = Derivation("statements by outlet", (COUNTS,), outlets_touched, count_again
 
 
 def open_with_toy(path: Path) -> Record:
-    """A record whose file has the toy's table, as its migration would make it."""
+    """A record whose file has the table of the toy derivation, as a migration would make it."""
     Record.open(path).close()
     with sqlite3.connect(path) as connection:
         connection.execute(
@@ -74,7 +74,7 @@ def open_with_toy(path: Path) -> Record:
 
 
 def made() -> list[Reading]:
-    """Readings whose names, dates and outlets concern each other."""
+    """Readings with names, dates and outlets in common."""
     return [
         quoting(1, OPEN_YEAR),
         quoting(2, day("2022-10-23")),
@@ -86,7 +86,7 @@ def made() -> list[Reading]:
 
 
 def counted(record: Record) -> dict[str, int]:
-    """The toy's rows as the record's own listings count them."""
+    """The rows that the toy derivation must have, counted from the listings."""
     found: dict[str, int] = {}
     for statement in record.every_statement():
         found[statement.outlet or ""] = found.get(statement.outlet or "", 0) + 1
@@ -94,19 +94,19 @@ def counted(record: Record) -> dict[str, int]:
 
 
 def toy_rows(path: Path) -> dict[str, int]:
-    """The toy's rows."""
+    """The rows of the toy derivation."""
     with sqlite3.connect(path) as connection:
         return dict(connection.execute("SELECT outlet, statements FROM outlet_counts"))
 
 
-def test_a_derivation_is_added_by_its_place_in_the_tuple_alone(tmp_path: Path) -> None:
+def test_a_derivation_needs_only_its_place_in_the_tuple(tmp_path: Path) -> None:
     with open_with_toy(tmp_path / "x.db") as record:
         for reading in made():
             record.add(reading)
         assert toy_rows(tmp_path / "x.db") == counted(record) != {}
 
 
-def test_superseded_readings_are_counted_anew(tmp_path: Path) -> None:
+def test_superseded_readings_are_counted_again(tmp_path: Path) -> None:
     with open_with_toy(tmp_path / "x.db") as record:
         record.add(told(1, "Mira Tasel", "Edo Varn"))
         before = toy_rows(tmp_path / "x.db")
@@ -116,7 +116,7 @@ def test_superseded_readings_are_counted_anew(tmp_path: Path) -> None:
 
 
 def rows_of_derivations(path: Path, derivations: Sequence[Derivation]) -> dict[str, list[object]]:
-    """The rows of every derivation's tables, and the keys that wait."""
+    """The rows of the tables of all derivations, and the pending keys."""
     found = dump(path)
     names = [table.name for derivation in derivations for table in derivation.tables]
     return {name: list(found[name]) for name in (*names, "pending")}

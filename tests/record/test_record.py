@@ -1,4 +1,4 @@
-"""The record's verbs on real files: what goes in comes out, once, and nothing is lost."""
+"""The verbs of the record on real files: what is added is returned, once and completely."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def moved(report: Report, days: int) -> Report:
     return replace(report, captured=report.captured + timedelta(days=days))
 
 
-def test_a_statement_comes_back_whole(record: Record) -> None:
+def test_a_statement_is_returned_completely(record: Record) -> None:
     record.add(reading())
     denied, told, answered = record.statements().rows
     assert denied.source is not None
@@ -89,7 +89,7 @@ def test_same_spans_twice_are_two_statements(record: Record) -> None:
     assert len(set(ids)) == len(ids) == 4
 
 
-def test_a_report_comes_back_whole(record: Record) -> None:
+def test_a_report_is_returned_completely(record: Record) -> None:
     made = reading()
     record.add(made)
     stored = record.report(made.report.id)
@@ -114,7 +114,7 @@ def test_reading_twice_writes_nothing_new(tmp_path: Path) -> None:
     assert dump(tmp_path / "once.db") == dump(tmp_path / "twice.db")
 
 
-def test_two_records_of_the_same_reports_differ_in_times_of_sighting_only(tmp_path: Path) -> None:
+def test_two_records_of_the_same_reports_differ_only_in_times_of_sighting(tmp_path: Path) -> None:
     made = [reading(), short(1), short(2)]
     with Record.open(tmp_path / "a.db") as record:
         for one in made:
@@ -131,7 +131,7 @@ def test_two_records_of_the_same_reports_differ_in_times_of_sighting_only(tmp_pa
     assert first == second
 
 
-def test_a_newer_extractor_takes_over_and_the_older_stays_readable(record: Record) -> None:
+def test_a_newer_extractor_supersedes_and_the_older_reading_stays_readable(record: Record) -> None:
     made = reading()
     record.add(made)
     before = record.statements().rows
@@ -221,7 +221,7 @@ def test_problems_are_kept_once(record: Record) -> None:
     assert record.summary().problems == 3
 
 
-def test_problems_of_a_superseded_reading_are_over(record: Record) -> None:
+def test_problems_of_a_superseded_reading_are_not_listed(record: Record) -> None:
     made = reading()
     record.add(made)
     record.add(replace(later(made, "rules 2"), report=replace(made.report, problems=())))
@@ -250,14 +250,14 @@ def test_ids_by_their_beginning(record: Record) -> None:
 @pytest.mark.parametrize(
     "given", ["", "abc", "zzzzzz", "0f" * 17, "0f0f0f0f", "'; DROP TABLE texts"]
 )
-def test_ids_that_are_none(record: Record, given: str) -> None:
+def test_invalid_ids(record: Record, given: str) -> None:
     record.add(reading())
     for look in (record.statement, record.report, record.entity, record.readings, record.sightings):
         with pytest.raises(NotInRecord):
             look(given)
 
 
-def test_an_ambiguous_beginning_is_told(record: Record) -> None:
+def test_an_ambiguous_beginning_is_refused(record: Record) -> None:
     made = reading()
     for number in range(2):
         report = replace(made.report, id=f"abcdef{number}" + "0" * 25, uri=f"{number}.txt")

@@ -1,4 +1,4 @@
-"""Every page is made from one read transaction, with a bounded number of queries."""
+"""Each page is made in one read transaction, with a bounded number of queries."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def busiest(record: Record) -> str:
 
 
 def pages_of(record: Record) -> dict[str, tuple[Make, int]]:
-    """Each kind of page, and the most queries it may ask."""
+    """Each kind of page, and the highest number of queries it may make."""
     statement = record.statements(limit=1).rows[0]
     entity = busiest(record)
     return {

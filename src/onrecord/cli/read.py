@@ -1,7 +1,7 @@
-"""`onrecord read`: sources into the record, with a progress bar where somebody watches.
+"""The command `onrecord read`: read sources into the record, or stored reports again.
 
-In come paths and how to read them, out come a changed record, one line of numbers, and one line on
-standard error for each thing that could not be read.
+In: paths and options. Out: a changed record, one line of counts, and one line on standard error for each problem. A
+terminal shows a progress bar.
 
 >>> field_map(["text=content_original", "uri=link"])
 {'text': 'content_original', 'uri': 'link'}
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
     from onrecord.engine import Outcome, Progress
 
-# Problems said one by one; a longer list is asked for with `onrecord problems`.
-SAID = 100
-# A terminal narrower than this gets a bar, a share and a count, and no more.
-ROOMY = 72
+# Problems printed one by one; `onrecord problems` lists the others.
+PRINTED = 100
+# A terminal with fewer columns shows only a bar, a percentage and a count.
+WIDE = 72
 
 
 def field_map(pairs: Sequence[str]) -> dict[str, str]:
-    """`["text=body"]` as a mapping. Raises `click.BadParameter` for what is no such pair."""
+    """`["text=body"]` as a mapping. Raises `click.BadParameter` for anything that is not such a pair."""
     found: dict[str, str] = {}
     for pair in pairs:
         ours, sign, theirs = pair.partition("=")
@@ -46,7 +46,7 @@ def _fields(_: click.Context, __: click.Parameter, pairs: Sequence[str]) -> dict
     return field_map(pairs)
 
 
-def _moment(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
+def _check_date(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
     try:
         return text if text is None or datetime.fromisoformat(text) else None
     except ValueError:
@@ -61,31 +61,31 @@ def _moment(_: click.Context, __: click.Parameter, text: str | None) -> str | No
     multiple=True,
     metavar="OURS=THEIRS",
     callback=_fields,
-    help="In JSON Lines, take our field from theirs (text=content_original). May be repeated.",
+    help="In JSON Lines, the name of a field in the file (text=content_original). May be repeated.",
 )
 @click.option(
     "--published",
     metavar="DATE",
-    callback=_moment,
-    help="When the reports were published, where they do not say so themselves.",
+    callback=_check_date,
+    help="The date of publication of reports that do not state one.",
 )
-@click.option("--outlet", metavar="NAME", help="Who published them, where they do not say so.")
+@click.option("--outlet", metavar="NAME", help="The outlet of reports that do not state one.")
 @click.option("--pipeline", metavar="NAME", help="An installed spaCy pipeline to read with.")
 @click.option(
     "--workers",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Processes that read at the same time (default: one a core).",
+    help="Number of processes that read at the same time (default: one for each core).",
 )
 @click.option(
-    "--fast", is_flag=True, help="Read with the smaller model: quicker, finds a little less."
+    "--fast", is_flag=True, help="Read with the smaller model: faster, finds slightly less."
 )
 @click.option(
     "--again",
     is_flag=True,
-    help="Read the reports that an older version read again, from the record's own text.",
+    help="Read again the reports that an older version read, from the text in the record.",
 )
-@click.option("--quiet", is_flag=True, help="No progress bar and no closing line.")
+@click.option("--quiet", is_flag=True, help="Print neither a progress bar nor the line of counts.")
 @record_option
 def read(
     *,
@@ -101,16 +101,17 @@ def read(
 ) -> int:
     """Read reports into the record.
 
-    SOURCE is a text, Markdown, HTML or JSON Lines file, a folder (read with all below it), or - for
+    SOURCE is a text, Markdown, HTML or JSON Lines file, a folder (read with all its subfolders), or - for
     standard input. Reading the same text again changes nothing; after an interruption the same
-    command goes on where it stopped.
+    command continues where it stopped. With --again, reports that an older version read are read
+    from the text in the record; their earlier findings stay readable, and judgements stay in force.
     """
     from onrecord.engine import ReadOptions, read_again, read_sources
     from onrecord.record.record import Record
 
     if again and (sources or fields or published or outlet):
         raise click.UsageError(
-            "--again reads the record's own text: it takes no SOURCE, --field, --published or --outlet"
+            "--again reads the text in the record: it takes no SOURCE, --field, --published or --outlet"
         )
     if not again and not sources:
         raise click.UsageError("Missing argument 'SOURCE...'.")
@@ -124,23 +125,23 @@ def read(
                 else:
                     outcome = read_sources(record, sources, options=options, progress=progress)
         except KeyboardInterrupt:
-            notify("stopped; what was read is kept, and the same command goes on from there")
+            notify("stopped; what was read is kept, and the same command continues from there")
             return STOPPED
     return _report(outcome, quiet=quiet)
 
 
 def _report(outcome: Outcome, *, quiet: bool) -> int:
-    for problem in outcome.problems[:SAID]:
+    for problem in outcome.problems[:PRINTED]:
         notify(f"{problem.where}: {problem.message}")
-    if (more := len(outcome.problems) - SAID) > 0:
+    if (more := len(outcome.problems) - PRINTED) > 0:
         notify(f"and {more:,} more problems: onrecord problems lists them")
     if not quiet:
-        click.echo(closing(outcome))
+        click.echo(outcome_line(outcome))
     return 1 if outcome.problems else 0
 
 
-def closing(outcome: Outcome) -> str:
-    """What a run did, in one line."""
+def outcome_line(outcome: Outcome) -> str:
+    """The result of a run in one line."""
     from onrecord.views.terminal import format_count
 
     parts = [
@@ -162,10 +163,10 @@ def _progress(*, quiet: bool) -> Iterator[Progress | None]:
     if quiet or not console.is_terminal:
         yield None
         return
-    with _bar(narrow=console.width < ROOMY) as bar:
+    with _bar(narrow=console.width < WIDE) as bar:
         task = bar.add_task("", total=None, reports="", name="")
 
-        def tell(name: str, done: int, total: int | None, reports: int) -> None:
+        def show(name: str, done: int, total: int | None, reports: int) -> None:
             bar.update(
                 task,
                 completed=done,
@@ -174,7 +175,7 @@ def _progress(*, quiet: bool) -> Iterator[Progress | None]:
                 name=one_line(name),
             )
 
-        yield tell
+        yield show
 
 
 def _bar(*, narrow: bool) -> Bar:

@@ -1,4 +1,4 @@
-"""What users say about who is who: it wins, it stays, it can be taken back; office tables."""
+"""Judgements override the program, survive re-reading and can be revoked; office tables."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def record(tmp_path: Path) -> Record:
     return kept(tmp_path / "x.db", made)
 
 
-def test_same_holds_at_once_and_through_every_re_reading(record: Record) -> None:
+def test_same_applies_at_once_and_survives_re_reading(record: Record) -> None:
     with record:
         first, second = record.judge(
             "same", "Mira Tasel", "Mila Orn", by="sanna", why="she married"
@@ -40,7 +40,7 @@ def test_same_holds_at_once_and_through_every_re_reading(record: Record) -> None
         assert record.who("Mila Orn").judgements == (said,)
 
 
-def test_different_wins_over_the_program_and_a_later_word_takes_it_back(tmp_path: Path) -> None:
+def test_different_overrides_the_program_and_a_later_judgement_revokes_it(tmp_path: Path) -> None:
     with kept(tmp_path / "x.db", [told(1, "Sergei Shorgu"), told(2, "Sergey Shorgu")]) as record:
         before = record.who("Sergei Shorgu")
         one, other = (name.id for name in before.names)
@@ -59,7 +59,7 @@ def test_different_wins_over_the_program_and_a_later_word_takes_it_back(tmp_path
         assert len(people(record)) == 2
 
 
-def test_same_is_transitive_and_different_bars_it(record: Record) -> None:
+def test_same_is_transitive_unless_different_prevents_it(record: Record) -> None:
     with record:
         record.judge("same", "Mira Tasel", "Mila Orn", by="x")
         record.judge("same", "Mila Orn", "Daro Lemsk", by="x")
@@ -69,7 +69,7 @@ def test_same_is_transitive_and_different_bars_it(record: Record) -> None:
         assert people(record) == [{"Daro Lemsk", "Míla Orn"}, {"Mira Tasel"}]
 
 
-def test_two_of_one_name_are_told_apart_by_report(record: Record) -> None:
+def test_two_people_of_one_name_are_separated_by_report(record: Record) -> None:
     one, other = (f"Mira Tasel@{id_of(f'report {number}')}" for number in (1, 4))
     with record:
         first, second = record.judge("different", one, other, by="x", why="mother and daughter")
@@ -84,7 +84,7 @@ def test_two_of_one_name_are_told_apart_by_report(record: Record) -> None:
         assert record.who("Mira Tasel").statements == 2
 
 
-def test_ids_once_shown_go_on_to_mean_the_same(record: Record) -> None:
+def test_an_id_once_shown_keeps_its_entity(record: Record) -> None:
     with record:
         before = [record.who(name).entity.id for name in ("Mira Tasel", "Mila Orn")]
         record.judge("same", *before, by="x")
@@ -94,7 +94,7 @@ def test_ids_once_shown_go_on_to_mean_the_same(record: Record) -> None:
 
 
 @pytest.mark.parametrize("name", ["Nobody Here", "ffffffffffff", "…", "Mira Tasel@ffffffff"])
-def test_nobody(record: Record, name: str) -> None:
+def test_unknown_names(record: Record, name: str) -> None:
     with record, pytest.raises(NotInRecord):
         record.who(name)
 
@@ -108,7 +108,7 @@ def test_ambiguous_is_refused_with_the_candidates(tmp_path: Path) -> None:
         assert record.judgements() == ()
 
 
-def test_a_surname_means_everybody_who_bears_it(tmp_path: Path) -> None:
+def test_a_surname_stands_for_everyone_who_has_it(tmp_path: Path) -> None:
     named = ["Mira Tasel", "Marko Tasel", "Tasel", "Daro Lemsk", "Lemsk"]
     with kept(tmp_path / "x.db", [told(n, name) for n, name in enumerate(named, 1)]) as record:
         with pytest.raises(NotInRecord, match=r"Marko Tasel \(person .*Mira Tasel \(person"):
@@ -143,7 +143,9 @@ def test_office_holders_are_shown_and_kept_once(record: Record) -> None:
         ("Mira Tasel\tminister\t" + "x" * 3000 + "\t\t\tg", "longer than 2000"),
     ],
 )
-def test_a_wrong_line_is_told_and_the_rest_kept(record: Record, line: str, reason: str) -> None:
+def test_a_wrong_line_is_a_problem_and_the_rest_is_kept(
+    record: Record, line: str, reason: str
+) -> None:
     right = "Daro Lemsk\tmayor\tKarsk\t2024-05\t2024\tgazette"
     with record:
         new, problems = record.import_offices(f"{TABLE}{line}\n{right}\n", "held.tsv")

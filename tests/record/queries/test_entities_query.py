@@ -1,4 +1,4 @@
-"""Entities over several reports, in an order that does not hang on which was read first."""
+"""Entities over several reports do not depend on the order of reading."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_one_entity_over_three_reports(tmp_path: Path) -> None:
     assert len({report for report, _, _ in entity.mentions}) == 3
 
 
-def test_an_entity_only_older_readings_know_is_still_found(tmp_path: Path) -> None:
+def test_an_entity_of_superseded_readings_is_still_found(tmp_path: Path) -> None:
     made = reading()
     with Record.open(tmp_path / "x.db") as record:
         record.add(made)

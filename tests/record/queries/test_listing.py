@@ -1,4 +1,4 @@
-"""Filters, their order, their pages, and search."""
+"""Listings of statements: filters, order, pages, search."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def record(tmp_path: Path) -> Iterator[Record]:
 
 
 def found(record: Record, query: StatementQuery) -> list[str]:
-    """The cues of what a query lists, the total checked on the way."""
+    """The cues of the statements that a query lists; the total is checked too."""
     page = record.statements(query)
     assert page.total == len(page.rows)
     assert list(record.every_statement(query)) == list(page.rows)
@@ -79,7 +79,7 @@ def test_filters(record: Record, query: StatementQuery, cues: list[str]) -> None
         "\ud800",
     ],
 )
-def test_no_words_break_or_steer_the_word_index(record: Record, typed: str) -> None:
+def test_words_are_never_syntax_of_the_word_index(record: Record, typed: str) -> None:
     record.add(reading())
     for words in (typed, f"{typed} zebra"):
         for query in (
@@ -92,15 +92,15 @@ def test_no_words_break_or_steer_the_word_index(record: Record, typed: str) -> N
     record.search(typed)
 
 
-def test_words_of_the_query_language_are_words(record: Record) -> None:
+def test_keywords_of_the_query_language_are_words(record: Record) -> None:
     record.add(short(1, content="it was now or never"))
     assert record.statements(StatementQuery(about="OR")).total == 1
     assert record.statements(StatementQuery(about="AND")).total == 1
     assert record.statements(StatementQuery(about="NOT")).total == 0
 
 
-def thoughtful() -> Reading:
-    """The report of three statements, its first one a belief now instead of a denial."""
+def with_attitude() -> Reading:
+    """The report of three statements, with a belief instead of the denial."""
     made = reading()
     believed, *said = made.attributions
     believed = replace(believed, act="believe", manner="attitude")
@@ -121,26 +121,28 @@ def thoughtful() -> Reading:
         (StatementQuery(min_confidence=0.85), ["told"], ["denied"]),
     ],
 )
-def test_what_is_thought_is_listed_only_when_asked_for(
+def test_attitudes_are_listed_only_if_the_query_includes_them(
     record: Record, query: StatementQuery, spoken: list[str], thought: list[str]
 ) -> None:
-    record.add(thoughtful())
+    record.add(with_attitude())
     assert found(record, query) == spoken
     assert found(record, replace(query, attitudes=True)) == thought + spoken
 
 
-def test_search_and_its_totals_leave_out_what_is_thought(record: Record) -> None:
-    record.add(thoughtful())
+def test_search_and_its_totals_leave_out_attitudes(record: Record) -> None:
+    record.add(with_attitude())
     both = StatementQuery(attitudes=True)
     for words, spoken, all_ in (("tasel", 1, 2), ("ministry", 2, 3), ("closed", 2, 3)):
         assert record.search(words).total == len(record.search(words).rows) == spoken
         assert record.search(words, both).total == len(record.search(words, both).rows) == all_
-    record.add(later(thoughtful(), "rules 2"))  # now the totals no longer come from the word index
+    record.add(
+        later(with_attitude(), "rules 2")
+    )  # now the totals no longer come from the word index
     assert (record.search("tasel").total, record.search("tasel", both).total) == (0, 1)
 
 
-def test_the_word_for_an_attitude_is_no_word_of_it(record: Record) -> None:
-    record.add(thoughtful())
+def test_the_index_word_for_attitudes_matches_no_search(record: Record) -> None:
+    record.add(with_attitude())
     record.add(short(1, content="this attitude"))
     both = StatementQuery(attitudes=True)
     assert record.search("attitude", both).total == 1
@@ -148,7 +150,7 @@ def test_the_word_for_an_attitude_is_no_word_of_it(record: Record) -> None:
 
 
 def test_counts_are_those_of_the_listing(record: Record) -> None:
-    made = thoughtful()
+    made = with_attitude()
     record.add(made)
     summary = record.summary()
     assert (summary.statements, summary.attitudes, summary.sources) == (2, 1, 1)
@@ -157,8 +159,8 @@ def test_counts_are_those_of_the_listing(record: Record) -> None:
     assert record.report(made.report.id).row.statements == 2
 
 
-def test_a_look_up_is_never_filtered(record: Record) -> None:
-    made = thoughtful()
+def test_lookups_by_id_include_attitudes(record: Record) -> None:
+    made = with_attitude()
     record.add(made)
     kept = record.report_statements(made.report.id)
     assert [each.manner for each in kept] == ["attitude", "speech", "speech"]
@@ -183,7 +185,7 @@ def test_min_confidence(record: Record, least: float, cues: list[str]) -> None:
 
 
 @pytest.mark.parametrize("given", [-0.01, 1.01, float("nan"), float("inf"), "0.9"])
-def test_confidences_that_are_none(record: Record, given: float) -> None:
+def test_invalid_confidences(record: Record, given: float) -> None:
     with pytest.raises(UsageError, match="min_confidence"):
         record.statements(StatementQuery(min_confidence=given))
     with pytest.raises(UsageError, match="min_confidence"):
@@ -244,7 +246,7 @@ def test_since_and_until(
 @pytest.mark.parametrize(
     "given", ["yesterday", "2024-13", "2024-02-30", "24-05-03", "2024-5", "٢٠٢٤"]
 )
-def test_dates_that_are_none(record: Record, given: str) -> None:
+def test_invalid_dates(record: Record, given: str) -> None:
     with pytest.raises(UsageError, match="is not an ISO date"):
         record.statements(StatementQuery(since=given))
     with pytest.raises(UsageError, match="until"):
@@ -267,7 +269,7 @@ def test_order_newest_first_unknown_last_then_position(record: Record) -> None:
     assert starts[5] < starts[6]
 
 
-def test_pages_neither_repeat_nor_skip_while_reports_come_in(record: Record) -> None:
+def test_pages_neither_repeat_nor_skip_while_reports_are_added(record: Record) -> None:
     for number in range(12):
         record.add(short(number, published=day(f"2024-05-{1 + number % 4:02}"), statements=3))
     whole = [row.id for row in record.every_statement()]
@@ -305,14 +307,14 @@ def test_totals_on_last_pages(record: Record) -> None:
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "p", "r5", "p'; DROP", "pé", "p" + "\ud800"])
-def test_cursors_that_are_none(record: Record, cursor: str) -> None:
+def test_invalid_cursors(record: Record, cursor: str) -> None:
     for listing in (record.statements, record.reports):
         with pytest.raises(UsageError, match="cursor"):
             listing(cursor=cursor)
 
 
 @pytest.mark.parametrize("cursor", ["", "p", "r", "r-1", "r5x", "r" + "9" * 40, "r²"])
-def test_cursors_of_a_search_that_are_none(record: Record, cursor: str) -> None:
+def test_invalid_cursors_of_a_search(record: Record, cursor: str) -> None:
     with pytest.raises(UsageError, match="cursor"):
         record.search("bridge", cursor=cursor)
 
@@ -325,7 +327,7 @@ def test_a_limit_below_one(record: Record) -> None:
         record.search("bridge", limit=0)
 
 
-def test_search_looks_in_content_question_source_and_headline(record: Record) -> None:
+def test_search_matches_content_question_source_and_headline(record: Record) -> None:
     record.add(reading())
     assert record.search("trucks").total == 1
     assert record.search("tasel").total == 2
@@ -336,7 +338,7 @@ def test_search_looks_in_content_question_source_and_headline(record: Record) ->
     assert record.search("ministry", StatementQuery(act="deny")).total == 1
 
 
-def test_totals_by_words_leave_out_what_was_superseded(record: Record) -> None:
+def test_totals_by_words_leave_out_superseded_readings(record: Record) -> None:
     record.add(reading())
     record.add(short(1, content="the bridge"))
     assert record.search("bridge").total == 4
@@ -347,7 +349,7 @@ def test_totals_by_words_leave_out_what_was_superseded(record: Record) -> None:
     assert record.statements(StatementQuery(by="tasel"), limit=1).total == 1
 
 
-def test_search_is_best_first_in_pages(record: Record) -> None:
+def test_search_pages_have_the_best_match_first(record: Record) -> None:
     record.add(
         short(1, content="the harbour and the roads and the rails were open to all who came")
     )

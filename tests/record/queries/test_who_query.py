@@ -1,4 +1,4 @@
-"""All that the record knows of who somebody is: offices over time, the report behind a name, what is unsure."""
+"""The identity of an entity: offices over time, the report of a name, uncertain links."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from onrecord.errors import NotInRecord
 from onrecord.model import Dated, HeldOffice
 
 
-def test_offices_over_time_are_told_once_each_and_in_order(tmp_path: Path) -> None:
+def test_offices_over_time_are_listed_once_and_in_order(tmp_path: Path) -> None:
     undated = told(9, "Mira Tasel, envoy, Valdria")
     made = [
         told(4, "Mira Tasel, minister, Britain"),
@@ -44,7 +44,7 @@ def _held(edtf: str, earliest: str | None, latest: str | None) -> Dated:
         (_held("XXXX-XX-XX", None, None), None, None, None, None),
     ],
 )
-def test_when_an_office_was_held_as_reports_tell_it(
+def test_terms_of_office_as_reports_state_them(
     tmp_path: Path, held: Dated | None, first: str | None, last: str | None, over: str | None,
     ahead: str | None,
 ) -> None:  # fmt: skip
@@ -83,7 +83,7 @@ def test_a_name_of_one_report_says_which(tmp_path: Path) -> None:
         assert (link.other.reports, link.other.report) == (2, None)
 
 
-def test_an_entity_bears_the_name_that_listings_give_it(tmp_path: Path) -> None:
+def test_an_entity_has_the_name_that_listings_show(tmp_path: Path) -> None:
     made = [told(number, "Tasel, minister, Valdria") for number in (1, 2, 3)]
     with kept(tmp_path / "x.db", [*made, told(4, "Mira Tasel, minister, Valdria")]) as record:
         (entity,) = record.every_entity()
@@ -91,7 +91,7 @@ def test_an_entity_bears_the_name_that_listings_give_it(tmp_path: Path) -> None:
         assert record.who("Mira Tasel").entity.name == "Mira Tasel"
 
 
-def test_by_id_nothing_is_settled_and_a_name_is_no_id(tmp_path: Path) -> None:
+def test_who_of_takes_ids_only(tmp_path: Path) -> None:
     with kept(tmp_path / "x.db", [told(1, "Mira Tasel")]) as record:
         (entity,) = record.every_entity()
         assert record.who_of(entity.id[:8]).entity == entity
