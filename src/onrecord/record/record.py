@@ -136,6 +136,7 @@ class Record(Queries):
         Returns the identity of both as it is then. If two judgements contradict, the newest applies. Raises
         `NotInRecord` as `who` does, and `UsageError` if both are the same name.
         """
+        self.settle()
         with self._writer.transaction() as connection:
             *judged, change = who_is.judge(connection, verdict, one, other, who=by, why=why)
             self._writer.mark(connection, change)

@@ -10,6 +10,7 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from tests.record.hand_made import day, reading
+from tests.record.named import told
 from tests.record.quoted import OPEN_YEAR, quoting
 
 from onrecord.errors import RecordError
@@ -119,6 +120,22 @@ def test_keys_that_wait_in_an_older_record_are_settled(tmp_path: Path) -> None:
     with sqlite3.connect(path) as after:
         assert after.execute("SELECT count(*) FROM known_names").fetchone()[0] > 0
         assert after.execute("SELECT count(*) FROM pending").fetchone() == (0,)
+
+
+def test_names_of_an_older_record_are_found_by_who_and_by_a_judgement(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    for judged in (False, True):
+        with Record.open(path) as record:
+            record.add(told(1, "Mira Tasel", "Edo Varn"))
+        with sqlite3.connect(path) as before:
+            before.execute(f"UPDATE {VERSIONS} SET version_num = '0006'")
+            before.execute("DROP TABLE name_words")
+        with Record.open(path) as record:
+            if judged:
+                one, other = record.judge("same", "Tasel", "Varn", by="ana")
+                assert one.entity == other.entity
+            else:
+                assert record.who("Tasel").entity.name == "Mira Tasel"
 
 
 def test_head_is_the_newest_migration() -> None:
