@@ -39,7 +39,7 @@ def combine_values(values: Sequence[TimeValue | None]) -> TimeValue | None:
         return first if len(known) == 1 else replace(first, edtf=None)
     if all(v.value[4:] == first.value[4:] and v.value[:4].isdigit() for v in known):
         alternatives = tuple(dict.fromkeys(to_edtf(v.value).edtf for v in known))
-        why = f"{first.why}; the year is open, as the report's is"
+        why = f"{first.why}; the year is open because the report's is"
         confidence = first.confidence * 0.9
         return TimeValue("XXXX" + first.value[4:], why, confidence, first.type, alternatives)
     return TimeValue(UNKNOWN_DATE, "the report's year is open", 0.8, first.type)

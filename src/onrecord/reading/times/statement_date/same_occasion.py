@@ -84,7 +84,7 @@ def date_continuations(
                 ongoing, sentence=sentence, last_sentence=_last_content_sentence(tree, event)
             )
         elif ongoing is not None and _is_later_that_day(tree, at, ongoing, published):
-            why = f"later than what was told before, in a report of that day; {ongoing.dated.why}"
+            why = f"“later” than a statement of the same day, in a report of that day; {ongoing.dated.why}"
             dated[number] = replace(event, said=replace(ongoing.dated, why=why))
         elif number not in framing and ongoing and _ends_occasion(tree, event, at, ongoing):
             ongoing = None
@@ -247,8 +247,8 @@ def reports_past_speech(tree: Tree, at: int) -> bool:
 def _date_of(ongoing: OngoingOccasion) -> Dated:
     """The date of the occasion, with the reason."""
     by = (
-        "those who met then go on"
+        "the people who met on that day continue"
         if ongoing.is_meeting
-        else "the speaker goes on from what was said then"
+        else "the speaker continues what they said on that day"
     )
     return replace(ongoing.dated, why=f"{by}; {ongoing.dated.why}")

@@ -33,17 +33,17 @@ def anaphoric_unit(groups: Groups, context: TimeContext) -> TimeValue | None:
     if kind.startswith("T") or groups["unit"].lower().endswith("s"):
         return None
     if kind == "Q" and context.last_period and ("latest" not in word or _is_period_over(context)):
-        return TimeValue(context.last_period, "the quarter last spoken of", 0.7)
+        return TimeValue(context.last_period, "the quarter last mentioned", 0.7)
     if word == "the" or ("latest" in word and kind in "QY"):
         return _definite_unit(
             kind, context, "YWQM" if "mod" in groups else "YWQ", -1 if word != "the" else 0
         )
     day = leading_day(context.last_date or "")
     if day is not None:
-        return TimeValue(unit_containing(day, kind), "the time last spoken of", 0.7)
+        return TimeValue(unit_containing(day, kind), "the date last mentioned", 0.7)
     if kind == "Y" and context.last_date and context.last_date[:4].isdigit():
-        return TimeValue(context.last_date[:4], "the time last spoken of", 0.7)
-    return TimeValue(UNKNOWN_DATE, "no earlier time fixes it", 0.7)
+        return TimeValue(context.last_date[:4], "the date last mentioned", 0.7)
+    return TimeValue(UNKNOWN_DATE, "the report mentions no earlier date", 0.7)
 
 
 def _is_period_over(context: TimeContext) -> bool:
@@ -58,7 +58,11 @@ def _definite_unit(kind: str, context: TimeContext, kinds: str, steps: int) -> T
         return None
     if context.anchor is None:
         return NO_ANCHOR
-    why = "the last one over at the report's date" if steps else "the one the report falls in"
+    why = (
+        "the last one that is over at the report's date"
+        if steps
+        else "the one that contains the report's date"
+    )
     return TimeValue(unit_containing(context.anchor, kind, steps), why, 0.6)
 
 
@@ -67,11 +71,11 @@ def anaphoric_part_of_day(groups: Groups, context: TimeContext) -> TimeValue | N
     last = leading_day(context.last_date or "")
     code = part_of_day_code(groups)
     if last is None:
-        return TimeValue(UNKNOWN_DATE, "no earlier time fixes it", 0.6, "TIME")
+        return TimeValue(UNKNOWN_DATE, "the report mentions no earlier date", 0.6, "TIME")
     word = groups["which"].lower().split()[-1]
     step = {"next": 1, "following": 1, "previous": -1}.get(word, 0)
     return with_part_of_day(
-        unit_containing(last, "D", step), code, "by the day last spoken of", 0.65
+        unit_containing(last, "D", step), code, "by the day last mentioned", 0.65
     )
 
 
@@ -80,7 +84,7 @@ def adjacent_unit(groups: Groups, context: TimeContext) -> TimeValue | None:
     kind = time_words("unit")[groups["word"].split()[1].lower()]
     return count_from_last_date(
         kind, -1 if groups["side"] == "before" else 1, context
-    ) or TimeValue(UNKNOWN_DATE, "no earlier time fixes it", 0.6)
+    ) or TimeValue(UNKNOWN_DATE, "the report mentions no earlier date", 0.6)
 
 
 def offset_earlier(groups: Groups, context: TimeContext) -> TimeValue | None:
@@ -99,12 +103,12 @@ def _narrative_offset(groups: Groups, context: TimeContext, sign: int) -> TimeVa
     if kind == "Y" and count == 1 and sign < 0 and context.last_period:
         return TimeValue(
             shift_years(context.last_period, years=-1),
-            "the period last spoken of, a year before",
+            "the period last mentioned, a year earlier",
             0.75,
         )
     if count is None or kind.startswith("T"):
         return duration_value(
-            "X" if count is None else f"{count:g}", kind, "a distance from a time left open"
+            "X" if count is None else f"{count:g}", kind, "a duration from an unknown date"
         )
     found = count_from_last_date(kind, sign * int(count), context)
     if found and not (sign > 0 and context.tense == "past" and _is_after_report(found, context)):
@@ -113,7 +117,7 @@ def _narrative_offset(groups: Groups, context: TimeContext, sign: int) -> TimeVa
         return TimeValue(
             unit_containing(context.anchor, "Y", -int(count)), "counted from the report's year", 0.5
         )
-    return duration_value(f"{count:g}", kind, "a distance from a time left open")
+    return duration_value(f"{count:g}", kind, "a duration from an unknown date")
 
 
 def _is_after_report(value: TimeValue, context: TimeContext) -> bool:
@@ -130,15 +134,15 @@ def count_from_last_date(kind: str, count: int, context: TimeContext) -> TimeVal
         day = leading_day(to_edtf(context.last_date or "").earliest or "")
     if day is not None:
         return TimeValue(
-            unit_containing(day, kind, count), "counted from the time last spoken of", 0.65
+            unit_containing(day, kind, count), "counted from the date last mentioned", 0.65
         )
     if kind == "Y" and context.last_date and context.last_date[:4].isdigit():
         return TimeValue(
-            shift_years(context.last_date, years=count), "counted from the time last spoken of", 0.6
+            shift_years(context.last_date, years=count), "counted from the date last mentioned", 0.6
         )
     month = leading_day(f"{context.last_date}-01") if kind == "M" else None
     if month is not None:
         return TimeValue(
-            unit_containing(month, "M", count), "counted from the month last spoken of", 0.65
+            unit_containing(month, "M", count), "counted from the month last mentioned", 0.65
         )
     return None

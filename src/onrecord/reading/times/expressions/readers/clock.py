@@ -18,7 +18,11 @@ def clock_time(groups: Groups, context: TimeContext) -> TimeValue | None:
     """`10:30 p.m.`, `22:30`, `noon`: on the day last mentioned, else on the report's."""
     day = context.last_date if leading_day(context.last_date or "") else None
     day = day or (context.anchor.isoformat() if context.anchor else None)
-    why = "the hour is given; the day is the one spoken of" if day else "the hour is given, no day"
+    why = (
+        "the time of day is given; the day is the one mentioned before"
+        if day
+        else "the time of day is given without a day"
+    )
     return TimeValue(f"{(day or UNKNOWN_DATE)[:10]}T{clock_code(groups)}", why, 0.7, "TIME")
 
 

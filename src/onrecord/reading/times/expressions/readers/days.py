@@ -43,7 +43,7 @@ def full_date(groups: Groups, context: TimeContext) -> TimeValue | None:
     if day is None:
         return None
     if "wd" in groups and day.isoweekday() != weekday_number(groups["wd"]):
-        why = f"written out, but that day was no {groups['wd']}"
+        why = f"written out in full, but that day is not a {groups['wd']}"
         return TimeValue(day.isoformat(), why, 0.5, edtf=f"{day}?")
     return TimeValue(day.isoformat(), "written out in full", 0.98)
 
@@ -54,7 +54,7 @@ def numeric_date(groups: Groups, context: TimeContext) -> TimeValue | None:
     days = {make_day(year, second, first), make_day(year, first, second)}
     real = sorted(d.isoformat() for d in days if d)
     if len(real) == 2:
-        why = "day and month could be either way round"
+        why = "day and month may be in either order"
         both = "[" + ",".join(real) + "]"
         return TimeValue(f"{year}-XX-XX", why, 0.5, alternatives=tuple(real), edtf=both)
     return (
@@ -77,7 +77,7 @@ def month_day(groups: Groups, context: TimeContext) -> TimeValue | None:
     fitting = [d for d in days if d.isoweekday() == weekday] if weekday else days
     if not fitting:
         best = nearest_day(days, context)
-        why = f"nearest to the report's date, but that day was no {groups['wd']}"
+        why = f"nearest to the report's date, but that day is not a {groups['wd']}"
         return _with_part(groups, TimeValue(best.isoformat(), why, 0.4, edtf=f"{best}?"))
     best = nearest_day(fitting, context)
     why = (
@@ -112,7 +112,7 @@ def _day_of_known_year(
         best = best if abs(best - near) <= AGAINST_TENSE else None
     if best is None or (weekday and best.isoweekday() != weekday):
         return None
-    return TimeValue(best.isoformat(), "in the year the report tells of it", 0.85)
+    return TimeValue(best.isoformat(), "in the year that the report gives for it elsewhere", 0.85)
 
 
 def _day_of_open_year(month: int, day: int, weekday: int | None, context: TimeContext) -> TimeValue:
@@ -156,11 +156,15 @@ def fixed_holiday(groups: Groups, context: TimeContext) -> TimeValue | None:
     """A holiday on a fixed date; its year as of any date without one."""
     month, day = time_words("holiday")[groups["holiday"].lower().replace("’", "'")].split("-")
     if "year" in groups:
-        return TimeValue(f"{groups['year']}-{month}-{day}", "a fixed day, its year given", 0.95)
+        return TimeValue(
+            f"{groups['year']}-{month}-{day}", "a holiday on a fixed date, in the year given", 0.95
+        )
     if context.anchor is None:
-        return TimeValue(f"XXXX-{month}-{day}", "a fixed day; the report gives no year", 0.9)
+        return TimeValue(
+            f"XXXX-{month}-{day}", "a holiday on a fixed date; the report gives no year", 0.9
+        )
     best = nearest_day(days_in_near_years(context.anchor, int(month), int(day)), context)
-    return TimeValue(best.isoformat(), "a fixed day, nearest the report's date", 0.85)
+    return TimeValue(best.isoformat(), "a holiday on a fixed date, nearest the report's date", 0.85)
 
 
 def day_range(groups: Groups, context: TimeContext) -> TimeValue | None:

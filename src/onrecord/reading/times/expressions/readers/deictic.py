@@ -61,7 +61,7 @@ def bare_part_of_day(groups: Groups, context: TimeContext) -> TimeValue | None:
     if not leading_day(context.last_date or ""):
         return deictic_part_of_day(groups, context)
     code = part_of_day_code(groups)
-    return with_part_of_day((context.last_date or "")[:10], code, "of the day last spoken of", 0.6)
+    return with_part_of_day((context.last_date or "")[:10], code, "of the day last mentioned", 0.6)
 
 
 def deictic_unit(groups: Groups, context: TimeContext) -> TimeValue | None:
@@ -73,8 +73,8 @@ def deictic_unit(groups: Groups, context: TimeContext) -> TimeValue | None:
     turn = deictic_step(groups)
     if name.endswith("s"):
         if "coming" in groups["deictic"].lower():
-            return TimeValue("FUTURE_REF", "words that only look ahead", 0.8)
-        return duration_value("X", kind, "a stretch of time without its count")
+            return TimeValue("FUTURE_REF", "a reference to the future", 0.8)
+        return duration_value("X", kind, "a duration of unknown length")
     if context.anchor is None:
         return NO_ANCHOR
     told = _next_to_last_date(groups["deictic"].lower().split()[-1], kind, context)
@@ -130,11 +130,11 @@ def offset_ago(groups: Groups, context: TimeContext) -> TimeValue | None:
     if kind == "Y" and count == 1 and context.last_period and "Q" in context.last_period:
         return TimeValue(
             shift_years(context.last_period, years=-1),
-            "the quarter last spoken of, a year before",
+            "the quarter last mentioned, a year earlier",
             0.7,
         )
     if count is None:
-        return TimeValue("PAST_REF", "how long ago is left open", 0.8)
+        return TimeValue("PAST_REF", "the words do not say how long ago", 0.8)
     if context.anchor is None:
         return NO_ANCHOR
     return TimeValue(
@@ -150,12 +150,12 @@ def exact_offset_ago(groups: Groups, context: TimeContext) -> TimeValue | None:
     moved: date | None = context.anchor
     for _ in range(min(int(count), 1000)):
         moved = leading_day(same_day_earlier(moved, kind)) if moved else None
-    return TimeValue(moved.isoformat(), "the same day so long before", 0.9) if moved else NO_ANCHOR
+    return TimeValue(moved.isoformat(), "the same day of that time", 0.9) if moved else NO_ANCHOR
 
 
 def vague_offset_ago(groups: Groups, context: TimeContext) -> TimeValue | None:
     """`long ago`, `years ago`."""
-    return TimeValue("PAST_REF", "how long ago is left open", 0.8)
+    return TimeValue("PAST_REF", "the words do not say how long ago", 0.8)
 
 
 def offset_ahead(groups: Groups, context: TimeContext) -> TimeValue | None:
@@ -164,8 +164,10 @@ def offset_ahead(groups: Groups, context: TimeContext) -> TimeValue | None:
     if context.anchor is None or count is None:
         return NO_ANCHOR
     if kind.startswith("T"):
-        return duration_value(f"{count:g}", kind, "a distance from the report's moment")
-    return TimeValue(_count_units(kind, count, context), "counted on from the report's date", 0.85)
+        return duration_value(f"{count:g}", kind, "a duration from the time of the report")
+    return TimeValue(
+        _count_units(kind, count, context), "counted forward from the report's date", 0.85
+    )
 
 
 def _count_units(kind: str, count: float, context: TimeContext) -> str:
@@ -183,4 +185,4 @@ def _count_units(kind: str, count: float, context: TimeContext) -> str:
 def vague_reference(groups: Groups, context: TimeContext) -> TimeValue | None:
     """`now`, `recently`, `soon`, `the future`: TimeML's PRESENT_REF, PAST_REF, FUTURE_REF."""
     word = " ".join(groups["reference"].lower().split())
-    return TimeValue(time_words("reference")[word], "a word that only points", 0.8)
+    return TimeValue(time_words("reference")[word], "a reference to past, present or future", 0.8)

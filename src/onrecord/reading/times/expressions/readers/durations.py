@@ -52,10 +52,8 @@ def duration(groups: Groups, context: TimeContext) -> TimeValue | None:
         return None
     if kind == "Y" and count and count != int(count) and count > 1:
         months = round((count - int(count)) * 12)
-        return TimeValue(f"P{int(count)}Y{months}M", "a length of time", 0.85, "DURATION")
-    return duration_value(
-        "X" if count is None else f"{count:g}", kind, "a length of time, not a date"
-    )
+        return TimeValue(f"P{int(count)}Y{months}M", "a duration", 0.85, "DURATION")
+    return duration_value("X" if count is None else f"{count:g}", kind, "a duration, not a date")
 
 
 def duration_plus_half(groups: Groups, context: TimeContext) -> TimeValue | None:
@@ -63,25 +61,25 @@ def duration_plus_half(groups: Groups, context: TimeContext) -> TimeValue | None
     count = (parse_amount(groups) or 0) + 0.5
     kind = time_words("unit")[groups["unit"].lower()]
     if kind == "Y":
-        return TimeValue(f"P{int(count)}Y6M", "a length of time", 0.85, "DURATION")
-    return duration_value(f"{count:g}", kind, "a length of time, not a date")
+        return TimeValue(f"P{int(count)}Y6M", "a duration", 0.85, "DURATION")
+    return duration_value(f"{count:g}", kind, "a duration, not a date")
 
 
 def unit_and_half(groups: Groups, context: TimeContext) -> TimeValue | None:
     """`a year and a half`."""
     kind = time_words("unit")[groups["unit"].lower()]
     halves = {"Y": "P1Y6M", "TH": "PT1H30M", "TM": "PT1M30S"}
-    return TimeValue(halves.get(kind, f"P1.5{kind}"), "a length of time", 0.85, "DURATION")
+    return TimeValue(halves.get(kind, f"P1.5{kind}"), "a duration", 0.85, "DURATION")
 
 
 def bare_unit(groups: Groups, context: TimeContext) -> TimeValue | None:
     """`for years`, `weeks or months`: the count is unknown; `coming weeks` is a reference to the future."""
     if "comingword" in groups:
-        return TimeValue("FUTURE_REF", "words that only look ahead", 0.8)
+        return TimeValue("FUTURE_REF", "a reference to the future", 0.8)
     word = (groups.get("plural") or groups["unit"]).lower()
     if word.startswith("sec") or not word.endswith("s"):
         return None
-    return duration_value("X", time_words("unit")[word], "a stretch of time without its count", 0.7)
+    return duration_value("X", time_words("unit")[word], "a duration of unknown length", 0.7)
 
 
 def duration_window(groups: Groups, context: TimeContext) -> TimeValue | None:
@@ -135,4 +133,4 @@ def period_ending_on_day(groups: Groups, context: TimeContext) -> TimeValue | No
     if last is not None:
         before = date.fromisoformat(same_day_earlier(last, kind)) + timedelta(days=1)
         edtf = f"{before}/{last}"
-    return TimeValue(f"P1{kind}", "a length told by its last day", 0.85, "DURATION", edtf=edtf)
+    return TimeValue(f"P1{kind}", "a duration with its last day", 0.85, "DURATION", edtf=edtf)

@@ -33,7 +33,7 @@ def month(groups: Groups, context: TimeContext) -> TimeValue | None:
     turn = time_words("deictic").get(groups.get("deictic", "").lower())
     if context.after_that and "deictic" not in groups and (context.last_date or "")[:4].isdigit():
         value = f"{(context.last_date or '')[:4]}-{number:02}"
-        return TimeValue(value, "of the year last spoken of", 0.65)
+        return TimeValue(value, "in the year last mentioned", 0.65)
     if turn == "0":
         year = anchor.year
     elif turn in years:
@@ -70,7 +70,7 @@ def month_of_deictic_year(groups: Groups, context: TimeContext) -> TimeValue | N
     named, number = named_year(groups, context), month_number(groups["month"])
     if named is None:
         return TimeValue(f"XXXX-{number:02}", "the report gives no date to count from", 0.9)
-    return TimeValue(f"{named:04}-{number:02}", "the month of the year named", 0.93)
+    return TimeValue(f"{named:04}-{number:02}", "the month of that year", 0.93)
 
 
 def season_year(groups: Groups, context: TimeContext) -> TimeValue | None:

@@ -45,12 +45,14 @@ def movable_feast(groups: Groups, context: TimeContext) -> TimeValue | None:
         found = list(_occurrences_in_year(rule, int(groups["year"])))
         why = "the feast's day in the year given"
     elif context.anchor is None:
-        return TimeValue(UNKNOWN_DATE, "a feast whose day moves; the report gives no year", 0.9)
+        return TimeValue(UNKNOWN_DATE, "a movable feast; the report gives no year", 0.9)
     else:
         found = _occurrences_near(rule, context.anchor.year)
         why = "the feast's day nearest the report's date"
     if not found:
-        return TimeValue(UNKNOWN_DATE, "a feast whose day that year is not in our table", 0.5)
+        return TimeValue(
+            UNKNOWN_DATE, "a movable feast whose day in that year is not in the table", 0.5
+        )
     return _feast_value(_nearest_occurrence(found, context), why, sighted=rule.startswith("~"))
 
 
@@ -58,7 +60,7 @@ def holiday_weekend(groups: Groups, context: TimeContext) -> TimeValue | None:
     """`the Labor Day weekend`: the weekend nearest the holiday."""
     day = _holiday_day(groups, context)
     if day is None:
-        return TimeValue(UNKNOWN_DATE, "the weekend of a holiday whose day is open", 0.8)
+        return TimeValue(UNKNOWN_DATE, "the weekend of a holiday of unknown date", 0.8)
     week = unit_containing(day, "W", -1 if day.isoweekday() < WEDNESDAY else 0)
     return TimeValue(f"{week}-WE", "the weekend nearest the holiday", 0.85)
 
@@ -67,7 +69,7 @@ def weekday_near_holiday(groups: Groups, context: TimeContext) -> TimeValue | No
     """`the Sunday before Election Day`: the last weekday before the holiday or the first after it."""
     day = _holiday_day(groups, context)
     if day is None:
-        return TimeValue(UNKNOWN_DATE, "a weekday beside a holiday whose day is open", 0.8)
+        return TimeValue(UNKNOWN_DATE, "a weekday near a holiday of unknown date", 0.8)
     before = groups["side"] == "before"
     gap = (day.isoweekday() - weekday_number(groups["weekday"])) % 7
     step = -(gap or 7) if before else 7 - gap
@@ -100,7 +102,7 @@ def _feast_value(days: Days, why: str, *, sighted: bool) -> TimeValue:
     ends = [first.isoformat()] if first == last else [first.isoformat(), last.isoformat()]
     if not sighted:
         return TimeValue("/".join(ends), why, 0.85)
-    why += ", give or take a day by the sighting of the moon"
+    why += ", plus or minus a day by the sighting of the moon"
     return TimeValue("/".join(ends), why, 0.8, edtf="/".join(end + "~" for end in ends))
 
 

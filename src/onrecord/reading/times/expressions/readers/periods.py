@@ -36,7 +36,7 @@ from onrecord.reading.times.expressions.readers.fields import (
 from onrecord.reading.times.expressions.readers.months_and_years import month
 from onrecord.reading.times.expressions.value import TimeContext, TimeValue
 
-NOT_CALENDAR = "a year of its own kind, which need not begin in January"
+NOT_CALENDAR = "a year that need not begin in January"
 
 
 def fiscal_year(groups: Groups, context: TimeContext) -> TimeValue | None:
@@ -72,7 +72,7 @@ def week_of_day(groups: Groups, context: TimeContext) -> TimeValue | None:
         return TimeValue(value, "the week that ends on that day", 0.85, edtf=f"{day - six}/{day}")
     if "begin" in words or "began" in words or "start" in words:
         return TimeValue(value, "the week that begins on that day", 0.85, edtf=f"{day}/{day + six}")
-    return TimeValue(value, "the week that day is in", 0.85)
+    return TimeValue(value, "the week that contains the day", 0.85)
 
 
 def month_range(groups: Groups, context: TimeContext) -> TimeValue | None:
@@ -87,7 +87,7 @@ def month_range(groups: Groups, context: TimeContext) -> TimeValue | None:
         return None
     year = ended.value[:4]
     if last - first == 2 and first % 3 == 1:
-        return TimeValue(f"{year}-Q{last // 3}", "the quarter these months make", 0.85)
+        return TimeValue(f"{year}-Q{last // 3}", "the quarter of these months", 0.85)
     began = year if first <= last else shift_years(year, years=-1)
     return TimeValue(f"{began}-{first:02}/{year}-{last:02}", "first and last month are given", 0.85)
 
@@ -107,7 +107,7 @@ def period_to_month(groups: Groups, context: TimeContext) -> TimeValue | None:
         return TimeValue(
             f"{ended.value[:4]}-Q{quarter}", "the quarter that ends with that month", 0.85
         )
-    value = duration_value(f"{count:g}", kind, "a length told by its last month")
+    value = duration_value(f"{count:g}", kind, "a duration with its last month")
     found = to_edtf(ended.value) if ended else None
     if found is None or not found.latest or count != int(count):
         return value
@@ -123,7 +123,9 @@ def first_or_last_units(groups: Groups, context: TimeContext) -> TimeValue | Non
     year = named_year(groups, context) or (context.anchor.year if context.anchor else None)
     if count is None or kind.startswith("T"):
         return None
-    value = duration_value(f"{count:g}", kind, "a length, from the year's first or to its last day")
+    value = duration_value(
+        f"{count:g}", kind, "a duration from the first or to the last day of the year"
+    )
     steps = {"D": int(count), "W": int(count) * 7, "Q": int(count) * 3}.get(kind, int(count))
     if year is None or kind not in "DWMQ" or (kind in "MQ" and steps > 12) or steps > 366:
         return value

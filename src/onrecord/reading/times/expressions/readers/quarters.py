@@ -44,11 +44,11 @@ def quarter_of_year(groups: Groups, context: TimeContext) -> TimeValue | None:
         if named is None:
             return None
         value = f"{named:04}-{part}" if part.startswith("Q") else f"{named:04}"
-        return TimeValue(value, "the quarter spoken of, in the year given", 0.85)
+        return TimeValue(value, "the quarter mentioned, in the year given", 0.85)
     if "ordinal" in groups:
         base = quarter({"ordinal": groups["ordinal"]}, context)
         return (
-            TimeValue(shift_years(base.value, years=-1), "that quarter a year before", 0.85)
+            TimeValue(shift_years(base.value, years=-1), "that quarter a year earlier", 0.85)
             if base
             else None
         )
@@ -58,15 +58,15 @@ def quarter_of_year(groups: Groups, context: TimeContext) -> TimeValue | None:
 def latest_period(groups: Groups, context: TimeContext) -> TimeValue | None:
     """`the latest period`: the period last mentioned."""
     if context.last_period:
-        return TimeValue(context.last_period, "the period last spoken of", 0.75)
-    return TimeValue(UNKNOWN_DATE, "no earlier period fixes it", 0.6)
+        return TimeValue(context.last_period, "the period last mentioned", 0.75)
+    return TimeValue(UNKNOWN_DATE, "the report mentions no earlier period", 0.6)
 
 
 def year_ago_period(groups: Groups, context: TimeContext) -> TimeValue | None:
     """`year-ago`: the period last mentioned, a year earlier; else the year before the report's."""
     if context.last_period:
         value = shift_years(context.last_period, years=-1)
-        return TimeValue(value, "the period last spoken of, a year before", 0.75)
+        return TimeValue(value, "the period last mentioned, a year earlier", 0.75)
     if context.anchor is None:
         return TimeValue(UNKNOWN_DATE, "the report gives no date to count from", 0.9)
     return TimeValue(f"{context.anchor.year - 1:04}", "the year before the report's", 0.75)

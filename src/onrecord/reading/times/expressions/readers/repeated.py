@@ -19,11 +19,14 @@ def every_unit(groups: Groups, context: TimeContext) -> TimeValue | None:
     """`every Monday`, `each year`."""
     if "weekday" in groups:
         return TimeValue(
-            f"XXXX-WXX-{weekday_number(groups['weekday'])}", "it comes again", 0.9, "SET"
+            f"XXXX-WXX-{weekday_number(groups['weekday'])}", "a repeated time", 0.9, "SET"
         )
     if "month" in groups:
         return TimeValue(
-            f"XXXX-{time_words('month')[groups['month'].lower()]:0>2}", "it comes again", 0.9, "SET"
+            f"XXXX-{time_words('month')[groups['month'].lower()]:0>2}",
+            "a repeated time",
+            0.9,
+            "SET",
         )
     count = (
         2
@@ -33,24 +36,24 @@ def every_unit(groups: Groups, context: TimeContext) -> TimeValue | None:
     value = duration_value(
         "1" if count is None else f"{count:g}", time_words("unit")[groups["unit"].lower()], ""
     )
-    return TimeValue(value.value, "it comes again", 0.85, "SET")
+    return TimeValue(value.value, "a repeated time", 0.85, "SET")
 
 
 def times_per_unit(groups: Groups, context: TimeContext) -> TimeValue | None:
     """`twice a week`, `three times a year`."""
     value = duration_value("1", time_words("unit")[groups["unit"].lower()], "")
-    return TimeValue(value.value, "it comes again", 0.85, "SET")
+    return TimeValue(value.value, "a repeated time", 0.85, "SET")
 
 
 def repeated_weekdays(groups: Groups, context: TimeContext) -> TimeValue | None:
     """`Mondays`, `Tuesday nights`."""
     number = weekday_number(groups.get("weekday") or groups["weekday2"])
     part = "T" + time_words("part")[groups["part"].lower()] if "part" in groups else ""
-    return TimeValue(f"XXXX-WXX-{number}{part}", "it comes again", 0.85, "SET")
+    return TimeValue(f"XXXX-WXX-{number}{part}", "a repeated time", 0.85, "SET")
 
 
 def frequency(groups: Groups, context: TimeContext) -> TimeValue | None:
     """`daily`, `weekly`."""
     return TimeValue(
-        time_words("frequency")[groups["frequency"].lower()], "it comes again", 0.8, "SET"
+        time_words("frequency")[groups["frequency"].lower()], "a repeated time", 0.8, "SET"
     )

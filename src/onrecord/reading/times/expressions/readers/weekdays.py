@@ -51,7 +51,7 @@ def weekday(groups: Groups, context: TimeContext) -> TimeValue | None:
         return with_part_of_day(
             (base + timedelta(days=step)).isoformat(),
             code,
-            "the one next to the day last spoken of",
+            "the one next to the day last mentioned",
             0.6,
         )
     turn = int(time_words("deictic")[word]) if word else None
@@ -62,10 +62,10 @@ def weekday(groups: Groups, context: TimeContext) -> TimeValue | None:
     elif _is_next_weekday(context, back) or (turn == 0 and context.tense != "past"):
         step, why = (
             (7 - back) % 7,
-            "the first one from the report's date on, since the verb looks ahead",
+            "the first one from the report's date on, by the tense of the verb",
         )
     else:
-        step, why = -back, "the nearest one up to the report's date"
+        step, why = -back, "the last one up to the report's date"
     moved = unit_containing(context.anchor, "D", step)
     return with_part_of_day(moved, code, why, 0.9 if step or not turn else 0.8)
 
