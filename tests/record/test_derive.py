@@ -4,73 +4,17 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from sqlalchemy import (
-    Column,
-    Connection,
-    Integer,
-    MetaData,
-    Table,
-    Text,
-    delete,
-    func,
-    insert,
-    select,
-    true,
-)
-from tests.record.hand_made import day, dump
+from tests.record.hand_made import day
 from tests.record.named import told
+from tests.record.outlet_counts import TOY, open_with_toy, rows_of_derivations, toy_rows
 from tests.record.quoted import OPEN_YEAR, quoting
 
 from onrecord.model import Reading
-from onrecord.record.derivation import Change, Derivation
 from onrecord.record.derive import DERIVATIONS
 from onrecord.record.record import Record
-from onrecord.record.store.tables import readings, statements
-
-COUNTS = Table(
-    "outlet_counts",
-    MetaData(),
-    Column("outlet", Text, primary_key=True),
-    Column("statements", Integer, nullable=False),
-)
-
-
-def outlets_touched(connection: Connection, change: Change) -> set[bytes]:
-    """The outlets of new and superseded readings."""
-    asked = select(readings.c.outlet).where(readings.c.id.in_(change.readings))
-    return {(outlet or "").encode() for outlet in connection.scalars(asked)}
-
-
-def count_again(connection: Connection, keys: frozenset[bytes]) -> Change:
-    """Count the current statements of these outlets."""
-    for key in sorted(keys):
-        outlet = key.decode()
-        connection.execute(delete(COUNTS).where(COUNTS.c.outlet == outlet))
-        asked = select(func.count()).where(
-            statements.c.current == true(), func.coalesce(statements.c.outlet, "") == outlet
-        )
-        number = connection.scalar(asked)
-        if number:
-            connection.execute(insert(COUNTS), {"outlet": outlet, "statements": number})
-    return Change()
-
-
-TOY = Derivation("statements by outlet", (COUNTS,), outlets_touched, count_again)
-
-
-def open_with_toy(path: Path) -> Record:
-    """A record whose file has the table of the toy derivation, as a migration would make it."""
-    Record.open(path).close()
-    with sqlite3.connect(path) as connection:
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS outlet_counts"
-            " (outlet TEXT PRIMARY KEY, statements INTEGER NOT NULL)"
-        )
-    return Record.open(path, derivations=(*DERIVATIONS, TOY))
 
 
 def made() -> list[Reading]:
@@ -86,17 +30,11 @@ def made() -> list[Reading]:
 
 
 def counted(record: Record) -> dict[str, int]:
-    """The rows that the toy derivation must have, counted from the listings."""
+    """The toy's rows as the record's own listings count them."""
     found: dict[str, int] = {}
     for statement in record.every_statement():
         found[statement.outlet or ""] = found.get(statement.outlet or "", 0) + 1
     return found
-
-
-def toy_rows(path: Path) -> dict[str, int]:
-    """The rows of the toy derivation."""
-    with sqlite3.connect(path) as connection:
-        return dict(connection.execute("SELECT outlet, statements FROM outlet_counts"))
 
 
 def test_a_derivation_needs_only_its_place_in_the_tuple(tmp_path: Path) -> None:
@@ -113,13 +51,6 @@ def test_superseded_readings_are_counted_again(tmp_path: Path) -> None:
         record.add(told(1, "Mira Tasel", extractor="rules 2"))
         after = toy_rows(tmp_path / "x.db")
         assert after == counted(record) != before
-
-
-def rows_of_derivations(path: Path, derivations: Sequence[Derivation]) -> dict[str, list[object]]:
-    """The rows of the tables of all derivations, and the pending keys."""
-    found = dump(path)
-    names = [table.name for derivation in derivations for table in derivation.tables]
-    return {name: list(found[name]) for name in (*names, "pending")}
 
 
 @pytest.mark.parametrize("turn", range(4))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from tests.record.hand_made import CAPTURED, id_of, span
 from tests.record.quoted import open_day
 
 from onrecord.model import (
+    Article,
     Attribution,
     Dated,
     Entity,
@@ -98,6 +99,18 @@ def test_an_office_alone_bounds_a_report_without_any_date(tmp_path: Path) -> Non
     assert found is not None
     assert (found.edtf, found.precision) == ("XXXX-XX-XX", "unknown")
     assert (found.earliest, found.latest) == ("2019-07-24", "2023-08-31")
+
+
+def test_the_day_a_text_was_first_seen_bounds_it(tmp_path: Path) -> None:
+    made = naming("Valdria's defence minister, Ilan Tasel, refuted the claims on Sunday.", None)
+    earlier = datetime(2021, 3, 2, 8, tzinfo=UTC)
+    with Record.open(tmp_path / "x.db") as record:
+        record.import_offices(HEADER + line("2019-07-24"), "held.tsv")
+        record.add(made)
+        record.add_sighting(made.report.id, Article("feed.jsonl:7", made.report.text, earlier))
+        found = record.report(made.report.id).row.published
+    assert found is not None
+    assert (found.earliest, found.latest) == ("2019-07-24", "2021-03-02")
 
 
 @pytest.mark.parametrize(
