@@ -153,7 +153,7 @@ class _Run:
                 done = received.done
                 if isinstance(received.item, Problem):
                     self._problem(received.item)
-                elif self._is_new(received.item):
+                elif self._needs_reading(received.item):
                     yield received.item
                 self.tell(source.name, before + done, total)
             before += size if size is not None else done
@@ -187,7 +187,7 @@ class _Run:
             statements=self._counts.statements + _count_speech(finding),
         )
 
-    def _is_new(self, article: Article) -> bool:
+    def _needs_reading(self, article: Article) -> bool:
         key = identify(article.text)
         if key in self._taken:
             self._taken[key].append(article)

@@ -97,6 +97,28 @@ def test_a_snapshot_does_not_see_what_is_written_meanwhile(tmp_path: Path) -> No
         assert reader.summary().reports == 2
 
 
+def test_a_page_does_not_see_what_is_written_while_it_is_made(tmp_path: Path) -> None:
+    """Another process adds a report after each query of the page."""
+    path = tmp_path / "x.db"
+    with Record.open(path) as reader, Record.open(path) as writer:
+        writer.add(told(0, "Mira Tasel"))
+        added = 0
+
+        def add_report(*_: Any) -> None:
+            nonlocal added
+            added += 1
+            writer.add(told(added, f"Edo Varn{added}"))
+
+        with reader.snapshot() as snapshot:
+            event.listen(reader._engine, "after_cursor_execute", add_report)
+            page = pages.home(snapshot)
+            event.remove(reader._engine, "after_cursor_execute", add_report)
+        assert added > 5
+        counts = {page.summary.reports, page.reports.total, len(page.telling)}
+        assert counts == {page.summary.statements}
+        assert reader.summary().reports == added + 1
+
+
 def test_a_name_is_found_without_reading_all_names(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     with Record.open(path) as record, record.batch():

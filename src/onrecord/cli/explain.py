@@ -42,7 +42,7 @@ def explain(*, id_: str, trace: bool, at: str | None, as_json: bool) -> None:
     or a rule found it, the confidence, the version that read it, and how the source was resolved.
 
     ID is a statement's id or at least its first 6 digits; with --trace or --at also a report's. Both
-    options read the stored text again, with today's version if the one that read it is not installed.
+    options read the stored text again, with today's version of the finder that read it.
     """
     with snapshot() as record:
         statement = _find_statement(record, id_)

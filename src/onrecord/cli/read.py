@@ -127,10 +127,10 @@ def read(
         except KeyboardInterrupt:
             notify("stopped; what was read is kept, and the same command continues from there")
             return STOPPED
-    return _report(outcome, quiet=quiet)
+    return _report_outcome(outcome, quiet=quiet)
 
 
-def _report(outcome: Outcome, *, quiet: bool) -> int:
+def _report_outcome(outcome: Outcome, *, quiet: bool) -> int:
     for problem in outcome.problems[:PRINTED]:
         notify(f"{problem.where}: {problem.message}")
     if (more := len(outcome.problems) - PRINTED) > 0:

@@ -70,11 +70,12 @@ def statements_from(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[S
         connection, ((key, reading) for key, reading in named if key is not None)
     )
     return tuple(
-        _statement(row, readings[row.reading], published[row.reading], shown) for row in rows
+        _assemble_statement(row, readings[row.reading], published[row.reading], shown)
+        for row in rows
     )
 
 
-def _statement(
+def _assemble_statement(
     row: Row[Any], reading: Row[Any], published: StatedDate | None, shown: Shown
 ) -> Statement:
     text: str = reading.text

@@ -60,7 +60,7 @@ def held_offices(connection: Connection, names: Sequence[EntityName]) -> tuple[H
 def _held_office(rows: Collection[Row[Any]]) -> HeldOffice:
     shown = Counter((row.title, row.of) for row in rows)
     title, of = min(shown, key=lambda each: (-shown[each], each[0], each[1] or ""))
-    terms = [_term(row) for row in rows]
+    terms = [_stated_term(row) for row in rows]
     ends = [sorted(filter(None, each)) for each in zip(*terms, strict=True)]
     firsts, lasts, overs, aheads = ends
     return HeldOffice(
@@ -83,7 +83,7 @@ class _Term(NamedTuple):
     ahead: str | None = None
 
 
-def _term(row: Row[Any]) -> _Term:
+def _stated_term(row: Row[Any]) -> _Term:
     """The term that a report states: the time it mentions, else its own day.
 
     "Since 2021" extends to the report's day. A time that ends or begins with the report's day ("former", "-elect") only
