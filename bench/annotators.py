@@ -1,10 +1,9 @@
-"""How far two annotators agree, counted as our finders are: what a figure of `bench.attribution` can mean.
+"""The agreement of two annotators, scored as `bench.attribution` scores a finder: the meaning of its figures.
 
     python -m bench.annotators [--parts train dev]
 
-In: the articles of PolNeAR that several people annotated. Out: the second annotator's work scored against the first's,
-with the interval over resampled articles, as `bench.attribution` scores a finder. A finder that comes as near to the
-first annotator as the second does has read as a trained person reads.
+In: the articles of PolNeAR that several people annotated. Out: the second annotator scored against the first, with the
+interval over resampled articles. A finder as close to the first annotator as the second is reads like a trained person.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ Figure = Callable[[Sequence[Article]], float]
 
 
 def twice_annotated(part: Path) -> list[Article]:
-    """The articles of a part with two annotators; what the second drew stands as what was found."""
+    """The articles of a part with two annotators; the second annotation is the prediction."""
     return [
         Article(first.text, first.attributions, second.attributions)
         for first, second in load_twice(part)
@@ -43,7 +42,7 @@ def twice_annotated(part: Path) -> list[Article]:
 
 
 def figures() -> Mapping[str, Figure]:
-    """What is counted, by the names `bench.attribution` gives it."""
+    """The figures by the names that `bench.attribution` uses."""
     matched = cache(match)
     return {
         "triple F1": lambda articles: triple(map(matched, articles)).f1,
@@ -63,7 +62,7 @@ def _exact(role: str, *, by_span: bool) -> Figure:
 
 
 def interval(articles: Sequence[Article], figure: Figure, seed: int = 7) -> tuple[float, float]:
-    """Between which values a figure lies in 95 of 100 samples of as many articles.
+    """The bounds of a figure in 95 of 100 samples of as many articles.
 
     >>> interval([Article("Lume said so.", (), ())], lambda articles: float(len(articles)))
     (1.0, 1.0)
@@ -74,7 +73,7 @@ def interval(articles: Sequence[Article], figure: Figure, seed: int = 7) -> tupl
 
 
 def main() -> int:
-    """Print every figure, beside the interval it lies in."""
+    """Print every figure with its interval."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--parts", nargs="+", default=["train", "dev"])
     chosen = parser.parse_args()

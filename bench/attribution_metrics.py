@@ -1,7 +1,7 @@
-"""How attribution is scored: exact F1, overlap F1, triple F1, as `docs` and the issue define them.
+"""The scores of attribution: exact F1, overlap F1 and triple F1.
 
-In: gold and predicted `Triple`s of each article. Out: `Score`s, and per-article counts that can be
-summed or resampled. Tokens are maximal runs of letters or digits, or single other marks.
+In: gold and predicted `Triple`s of each article. Out: `Score`s, and counts per article that can be summed or resampled.
+Tokens are maximal runs of letters or digits, or single other characters.
 
 >>> [text for text in words("Lume's 3 dams.")]
 ['Lume', "'", 's', '3', 'dams', '.']
@@ -36,13 +36,13 @@ class Score:
 
     @property
     def f1(self) -> float:
-        """The harmonic mean; 0 where both are 0."""
+        """The harmonic mean; 0 if both are 0."""
         total = self.precision + self.recall
         return 2 * self.precision * self.recall / total if total else 0.0
 
 
 def words(text: str) -> list[str]:
-    """The text of the tokens the metric counts."""
+    """The tokens that the metrics count."""
     return _TOKEN.findall(text)
 
 
@@ -50,7 +50,7 @@ class Article:
     """One article's text as tokens, and its gold and predicted attributions as token sets."""
 
     def __init__(self, text: str, gold: Sequence[Triple], found: Sequence[Triple]) -> None:
-        """Cut `text` once; keep both sides as sets of token indices, fragment by fragment."""
+        """Tokenise `text` once; keep both sides as sets of token indices, fragment by fragment."""
         marks = list(_TOKEN.finditer(text))
         self.text = text
         self.ends = [m.end() for m in marks]
@@ -63,7 +63,7 @@ class Article:
         return {role: self._fragments(getattr(triple, role)) for role in ROLES}
 
     def _fragments(self, spans: Iterable[Span]) -> tuple[Tokens, ...]:
-        """Each span's tokens; spans that touch (nothing but blanks between) are one fragment."""
+        """The tokens of each span; spans with only blanks between them are one fragment."""
         runs: list[list[int]] = []
         for span in sorted(spans):
             first, last = (
@@ -90,9 +90,9 @@ class Article:
 
 
 def exact(articles: Iterable[Article], role: str, *, by_span: bool = False) -> Score:
-    """A predicted span set is right where it equals a gold one; each set counts once an article.
+    """The score of predicted span sets that equal a gold one; each set counts once per article.
 
-    With `by_span` every span of a set counts by itself, as sequence taggers are scored.
+    With `by_span` every span of a set counts separately, as sequence taggers are scored.
     """
     right = predicted = wanted = 0
     for article in articles:
@@ -111,7 +111,7 @@ def exact(articles: Iterable[Article], role: str, *, by_span: bool = False) -> S
 
 
 def overlap(articles: Iterable[Article], role: str) -> Score:
-    """Mean share of each predicted span's tokens in gold spans of the role, and the other way."""
+    """The mean share of each predicted span's tokens in gold spans of the role, and of gold in predicted."""
     precisions: list[float] = []
     recalls: list[float] = []
     for article in articles:
@@ -132,7 +132,7 @@ def _mean(values: Sequence[float]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Matched attributions of one article: pairs, and both sides' numbers."""
+    """The matched attributions of one article: pairs, and the number on both sides."""
 
     pairs: tuple[tuple[int, int], ...]
     gold: int
@@ -165,7 +165,7 @@ def _whole(roles: dict[str, tuple[Tokens, ...]]) -> dict[str, Tokens]:
 
 
 def _same(gold: dict[str, Tokens], found: dict[str, Tokens]) -> bool:
-    """Content Jaccard at least a half; cue and source share a token or are absent in both."""
+    """True if the contents have a Jaccard of at least a half, and cue and source share a token or are absent in both."""
     both = gold["content"] & found["content"]
     if not both or 2 * len(both) < len(gold["content"] | found["content"]):
         return False
@@ -184,7 +184,7 @@ def triple(counts: Iterable[Counts]) -> Score:
 
 
 def form(article: Article, roles: dict[str, tuple[Tokens, ...]]) -> str:
-    """`direct`, `indirect` or `mixed`, by how many of the content's words stand in double quotes."""
+    """`direct`, `indirect` or `mixed`, by the share of the content's words in double quotation marks."""
     quoted = _quoted(article)
     content = [
         index
@@ -199,7 +199,7 @@ def form(article: Article, roles: dict[str, tuple[Tokens, ...]]) -> str:
 
 
 def _quoted(article: Article) -> set[int]:
-    """Indices of tokens within double quotation marks; a mark left open ends with its paragraph."""
+    """Indices of tokens within double quotation marks; an unpaired mark ends with its paragraph."""
     inside = False
     found: set[int] = set()
     for index, mark in enumerate(article.tokens):
@@ -213,7 +213,7 @@ def _quoted(article: Article) -> set[int]:
 
 
 def recall_by_form(articles: Sequence[Article], counts: Sequence[Counts]) -> dict[str, float]:
-    """Share of gold triples matched, apart for direct, indirect and mixed content."""
+    """The share of gold triples matched, for direct, indirect and mixed content."""
     wanted: Counter[str] = Counter()
     right: Counter[str] = Counter()
     for article, count in zip(articles, counts, strict=True):
@@ -228,7 +228,7 @@ def recall_by_form(articles: Sequence[Article], counts: Sequence[Counts]) -> dic
 def speech(
     articles: Sequence[Article], counts: Sequence[Counts], is_speech: Callable[[str], bool]
 ) -> Score:
-    """Triple score over speech alone: a cue word is a reporting word, or the content holds a mark."""
+    """The triple score of speech only: the cue has a reporting word, or the content a quotation mark."""
     right_found = right_gold = found = gold = 0
     for article, count in zip(articles, counts, strict=True):
         spoken = [_spoken(article, a, is_speech) for a in article.gold]

@@ -1,9 +1,8 @@
-"""How fast attributions are found, in ways told apart by what is in them; `bench.attribution` prints it.
+"""The speed of finding attributions, for several ways of processing; `bench.attribution` prints it.
 
-In: the pipeline and a part's articles. Out: articles a second on one core for each way, and how many times as fast as
-textacy ours is. Every way reads all articles once a round, one way after the other, and the median round counts, so
-that a slow minute of the machine falls on all of them alike. Each time that parses has a pipeline opened anew, as ours
-remembers the words it has met.
+In: the pipeline and the articles of a part. Out: articles per second on one core for each way, and the ratio to textacy.
+Every way reads all articles once in each round, one way after the other; the median round counts, so that a slow minute of
+the machine affects all ways alike. Each way that parses opens a new pipeline, because a pipeline caches words.
 """
 
 from __future__ import annotations
@@ -27,12 +26,12 @@ ALONE = "tagger and linker alone, from plain text"
 PARSED = "parsed before"
 PLAIN = "parse in it"
 
-# Given a pipeline, as new as the program that has just been started.
+# Takes a new pipeline, as a program has that has just started.
 Way = Callable[[Any], object]
 
 
 def textacy_quotes(pipeline: Any, gold: Gold) -> list[Triple]:
-    """Textacy's direct quotations, paragraph by paragraph; it gives up on unpaired marks."""
+    """Textacy's direct quotations, paragraph by paragraph; none in a paragraph with unpaired marks."""
     found: list[Triple] = []
     places = [passage.span for passage in paragraphs(gold.text)]
     docs = pipeline.pipe((gold.text[s.start : s.end] for s in places), batch_size=BATCH)
@@ -42,7 +41,7 @@ def textacy_quotes(pipeline: Any, gold: Gold) -> list[Triple]:
 
 
 def _direct(doc: Any) -> list[Any]:
-    """Textacy's direct quotations in a parsed paragraph; none where it gives up."""
+    """Textacy's direct quotations in a parsed paragraph; none if textacy raises an error."""
     from textacy.extract.triples import direct_quotations
 
     with suppress(ValueError):
@@ -61,7 +60,7 @@ def _triple(offset: int, quote: Any) -> Triple:
 
 
 def speeds(articles: Sequence[Gold], rounds: int = ROUNDS) -> dict[str, float]:
-    """Articles of this part a second on one core, by way: medians of rounds that take the ways in turn."""
+    """Articles per second on one core, by way: the medians of the rounds."""
     ways = _ways(articles)
     spent = [{name: _spent(way) for name, way in ways.items()} for _ in range(rounds)]
     return {name: round(len(articles) / median(each[name] for each in spent), 1) for name in ways}
@@ -97,7 +96,7 @@ def _ways(articles: Sequence[Gold]) -> dict[str, Way]:
 
 
 def _opened() -> Any:
-    """A pipeline that has read nothing yet but a word, so that nothing is left to be made ready."""
+    """A new pipeline that has read one word, so that its parts are loaded."""
     language.load.cache_clear()
     pipeline = language.load()
     _parse(pipeline, Gold("", "Lume.", ()))
@@ -109,7 +108,7 @@ def _parse(pipeline: Any, gold: Gold) -> Any:
 
 
 def _spent(way: Way) -> float:
-    """Seconds of the processor that a call takes."""
+    """The processor time of a call, in seconds."""
     pipeline = _opened()
     begun = time.process_time()
     way(pipeline)
@@ -117,7 +116,7 @@ def _spent(way: Way) -> float:
 
 
 def against_textacy(speed: Mapping[str, float]) -> str:
-    """How many times as fast as textacy with its parse: our finders with theirs, the tagger without one.
+    """The ratio of our speed to textacy's with its parse: our finders with theirs, the tagger without one.
 
     >>> ours = {"textacy, parse in it": 5.0, "full, parse in it": 7.0, "fast, parse in it": 10.0}
     >>> against_textacy(ours | {f"full, {ALONE}": 12.0, f"fast, {ALONE}": 25.0})

@@ -1,8 +1,8 @@
-"""B³, MUC, CEAF-e and their mean (CoNLL F1) of mentions gathered into entities.
+"""B³, MUC, CEAF-e and their mean (CoNLL F1) of mentions grouped into entities.
 
-In: gold clusters and ours, over the same mentions. Out: recall and precision, or F1 in per cent. The
-measures are those of the CoNLL-2012 shared task: MUC (Vilain and others 1995) counts links kept, B³
-(Bagga and Baldwin 1998) each mention's share, CEAF-e (Luo 2005) entities matched one to one.
+In: gold clusters and ours, over the same mentions. Out: recall and precision, or F1 in per cent. The measures are those of
+the CoNLL-2012 shared task: MUC (Vilain and others 1995) counts links, B³ (Bagga and Baldwin 1998) the share of each
+mention, CEAF-e (Luo 2005) entities matched one to one.
 
 >>> b_cubed([{1, 2}, {3}], [{1, 2, 3}])
 (1.0, 0.5555555555555556)
@@ -18,7 +18,7 @@ Clusters: TypeAlias = "Sequence[set[Any]]"
 
 
 def clusters(keys: Mapping[Any, Hashable]) -> list[set[Any]]:
-    """The mentions that bear one key, together."""
+    """The mentions grouped by key."""
     found: dict[Hashable, set[Any]] = defaultdict(set)
     for place, key in keys.items():
         found[key].add(place)
@@ -37,7 +37,7 @@ def _b_cubed(one: Clusters, other: Clusters) -> float:
 
 
 def muc(gold: Clusters, ours: Clusters) -> tuple[float, float]:
-    """Recall and precision of MUC: links kept."""
+    """Recall and precision of MUC: the share of links kept."""
     return _muc(gold, ours), _muc(ours, gold)
 
 
@@ -48,7 +48,7 @@ def _muc(one: Clusters, other: Clusters) -> float:
 
 
 def ceaf_e(gold: Clusters, ours: Clusters) -> tuple[float, float]:
-    """Recall and precision of CEAF-e: clusters matched one to one, as well as can be."""
+    """Recall and precision of CEAF-e: the best one-to-one matching of clusters."""
     likeness = [[2 * len(one & other) / (len(one) + len(other)) for other in ours] for one in gold]
     best = _best_match(
         likeness if len(gold) <= len(ours) else [list(row) for row in zip(*likeness, strict=True)]
@@ -57,7 +57,7 @@ def ceaf_e(gold: Clusters, ours: Clusters) -> tuple[float, float]:
 
 
 def _best_match(worth: Sequence[Sequence[float]]) -> float:
-    """The most that rows matched to columns one to one are worth (Kuhn and Munkres; rows ≤ columns)."""
+    """The highest value of a one-to-one matching of rows to columns (Kuhn and Munkres; rows ≤ columns)."""
     rows, columns = len(worth), len(worth[0])
     up, across = [0.0] * (rows + 1), [0.0] * (columns + 1)
     match, way = [0] * (columns + 1), [0] * (columns + 1)

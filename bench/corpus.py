@@ -1,7 +1,7 @@
-r"""Loads PolNeAR (brat standoff): a folder of articles in, `Gold` articles out.
+r"""Load PolNeAR (brat standoff): a folder of articles in, `Gold` articles out.
 
-Only for measuring; the corpus is not part of the project. `Gold.attributions` hold spans in code
-points of the article's text, as the annotator drew them.
+The corpus is used for measuring only and is not part of the project. `Gold.attributions` contain spans in code points of
+the article's text, as the annotator drew them.
 
 >>> spans = read_ann("T1\tSource 0 4\tLume\nT2\tCue 5 9\tsaid\nE1\tAttribution:T2 Source:T1 Cue:T2\n")
 >>> spans[0].source, spans[0].content
@@ -23,7 +23,7 @@ _ROLE = re.compile(r"^(Source|Cue|Content)\d*:(T\d+)$")
 
 @dataclass(frozen=True, slots=True)
 class Triple:
-    """One attribution as spans only: what annotators draw and what any system can be asked for."""
+    """One attribution as spans only: what annotators mark and any system can be asked for."""
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
@@ -40,7 +40,7 @@ class Gold:
 
 
 def read_ann(text: str) -> tuple[Triple, ...]:
-    """The attributions of one `.ann` file; lines of other kinds, or broken ones, are passed over."""
+    """The attributions of one `.ann` file; lines of other kinds and broken lines are ignored."""
     drawn: dict[str, tuple[Span, ...]] = {}
     events: list[str] = []
     for line in text.split("\n"):
@@ -57,7 +57,7 @@ def read_ann(text: str) -> tuple[Triple, ...]:
 
 
 def _triple(event: str, drawn: dict[str, tuple[Span, ...]]) -> Triple:
-    """The spans an event line links, by role, in text order."""
+    """The spans that an event line links, by role, in text order."""
     roles: dict[str, list[Span]] = {"Source": [], "Cue": [], "Content": []}
     for cell in event.split():
         link = _ROLE.match(cell)
@@ -73,7 +73,7 @@ def load(folder: Path) -> Iterator[Gold]:
 
 
 def load_twice(folder: Path) -> Iterator[tuple[Gold, Gold]]:
-    """The articles of one part that several people annotated, each as the first two of them did."""
+    """The articles of one part with several annotators, each with its first two."""
     for name, text, files in _articles(folder):
         if len(files) > 1:
             first, second = (Gold(name, text, _drawn(file)) for file in files[:2])
@@ -81,7 +81,7 @@ def load_twice(folder: Path) -> Iterator[tuple[Gold, Gold]]:
 
 
 def _articles(folder: Path) -> Iterator[tuple[str, str, Sequence[Path]]]:
-    """Name, text and files of annotation of every article of a part."""
+    """Name, text and annotation files of every article of a part."""
     files: dict[str, list[Path]] = {}
     for ann in sorted((folder / "attributions").glob("*.ann")):
         files.setdefault(ann.stem.rsplit("_", 1)[0], []).append(ann)
@@ -95,5 +95,5 @@ def _drawn(file: Path) -> tuple[Triple, ...]:
 
 
 def paragraphs(text: str) -> tuple[Passage, ...]:
-    """Every line that is not blank as one body passage, so that offsets stay the corpus's."""
+    """Every line that is not blank as one body passage, so that the corpus's offsets stay valid."""
     return tuple(Passage("body", Span(*m.span())) for m in _PARAGRAPH.finditer(text))

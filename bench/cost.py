@@ -1,9 +1,9 @@
-"""What each step of reading costs, and what "who" and "when" add to all the others.
+"""The cost of each step of reading, and the share of the steps that resolve people and dates.
 
-`python -m bench.cost` reads 500 reports of the bulk set on one core, without writing a record, and takes the
-processor time of every step that `reading/read.py` calls; the parse is what is left. Out: milliseconds a report of
-each step, and the steps of `WHO_AND_WHEN` together over all the rest. The goal: at most 25 %. All that these
-steps do is counted as added, so the figure is an upper bound of what resolving people and dates costs.
+`python -m bench.cost` reads 500 reports of the bulk set on one core, without writing a record, and measures the processor
+time of every step that `reading/read.py` calls; the rest is the parse. Out: milliseconds per report for each step, and the
+steps of `WHO_AND_WHEN` as a share of all others. The goal is at most 25 %. All that these steps do counts as added, so the
+figure is an upper bound.
 """
 
 from __future__ import annotations
@@ -50,11 +50,11 @@ def main() -> None:
 
 
 def measure(texts: Sequence[str]) -> dict[str, float]:
-    """Seconds of the processor for each step over all texts; `whole` is the reading from end to end."""
+    """Processor seconds of each step over all texts; `whole` is the whole reading."""
     spent = dict.fromkeys(("whole", *ATTRIBUTION, *WHO_AND_WHEN), 0.0)
     kept = {name: getattr(reading, name) for name in (*ATTRIBUTION, *WHO_AND_WHEN)}
     now = datetime.now(UTC)
-    reading.read(Article("bench", texts[0], now))  # opens the models, before the clock runs
+    reading.read(Article("bench", texts[0], now))  # Loads the models before the measurement.
     whole = _timed(spent, "whole", reading.read)
     for name, step in kept.items():
         setattr(reading, name, _timed(spent, name, step))
@@ -68,7 +68,7 @@ def measure(texts: Sequence[str]) -> dict[str, float]:
 
 
 def added(spent: dict[str, float]) -> float:
-    """What who and when cost, as a share of what the rest costs.
+    """The cost of resolving people and dates as a share of the other steps.
 
     >>> round(added({"whole": 5.0, "find_people": 0.6, "find_times": 0.4}), 2)
     0.25
@@ -78,7 +78,7 @@ def added(spent: dict[str, float]) -> float:
 
 
 def _timed(spent: dict[str, float], name: str, step: Callable[..., Any]) -> Callable[..., Any]:
-    """The step, with the processor time of every call added to `spent[name]`."""
+    """The step, wrapped so that the processor time of every call is added to `spent[name]`."""
 
     @wraps(step)
     def run(*given: Any, **named: Any) -> Any:

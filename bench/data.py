@@ -1,4 +1,4 @@
-"""Where the development data stands: `ONRECORD_DATA`, else `../shared/data` beside the checkout."""
+"""The folder of the development data: `ONRECORD_DATA`, else `../shared/data` next to the checkout."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def folder(*parts: str) -> Path | None:
-    """The named part of the development data, or None where it is absent."""
+    """The named part of the development data, or None if it is absent."""
     base = Path(os.environ.get("ONRECORD_DATA") or ROOT.parent / "shared" / "data")
     found = base.joinpath(*parts)
     return found if found.exists() else None
 
 
 def need(*parts: str) -> Path:
-    """The same, or a clear word and a clean exit: these texts are not ours to ship."""
+    """The named part of the development data; prints a message and exits with status 0 if it is absent."""
     found = folder(*parts)
     if found is None:
         print(f"left out: no development data at {'/'.join(parts)} (set ONRECORD_DATA)")

@@ -1,9 +1,8 @@
-"""How well the example reports are read, against their gold.
+"""The quality of reading the example reports, against their gold.
 
-`python -m bench.examples` reads every report of `examples/` and prints the figures: statements found (the
-triple match of attribution scoring), speakers, acts, forms, passages, dates. `--faults` lists every gold
-statement that is not read right, by cause. `--update` writes `examples/known-failures.txt` anew and raises
-the floors in `bench/floors.json` (it never lowers one).
+`python -m bench.examples` reads every report of `examples/` and prints the figures: statements found (the triple match of
+attribution scoring), speakers, acts, forms, passages, dates. `--faults` lists every gold statement with a fault, by cause.
+`--update` rewrites `examples/known-failures.txt` and raises the floors in `bench/floors.json` (it never lowers one).
 """
 
 from __future__ import annotations
@@ -28,10 +27,10 @@ from onrecord.sources.discover import find_sources
 
 FLOORS = Path(__file__).with_name("floors.json")
 KNOWN = EXAMPLES / "known-failures.txt"
-# The capture is fixed, so that the years a date allows do not change with the day of the run.
+# The capture is fixed, so that the possible years of a date do not depend on the day of the run.
 CAPTURED = datetime(2026, 11, 21, tzinfo=UTC)
 
-# Not pinned: it may fall when more is found.
+# Without a floor: it may fall if more statements are found.
 CONDITIONAL = "speakers of those found"
 
 MISSED = "missed"
@@ -48,7 +47,7 @@ OTHER_ACT = "found with another act"
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One gold statement, what was found for it (None: nothing), and the faults in words."""
+    """One gold statement, the finding for it (None: nothing), and the faults in words."""
 
     example: Example
     gold: GoldStatement
@@ -58,13 +57,13 @@ class Judged:
 
     @property
     def key(self) -> str:
-        """How `known-failures.txt` calls this statement."""
+        """The identifier of this statement in `known-failures.txt`."""
         return f"{self.example.name} | {self.gold.number} | {self.gold.line}"
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One example: its gold, its reading, the statements judged, and the pairs (gold, found)."""
+    """One example: its gold, its reading, the judged statements, and the pairs (gold, found)."""
 
     example: Example
     gold: GoldReport
@@ -75,7 +74,7 @@ class Result:
 
 @cache
 def results() -> tuple[Result, ...]:
-    """Every example read and judged, in name order; read once a process."""
+    """All examples, read and judged, in order of name; cached in the process."""
     return tuple(judge(example, reading_of(example)) for example in examples())
 
 
@@ -93,13 +92,13 @@ def _articles(file: Path) -> tuple[Article, ...]:
 
 
 def article_of(example: Example) -> Article:
-    """The article of one example, as the files hold it."""
+    """The article of one example, from its files."""
     return _articles(example.report)[example.index]
 
 
 @cache
 def reading_of(example: Example) -> Reading:
-    """The reading of one example; raises `TypeError` with the problem's words if there is none."""
+    """The reading of one example; raises `TypeError` with the problem's message if there is none."""
     found = read(article_of(example))
     if isinstance(found, Problem):
         raise TypeError(f"{found.where}: {found.message}")
@@ -107,7 +106,7 @@ def reading_of(example: Example) -> Reading:
 
 
 def judge(example: Example, reading: Reading) -> Result:
-    """The statements of an example, each judged by what a reading has for it."""
+    """The statements of an example, each compared with the finding for it."""
     gold = resolve(example.gold, reading.report.text)
     article = metrics.Article(
         reading.report.text,
@@ -130,7 +129,7 @@ def judge(example: Example, reading: Reading) -> Result:
 
 
 def gold_triple(statement: GoldStatement) -> Triple:
-    """A gold statement as the metrics take it."""
+    """A gold statement in the form of the metrics."""
     return Triple(_tuple(statement.source), _tuple(statement.cue), statement.content)
 
 
@@ -165,7 +164,7 @@ def _name_fault(gold: GoldStatement, named: Entity | None) -> str | None:
 
 
 def same_name(name: str, entity: Entity) -> bool:
-    """Whether the entity's fullest name is `name`, titles before it aside.
+    """True if the fullest name of the entity is `name`, apart from titles before it.
 
     >>> same_name("Ilan Tasel", Entity("", "person", "Mr. Ilan Tasel", (), ()))
     True
@@ -179,7 +178,7 @@ def _folded(name: str) -> str:
 
 
 def _why_missed(gold: GoldStatement, found: Sequence[Attribution]) -> str:
-    """Which part kept a statement from matching, judged on the finding that shares most content."""
+    """Which part prevented a match, by the finding that shares most content."""
     best = max(found, key=lambda a: _alike(gold.content, a.content), default=None)
     if best is None or not _alike(gold.content, best.content):
         return MISSED
@@ -191,7 +190,7 @@ def _why_missed(gold: GoldStatement, found: Sequence[Attribution]) -> str:
 
 
 def _alike(these: Iterable[Span], those: Iterable[Span]) -> float:
-    """Jaccard of characters."""
+    """The Jaccard coefficient of the characters."""
     left = {c for span in these for c in range(span.start, span.end)}
     right = {c for span in those for c in range(span.start, span.end)}
     return len(left & right) / len(left | right) if left & right else 0.0
@@ -200,8 +199,8 @@ def _alike(these: Iterable[Span], those: Iterable[Span]) -> float:
 def figures(read_examples: Sequence[Result]) -> dict[str, float]:
     """The figures by name, shares from 0 to 1.
 
-    Shares are of all gold statements that have the thing judged, so one not found is one not right;
-    but "not given a wrong name" and "speakers of those found" are of the statements found.
+    Shares are of all gold statements that have the attribute, so one not found counts as wrong; but "not given a wrong
+    name" and "speakers of those found" are of the statements found.
     """
     judged = [j for result in read_examples for j in result.judged]
     matched = [j for j in judged if j.found]
@@ -242,7 +241,7 @@ def _recall_by_form(judged: Sequence[Judged]) -> dict[str, float]:
 
 
 def _details(read_examples: Sequence[Result]) -> dict[str, float]:
-    """How many of the details the gold gives are right."""
+    """The share of the details in the gold that are right."""
     asked: Counter[str] = Counter()
     right: Counter[str] = Counter()
     for result in read_examples:
@@ -256,7 +255,7 @@ def _details(read_examples: Sequence[Result]) -> dict[str, float]:
 def _detail(
     gold: GoldStatement, found: Attribution | None, pairs: Mapping[int, int]
 ) -> list[tuple[str, bool]]:
-    """Each detail the gold gives, and whether what was found for the statement has it right."""
+    """Each detail in the gold, and whether the finding for the statement has it right."""
     out: list[tuple[str, bool]] = [
         (detail, theirs is not None and _alike((ours,), (theirs,)) > 0)
         for detail, ours, theirs in (
@@ -290,7 +289,7 @@ def _passages(read_examples: Sequence[Result]) -> dict[str, float]:
 
 
 def kind_at(passages: Iterable[Passage], span: Span) -> str | None:
-    """The kind of the passage that holds most of `span`."""
+    """The kind of the passage that contains most of `span`."""
     best = max(passages, key=lambda p: _shared(p.span, span), default=None)
     return best.kind if best and _shared(best.span, span) else None
 
@@ -300,7 +299,7 @@ def _shared(a: Span, b: Span) -> int:
 
 
 def in_body(words: str, reading: Reading) -> bool:
-    """Whether the words stand in a body passage."""
+    """True if the words are in a body passage."""
     text = reading.report.text
     return any(
         words in text[p.span.start : p.span.end]
@@ -310,7 +309,7 @@ def in_body(words: str, reading: Reading) -> bool:
 
 
 def false_passages(result: Result) -> tuple[Passage, ...]:
-    """Promo, credit and dateline passages where the gold has none."""
+    """Promo, credit and dateline passages that the gold does not have."""
     return tuple(
         passage
         for passage in result.reading.report.passages
@@ -329,7 +328,7 @@ def _share(part: int, whole: int) -> float:
 
 
 def by_cause(read_examples: Sequence[Result]) -> dict[str, list[Judged]]:
-    """The gold statements not read right, under their first fault, the commonest cause first."""
+    """The gold statements with faults, grouped by their first fault, the most frequent first."""
     causes: dict[str, list[Judged]] = {}
     for result in read_examples:
         for judged in result.judged:
@@ -339,7 +338,7 @@ def by_cause(read_examples: Sequence[Result]) -> dict[str, list[Judged]]:
 
 
 def update(read_examples: Sequence[Result]) -> None:
-    """Write the known failures anew, and raise the floors that can be raised."""
+    """Rewrite the known failures, and raise the floors that can be raised."""
     lines = ["# Gold statements not yet read right, by their first fault; see README.md."]
     for cause, failures in by_cause(read_examples).items():
         lines += ["", f"## {cause}", *(judged.key for judged in failures)]

@@ -1,8 +1,8 @@
-"""Quick quality floors: figures that may rise and never fall, pinned in `floors.json`.
+"""Check quick figures of quality against their floors in `floors.json`.
 
-`python -m bench.floors` measures what can be measured in a minute or two (the example reports; where the
-development data is there, attribution on PolNeAR dev and times on AQUAINT) and fails where a figure is below its
-floor. A floor is raised by hand, in the change that raises the figure.
+`python -m bench.floors` measures what takes a minute or two (the example reports; with the development data also
+attribution on PolNeAR dev and times on AQUAINT) and fails if a figure is below its floor. A floor is raised by hand, in the
+change that raises the figure.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ FLOORS = Path(__file__).with_name("floors.json")
 
 
 def on_examples() -> Mapping[str, float]:
-    """Figures of the example reports, as `bench.examples` gives them."""
+    """The figures of the example reports, from `bench.examples`."""
     return examples.figures(examples.results())
 
 
@@ -56,7 +56,7 @@ MEASURES: Mapping[str, Callable[[], Mapping[str, float] | None]] = {
 
 
 def main() -> int:
-    """Print every figure beside its floor; 1 where one has fallen."""
+    """Print every figure with its floor; the status is 1 if one is below it."""
     floors: dict[str, dict[str, float]] = json.loads(FLOORS.read_text(encoding="utf-8"))
     fallen = 0
     for name, measure in MEASURES.items():

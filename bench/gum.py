@@ -1,7 +1,7 @@
-"""He and she in GUM's news texts (CC BY; development only), with whom the annotators mean.
+"""Pronouns "he" and "she" in the news texts of GUM (CC BY; development only), with the persons the annotators mean.
 
-In: the corpus's `dep/*.conllu`. Out: for each he, him, she, her whose chain holds a person's name: that
-name, the name we give, the one the nearest-name rule gives, and the words around.
+In: the corpus's `dep/*.conllu`. Out: for each he, him, she, her whose chain contains a person's name: that name, the name we
+resolve, the name of the nearest-name rule, and the words around.
 
 >>> [m.group(1) or m.group(2) for m in _BRACKETS.finditer("(3-person-giv:act-cf1-1-coref)4)")]
 ['3', '4']
@@ -36,7 +36,7 @@ _OWNERS = frozenset({"his", "her"})
 
 @dataclass(slots=True)
 class Document:
-    """One text being put together: its characters, paragraphs, chains of mentions and pronouns."""
+    """One text under construction: its characters, paragraphs, chains of mentions and pronouns."""
 
     text: str = ""
     paragraphs: list[int] = field(default_factory=list)
@@ -47,7 +47,7 @@ class Document:
     owners: list[Span] = field(default_factory=list)
 
     def token(self, cells: list[str]) -> None:
-        """Add one token with the mentions it opens and closes."""
+        """Add one token with the mentions that begin and end at it."""
         start, misc = len(self.text), cells[9]
         self.text += cells[1] + ("" if "SpaceAfter=No" in misc else " ")
         end = start + len(cells[1])
@@ -68,7 +68,7 @@ class Document:
                     self.chains[chain].append(Span(self.open[chain].pop(), end))
 
     def name_of(self, pronoun: Span) -> str | None:
-        """The longest short name in the pronoun's chain, if any mention is a name."""
+        """The longest short name in the pronoun's chain, or None if no mention is a name."""
         for spans in self.chains.values():
             if pronoun in spans:
                 names = [
@@ -95,7 +95,7 @@ def read(file: Path) -> Document:
 
 
 def parsed(document: Document) -> Parsed:
-    """Its parse, one passage a paragraph."""
+    """The parse of a text, with one passage per paragraph."""
     ends = [*document.paragraphs[1:], len(document.text) + 2]
     passages = []
     for start, end in zip(document.paragraphs, ends, strict=True):
@@ -106,7 +106,7 @@ def parsed(document: Document) -> Parsed:
 
 
 def part(document: str) -> Literal["train", "held out"]:
-    """Which part a text is in: GUM's own dev and test texts are held out, the rest may be learned from.
+    """The part of a text: GUM's own dev and test texts are held out, the others may be used for training.
 
     >>> part("GUM_news_iodine"), part("GUM_news_clock")
     ('held out', 'train')
@@ -115,7 +115,7 @@ def part(document: str) -> Literal["train", "held out"]:
 
 
 def pronouns(chosen: str) -> Iterator[tuple[str, str | None, str | None, str]]:
-    """Every such pronoun of one part: the gold's name, ours, the nearest name's, and the words around."""
+    """Every pronoun of one part: the gold's name, ours, the nearest name's, and the words around."""
     for file in sorted(need("identity", "gum-news", "dep").glob("*.conllu")):
         if part(file.stem) != chosen:
             continue
@@ -132,7 +132,7 @@ def pronouns(chosen: str) -> Iterator[tuple[str, str | None, str | None, str]]:
 
 
 def _nearest(parsed: Parsed, pronoun: Span) -> str | None:
-    """The last person named before, with the fullest name of that surname."""
+    """The last person named before, by the fullest name with that surname."""
     names = [
         parsed.text[parsed.tokens[n.first].start : parsed.tokens[n.last - 1].end]
         for n in parsed.names

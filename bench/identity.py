@@ -1,12 +1,12 @@
-"""Who is who across reports, on NewsWCL50: five stories, each told by five outlets; B³ and CoNLL F1.
+"""Identity across reports on NewsWCL50, five stories from five outlets each: B³ and CoNLL F1.
 
     python -m bench.identity [--show]
 
-The gold mentions of actors are given (chains of persons, states and groups; bags of "others" left out,
-each story by itself). A mention is ours by the reading's entity that covers its head, joined across the
-outlets by the record as `onrecord read` would; a mention no entity covers goes by its head word, as all
-do in the baseline (same head, same entity). CoNLL F1 is the mean of MUC, B³ and CEAF-e over all mentions
-of a story; stories are added up. Without the data it says so and leaves with status 0.
+The gold mentions of actors are given (chains of persons, states and groups; bags of "others" are left out, each story is
+scored separately). A mention has the entity of the reading that covers its head, joined across the outlets by the record as
+`onrecord read` does; a mention without an entity has its head word, as all mentions have in the baseline (same head, same
+entity). CoNLL F1 is the mean of MUC, B³ and CEAF-e over all mentions of a story; stories are summed. Without the data the
+program says so and exits with status 0.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from onrecord.record.record import Record
 def linked(
     readings: Sequence[Reading], heads: Mapping[Place, Span], words: Mapping[Place, str]
 ) -> dict[Place, Hashable]:
-    """For each mention the record's entity over all reports of a story, else its head word."""
+    """The record's entity of each mention over all reports of a story, else its head word."""
     with tempfile.TemporaryDirectory() as folder, Record.open(Path(folder) / "x.db") as record:
         with record.batch():
             for reading in readings:
@@ -56,18 +56,18 @@ def linked(
 
 @dataclass
 class Outcome:
-    """For each mention the key each system gives it, and gold's."""
+    """The key of each mention in each system, and in the gold."""
 
     gold: dict[Place, Hashable] = field(default_factory=dict)
     systems: dict[str, dict[Place, Hashable]] = field(default_factory=lambda: defaultdict(dict))
 
     def add(self, system: str, story: str, keys: Mapping[Place, Hashable]) -> None:
-        """What a system says of a story; its keys mean nothing in other stories."""
+        """Add the result of a system on a story; its keys are different from those of other stories."""
         self.systems[system] |= {place: (story, key) for place, key in keys.items()}
 
 
 def measured(stories: Mapping[str, Sequence[Document]]) -> Outcome:
-    """All systems on all stories, each story a record of its own."""
+    """The outcomes of all systems on all stories, each story in a record of its own."""
     pipeline = load()
     outcome = Outcome()
     for story, reports in stories.items():
@@ -88,7 +88,7 @@ def measured(stories: Mapping[str, Sequence[Document]]) -> Outcome:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure, and print a line for each system."""
+    """Measure, and print one line for each system."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--show", metavar="SYSTEM", help="list how a system's chains came apart")
     show = parser.parse_args(arguments).show
@@ -109,7 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _commonest_heads(reports: Sequence[Document], words: Mapping[Place, str]) -> dict[Place, str]:
-    """For each mention the head that its report's chain has most."""
+    """The most frequent head in the chain of each mention, within its report."""
     found: dict[Place, str] = {}
     for document in reports:
         for chain in set(document.mentions.values()):

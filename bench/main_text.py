@@ -1,8 +1,7 @@
-"""How well a page's main text is found: the article-extraction-benchmark's own shingle F1.
+"""The quality of main-text extraction: the shingle F1 of the article-extraction-benchmark.
 
-Run `python -m bench.main_text` over the benchmark's 92 pages (`bench.data` says where they are sought).
-Shingles are runs of four words; each page
-weighs the same; precision and recall are means over pages, as its authors count them.
+`python -m bench.main_text` reads the 92 pages of the benchmark (`bench.data` says where they are). Shingles are runs of four
+words; each page has the same weight; precision and recall are means over pages, as the benchmark's authors define them.
 """
 
 from __future__ import annotations
@@ -21,14 +20,14 @@ from onrecord.sources.html import read_page
 
 
 def shingles(text: str) -> Counter[tuple[str, ...]]:
-    """The text's runs of four words, counted."""
+    """The number of each run of four words in a text."""
     words = re.findall(r"\w+", text)
     starts = range(max(1, len(words) - 3))
     return Counter(run for at in starts if (run := tuple(words[at : at + 4])))
 
 
 def scores(true: str, found: str) -> tuple[float | None, float | None]:
-    """Precision and recall of one page's text; None where there is nothing to divide by."""
+    """Precision and recall of one page's text; None if a denominator is zero."""
     wanted, got = shingles(true), shingles(found)
     hits = (wanted & got).total()
     precision = hits / got.total() if got else None

@@ -1,8 +1,7 @@
-"""NewsWCL50 (CC BY-SA; development only): five stories, each told by five outlets, with who is who.
+"""NewsWCL50 (CC BY-SA; development only): five stories from five outlets each, with the identity of actors.
 
-In: its CoNLL file. Out: `Document`s with their gold mentions, and the readings of them: as read, or with
-each report's chains of mentions given. Chains of persons, states and groups count; bags of "others" are
-left out.
+In: its CoNLL file. Out: `Document`s with their gold mentions, and their readings: as read, or with the gold chains of each
+report given. Chains of persons, states and groups are used; bags of "others" are left out.
 
 >>> _holds(Span(0, 9), [Span(4, 6)])
 True
@@ -35,15 +34,15 @@ from onrecord.reading.attribution import find_attributions
 from onrecord.reading.entities import find_entities
 from onrecord.reading.parse.language import parse
 
-# Story and kind of a chain stand in its name; these kinds are one entity each.
+# The name of a chain has its story and kind; each chain of these kinds is one entity.
 _CHAIN = re.compile(r"(\d+)_.*_(ACTOR|COUNTRY|GROUP)")
 _PART = re.compile(r"(\()?([^|()]+)(\))?")
 _NO_SPACE_BEFORE = re.compile(r"[.,;:!?)\]%-]|['’](?:s|re|ve|ll|d|m|t)?|n['’]t|''", re.IGNORECASE)
-# The corpus writes a line's end as a token.
+# The corpus has line ends as tokens.
 BREAK = "\\n"
 _NO_SPACE_AFTER = ("-", "(", "[", "$", "“")
 CAPTURED = datetime(2018, 5, 1, tzinfo=UTC)
-# The corpus tells no dates, but took each story's reports from the days of one event; stories are never mixed.
+# The corpus has no dates; the reports of a story are from the days of one event, and stories are not mixed.
 SAME_DAY = Dated("2018-05-01", "2018-05-01", "2018-05-01", "day", "one event")
 # Places: (document, first token, last token).
 Place: TypeAlias = "tuple[str, int, int]"
@@ -51,7 +50,7 @@ Place: TypeAlias = "tuple[str, int, int]"
 
 @dataclass
 class Document:
-    """One report of a story: its text, where each token stands, the gold mentions by chain."""
+    """One report of a story: its text, the offsets of its tokens, the gold mentions by chain."""
 
     name: str
     text: str = ""
@@ -60,7 +59,7 @@ class Document:
     mentions: dict[Place, str] = field(default_factory=dict)
 
     def span(self, place: Place) -> Span:
-        """Where a mention stands in the text."""
+        """The span of a mention in the text."""
         return Span(self.tokens[place[1]].start, self.tokens[place[2]].end)
 
 
@@ -104,7 +103,7 @@ def _add(document: Document, word: str, marks: str, begun: dict[str, list[int]])
 
 
 def read(document: Document, pipeline: Any) -> tuple[Reading, dict[Place, str], dict[Place, Span]]:
-    """The reading of a report, each mention's head word, and where the head stands."""
+    """The reading of a report, the head word of each mention, and the offset of the head."""
     passages = tuple(Passage("body", span) for span in document.sentences if span.start < span.end)
     parsed = parse(pipeline, document.text, passages)
     attributions = find_attributions(parsed)
@@ -119,7 +118,7 @@ def read(document: Document, pipeline: Any) -> tuple[Reading, dict[Place, str], 
 
 
 def _head(parsed: Parsed, document: Document, place: Place) -> Span:
-    """The first word of a mention that hangs on no other word of it."""
+    """The first word of a mention that depends on no other word of it."""
     whole = document.span(place)
     inside = [t for t in parsed.tokens if t.start >= whole.start and t.end <= whole.end]
     within = {token.i for token in inside}
@@ -129,10 +128,10 @@ def _head(parsed: Parsed, document: Document, place: Place) -> Span:
 
 
 def joined(found: Reading, document: Document, heads: Mapping[Place, Span]) -> Reading:
-    """The reading with each gold chain as one entity, named by what stands in its own mentions.
+    """The reading with each gold chain as one entity, named by its own mentions.
 
-    Names and offices are those the reading sees inside the chain's mentions, whatever else it took them
-    for; a chain without a name is left out. Who is in no chain stays as read.
+    Names and offices are those that the reading finds inside the chain's mentions, in any entity. A chain without a name is
+    left out; entities in no chain stay as read.
     """
     made = []
     for chain in sorted(set(document.mentions.values())):
@@ -155,7 +154,7 @@ def joined(found: Reading, document: Document, heads: Mapping[Place, Span]) -> R
 def _names_seen(
     found: Reading, document: Document, places: Mapping[Place, Span]
 ) -> Counter[tuple[EntityKind, str]]:
-    """The names, with their kind, that the reading sees at the head of a chain's mentions."""
+    """The names, with their kind, that the reading has at the heads of a chain's mentions."""
     seen: Counter[tuple[EntityKind, str]] = Counter()
     for place, head in places.items():
         whole = document.span(place)
@@ -170,7 +169,7 @@ def _names_seen(
 
 
 def _called(seen: Counter[tuple[EntityKind, str]]) -> tuple[EntityKind, str]:
-    """The commonest kind; of a person the fullest name, of others the commonest."""
+    """The most frequent kind, and the name: the fullest for a person, the most frequent for others."""
     kinds = Counter[EntityKind]()
     for (kind, _), times in seen.items():
         kinds[kind] += times
@@ -184,7 +183,7 @@ def _called(seen: Counter[tuple[EntityKind, str]]) -> tuple[EntityKind, str]:
 
 
 def _offices_in(found: Reading, document: Document, places: Iterable[Place]) -> tuple[Office, ...]:
-    """The offices whose words stand in one of the mentions."""
+    """The offices whose words are in one of the mentions."""
     spans = [document.span(place) for place in places]
     held = (office for entity in found.entities for office in entity.offices)
     within = [
@@ -196,5 +195,5 @@ def _offices_in(found: Reading, document: Document, places: Iterable[Place]) -> 
 
 
 def _holds(outer: Span, inner: Iterable[Span]) -> bool:
-    """Whether one of the spans lies in the other."""
+    """True if one of the spans is inside the other."""
     return any(outer.start <= each.start and each.end <= outer.end for each in inner)

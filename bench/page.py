@@ -1,11 +1,11 @@
-"""How long the page takes on a record of 100,000 statements, over real HTTP on loopback.
+"""The response time of the page on a record of 100,000 statements, over HTTP on loopback.
 
     python -m bench.page [--statements 100000] [--rounds 40] [--seed 7] [--record FILE] [--json]
 
-The server runs in a process of its own, as `onrecord serve` does; one client asks one thing at a
-time, and each round asks for other names, words and ids. The time is from the request's sending to
-the answer's last byte. Goal: the 95th percentile of every page and query under 100 ms. `--record`
-measures on a record that is there already. Leaves with status 1 if the goal is missed.
+The server runs in a process of its own, as `onrecord serve` does; one client sends one request at a time, and each round
+asks for other names, words and ids. The time is from sending the request to the last byte of the answer. The goal is a 95th
+percentile of every page and query under 100 ms. `--record` measures on an existing record. The status is 1 if the goal is
+missed.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ Asking: TypeAlias = Callable[[random.Random], str]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One kind of request: milliseconds at the median, the 95th percentile, the worst; kB of answer."""
+    """One kind of request: milliseconds at the median, the 95th percentile and the maximum; kB of the answer."""
 
     name: str
     p50: float
@@ -55,7 +55,7 @@ class Figure:
 
 @contextmanager
 def served(path: Path) -> Iterator[httpx.Client]:
-    """A client of a server over the record at `path`."""
+    """A client of a server of the record at `path`."""
     command = [sys.executable, "-c", SERVER, str(path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
@@ -67,7 +67,7 @@ def served(path: Path) -> Iterator[httpx.Client]:
 
 
 def questions(client: httpx.Client, chance: random.Random) -> dict[str, Asking]:
-    """What to ask: each entry makes another address of its kind, of what the record holds."""
+    """The requests: each entry makes another URL of its kind, from the content of the record."""
     some = _sample(client, chance)
     words = [word for row in some for word in row["content"][0]["text"].split()]
     people = [row["source"] for row in some if row["source"] and row["source"]["entity"]]
@@ -116,7 +116,7 @@ def questions(client: httpx.Client, chance: random.Random) -> dict[str, Asking]:
 def _pages(
     some: list[dict[str, Any]], people: list[dict[str, Any]], outlets: list[str], cursors: list[str]
 ) -> dict[str, Asking]:
-    """The addresses that ask for a page rather than filter a listing."""
+    """The URLs of pages, without filters."""
     return {
         "the record at a glance": lambda _: "/",
         "reports": lambda _: "/reports",
@@ -134,7 +134,7 @@ def _pages(
 
 
 def _sample(client: httpx.Client, chance: random.Random) -> list[dict[str, Any]]:
-    """Statements from all over the record."""
+    """Statements from all parts of the record."""
     found: list[dict[str, Any]] = []
     for year in range(2019, 2025):
         day = f"{year}-{chance.randint(1, 12):02}-15"
@@ -144,7 +144,7 @@ def _sample(client: httpx.Client, chance: random.Random) -> list[dict[str, Any]]
 
 
 def _cursors(client: httpx.Client) -> list[str]:
-    """Cursors of the first pages, as a reader goes on."""
+    """The cursors of the first pages."""
     found: list[str] = []
     address = "/statements.json?limit=200"
     while len(found) < 20:
@@ -155,7 +155,7 @@ def _cursors(client: httpx.Client) -> list[str]:
 
 
 def measure(client: httpx.Client, name: str, asking: Asking, rounds: int, seed: int) -> Figure:
-    """Ask `rounds` times after one that does not count."""
+    """Send `rounds` requests after one that is not counted."""
     chance = random.Random(seed)
     times: list[float] = []
     sizes: list[int] = []

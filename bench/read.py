@@ -1,10 +1,10 @@
-"""Cost and memory of the whole reading, beside the bare spaCy pipeline in the same run.
+"""The time and memory of the whole reading, compared with the bare spaCy pipeline in the same run.
 
-`python -m bench.read` reads 500 reports of the bulk set on one core, in chunks that alternate: whole
-reading (normalise … record written), bare pipeline over the same texts as whole documents (the usual
-way), bare pipeline over their paragraphs (the quicker way, which the reading uses). Figures are medians
-over chunks of processor time, so they hold on a busy machine. `--finder rules` leaves the learned tagger out,
-`--all` reads all 5,000 and lists every problem. The goal: whole reading at most 1.6 times the bare pipeline.
+`python -m bench.read` reads 500 reports of the bulk set on one core, in alternating chunks: the whole reading (normalise …
+record written), the bare pipeline over the same texts as whole documents (the usual way), and over their paragraphs (the
+faster way, which the reading uses). Figures are medians over chunks of processor time, so other load has little effect.
+`--finder rules` leaves the tagger out, `--all` reads all 5,000 and lists every problem. The goal is at most 1.6 times the
+bare pipeline.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def _child(data: Path, reports: int, folder: Path, finder: Finder) -> None:
 
 
 def _peak() -> float:
-    """This process's own peak memory in MB; `ru_maxrss` would bring along the parent's across exec."""
+    """The peak memory of this process in MB; `ru_maxrss` would include that of the parent across exec."""
     status = Path("/proc/self/status")
     if status.exists():
         (line,) = (row for row in status.read_text().splitlines() if row.startswith("VmHWM"))

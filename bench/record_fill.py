@@ -1,7 +1,7 @@
-"""Fills a record with as many invented statements as asked for, through the record's own verbs.
+"""Fill a record with a given number of invented statements, through the record's own functions.
 
-In: a path, how many statements, a seed. Out: a record of reports of some thirty statements each, with
-entities, dates and texts that vary, the same for the same seed. Other benches measure on it.
+In: a path, the number of statements, a seed. Out: a record of reports with some thirty statements each and varying entities,
+dates and texts; the same for the same seed. Other modules of `bench` measure on it.
 
 `python -m bench.record_fill PATH [STATEMENTS] [SEED]`
 """
@@ -37,7 +37,7 @@ RULES = ("quote/cue-after", "indirect/that-clause", "indirect/bare-clause", "mix
 
 
 def fill(path: str | Path, statements: int, seed: int) -> None:
-    """Add `statements` invented statements to the record at `path`, made if it is not there."""
+    """Add `statements` invented statements to the record at `path`; the record is created if it is absent."""
     chance = random.Random(seed)
     world = _World.made(chance)
     with Record.open(path) as record, record.batch(every=500, seconds=5.0):
@@ -54,7 +54,7 @@ def fill(path: str | Path, statements: int, seed: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _World:
-    """Who can speak and with what words: few speak often, few words are common."""
+    """The speakers and words of all reports: few speakers and words are frequent."""
 
     people: tuple[str, ...]
     words: tuple[str, ...]
@@ -75,7 +75,7 @@ class _World:
 
 @dataclass(slots=True)
 class _Text:
-    """A text being written, which tells where each piece of it stands."""
+    """A text under construction, with the offsets of its parts."""
 
     pieces: list[str] = field(default_factory=list)
     length: int = 0
@@ -126,7 +126,7 @@ def _reading(chance: random.Random, world: _World, name: str, count: int) -> mod
 
 @dataclass(slots=True)
 class _Cast:
-    """Who speaks in a report, and where each is named."""
+    """The speakers of a report, and their mentions."""
 
     report_id: str
     people: list[str]
@@ -193,7 +193,7 @@ def _day(chance: random.Random) -> model.Dated:
 
 
 def main(arguments: Iterator[str]) -> None:
-    """Fill and say how long it took."""
+    """Fill a record and print how long it took."""
     path = next(arguments)
     statements = int(next(arguments, "100000"))
     began = time.perf_counter()

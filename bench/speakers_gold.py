@@ -1,44 +1,42 @@
-r"""Who the sources of 124 PolNeAR articles are: `gold/polnear-*speakers.tsv` in, `GoldSpeaker` out.
+r"""The speakers of the sources of 124 PolNeAR articles: `gold/polnear-*speakers.tsv` in, `GoldSpeaker`s out.
 
     python -m bench.speakers_gold [--data ../shared/data] [--agreement]
 
-The corpus marks the words that stand for a source; these tables say who that is. They hold offsets and
-names only, so they are read beside the corpus, which is not part of the project.
+The corpus marks the words of a source; these tables give the speaker. They contain offsets and names only, so they are
+read together with the corpus, which is not part of the project.
 
 **Which articles.** 44 of the 84 of dev and 30 of the 840 of train. All of a part, ordered by publisher,
-length in code points and name; of these the articles at places `i * 84 // 44` (`i * 840 // 30`): so many of
-each publisher, short to long (`choose`). Twice 25 more are the first by a digest of a salt and their names, of
-what train has left: with the salt *fresh*, then with the salt *counted*.
+length in code points and name; of these the articles at places `i * 84 // 44` (`i * 840 // 30`), so that each
+publisher and length is represented (`choose`). Two sets of 25 more are the first by a digest of a salt and their names,
+among the rest of train: with the salt *fresh*, then with the salt *counted*.
 
-**What they are for.** Of dev, `half` deals the articles out by a digest of their names: rules are developed
-on one half, whose errors may be looked at; the other is only counted (`held out`). All of train's were named
-before the program was run on them. The 30 are developed on. The fresh ones came once the rules stood: the first
-run on them tells what the rules were worth on articles they were not made from; their errors have been looked at
-since. Those of the counted ones never are.
+**Use.** `half` divides dev by a digest of the articles' names: rules are developed on one half, whose errors may be
+inspected; the other is only counted (`held out`). All of train's sources were named before the program was run on them. The
+30 articles are used for development. The fresh ones were added after the rules: the first run on them measures the rules on
+unseen articles; their errors have been inspected since. Those of the counted ones never are.
 
-**How.** Each article was read whole with its Source spans numbered, and each span was named from the
-article alone; no resolver, of this project or another, was asked. One row a Source span (its first
-fragment), from the corpus's first annotator in file order.
+**Method.** Each article was read whole with its Source spans numbered, and each span was named from the article alone,
+without any resolver. There is one row for each Source span (its first fragment), from the corpus's first annotator in
+file order.
 
 **Readings.** Train's three tables were read once, so agreement there is unknown. Dev's was read twice, the
-second time without sight of the first (`gold/polnear-speakers-second.tsv`, as it was read). Of its 1,016 spans
+second time without access to the first (`gold/polnear-speakers-second.tsv`, as it was read). Of its 1,016 spans
 1,009 have the same kind (kappa 0.987; 0.993 on the half developed on, 0.982 on the half held out); of 765 named in
 both, 760 have the same name, letter case aside. The 16 rows that differed were settled by the conventions:
 three were changed (one developed on, two held out), none of them a person in either reading, and say so in
-the note; open cases keep the first reading. Each reader was a language model with these conventions before
-it, so readers may share mistakes and their agreement says less than that of two persons would; no person
-has gone over the tables.
+the note; open cases keep the first reading. Each reader was a language model with these conventions, so readers may
+share mistakes and their agreement means less than that of two persons; no person has checked the tables.
 
 **Conventions.**
-- `person`: the fullest form the article gives ("Maria Silva" for a bare "Silva"; a surname alone
-  where it gives no more). A pronoun, office, headline or first person is named where the article says
-  who that is, before or after; misspelt mentions have the right spelling. Names stand in the article.
+- `person`: the fullest form in the article ("Maria Silva" for a bare "Silva"; a surname alone if there is no more). A
+  pronoun, office, headline or first person is named if the article says who it is, before or after; misspelt mentions have
+  the right spelling. Every name occurs in the article.
 - `organisation`, `place` (a state or city that acts), `document` (poll, study, book, film, treaty):
-  the name without a leading article, save in titles and "The Hill"; a document may have none.
+  the name without a leading article, except in titles and "The Hill"; a document may have none.
 - `group`: several or a class of people ("voters", "Republicans", two named persons in one span, any
-  campaign, a body the article does not name). Never a name; members may stand in the note.
-- `null`: one person the article does not name (anonymous, role only, a spokesman), a person it leaves
-  open, or a span of the corpus that is no speaker.
+  campaign, a body the article does not name). Never a name; members may be listed in the note.
+- `null`: one person the article does not name (anonymous, role only, a spokesman), a person it
+  leaves open, or a span of the corpus that is not a speaker.
 - A Source on which the corpus swapped source and cue is named for the speaker, with a note.
 
 >>> row = "lume_2031-05-02_dam\t10\t12\tperson\tMaria Silva\tpronoun"
@@ -65,19 +63,19 @@ from onrecord.model import Span
 _HERE = Path(__file__).with_name("gold")
 COLUMNS = ("article", "start", "end", "kind", "name", "note")
 KINDS = ("person", "organisation", "place", "group", "document", "null")
-# These are always named, and these never; a document may be either.
+# Kinds that always have a name, and kinds that never have one; a document may have one.
 NAMED = frozenset({"person", "organisation", "place"})
 NAMELESS = frozenset({"group", "null"})
 Half: TypeAlias = Literal["developed on", "held out"]
-# What the note of a changed row says: the kind as first read, and the name if it had one.
+# The note of a changed row: the kind in the first reading, and the name if it had one.
 _FIRST = re.compile(r"first reading: (\w+) ?(.*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the corpus, the table of its speakers and how many of its articles are in it.
+    """A part of the corpus, the table of its speakers and the number of its articles in it.
 
-    With a `salt` they are the first by digest of what the parts it comes `after` left over.
+    With a `salt` they are the first by digest of those that the parts before it (`after`) leave.
     """
 
     name: str
@@ -90,7 +88,7 @@ class Part:
 DEV = Part("dev", _HERE / "polnear-speakers.tsv", 44)
 TRAIN = Part("train", _HERE / "polnear-train-speakers.tsv", 30)
 FRESH = Part("train", _HERE / "polnear-fresh-speakers.tsv", 25, "fresh", (TRAIN,))
-# Only ever counted: its errors are listed nowhere.
+# Counted only: its errors are not listed anywhere.
 COUNTED = Part("train", _HERE / "polnear-counted-speakers.tsv", 25, "counted", (TRAIN, FRESH))
 PARTS = (DEV, TRAIN, FRESH, COUNTED)
 # The second reading of dev's table.
@@ -99,7 +97,7 @@ SECOND = _HERE / "polnear-speakers-second.tsv"
 
 @dataclass(frozen=True, slots=True)
 class GoldSpeaker:
-    """Who stands behind one Source span of the corpus; `name` is None where nobody is named."""
+    """The speaker of one Source span of the corpus; `name` is None if the article gives none."""
 
     article: str
     source: Span
@@ -109,7 +107,7 @@ class GoldSpeaker:
 
 
 def choose(articles: Iterable[corpus.Gold], part: Part = DEV) -> tuple[corpus.Gold, ...]:
-    """The articles that are annotated, of all of a part: spread over publishers and lengths, or by digest of those left over."""
+    """The articles to annotate: spread over publishers and lengths, or by digest of those left over."""
 
     def place(gold: corpus.Gold) -> tuple[str, int, str]:
         return gold.name.split("_")[0], len(gold.text), gold.name
@@ -133,7 +131,7 @@ def sources(gold: corpus.Gold) -> frozenset[Span]:
 
 
 def half(article: str) -> Half:
-    """Which half an article of dev belongs to, by its name alone.
+    """The half of dev that an article belongs to, by its name.
 
     >>> [half(name) for name in ("brenna_dam", "lume_dam")]
     ['developed on', 'held out']
@@ -142,7 +140,7 @@ def half(article: str) -> Half:
 
 
 def read(text: str) -> tuple[GoldSpeaker, ...]:
-    """The rows of a table; a row that breaks the format is a `ValueError` that says which."""
+    """The rows of a table; raises `ValueError` naming the first invalid row."""
     lines = list(csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
     if not lines or tuple(lines[0]) != COLUMNS:
         raise ValueError(f"the first row must be {', '.join(COLUMNS)}")
@@ -164,10 +162,10 @@ def _speaker(number: int, cells: Sequence[str]) -> GoldSpeaker:
 
 
 def load(folder: Path | None = None, part: Part = DEV) -> tuple[GoldSpeaker, ...]:
-    """A part's whole table, checked against that part of the corpus in `folder`.
+    """The table of a part, checked against the corpus in `folder`.
 
-    Where no folder is given and the development data is absent, says so and leaves with status 0.
-    A row that lies on no gold Source span is a `ValueError`: the corpus is not the one annotated.
+    Without `folder` and without the development data it prints a message and exits with status 0. Raises `ValueError` for a
+    row that is on no gold Source span, because the corpus is then another version.
     """
     speakers = read(part.table.read_text(encoding="utf-8"))
     where = folder or need("attribution", "polnear", part.name)
@@ -183,7 +181,7 @@ def load(folder: Path | None = None, part: Part = DEV) -> tuple[GoldSpeaker, ...
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far two readings of the same spans agree: on the kind, and on the name where both name one."""
+    """The agreement of two readings of the same spans: in the kind, and in the name if both have one."""
 
     spans: int
     kinds: int
@@ -192,7 +190,7 @@ class Agreement:
     names: int
 
     def line(self, title: str) -> str:
-        """For people."""
+        """One line of text."""
         kinds = f"kind {self.kinds}/{self.spans}, kappa {self.kappa:.3f}"
         return f"{title:<14}{kinds}, name {self.names}/{self.named}"
 
@@ -208,7 +206,7 @@ def as_first_read(speaker: GoldSpeaker) -> GoldSpeaker:
 
 
 def agreement(one: Iterable[GoldSpeaker], other: Iterable[GoldSpeaker]) -> Agreement:
-    """Two readings compared; a `ValueError` where they are not of the same spans."""
+    """The comparison of two readings; raises `ValueError` if they are not of the same spans."""
     first, second = ({(each.article, each.source): each for each in way} for way in (one, other))
     if first.keys() != second.keys() or not first:
         raise ValueError("the two readings are not of the same spans")
@@ -222,7 +220,7 @@ def agreement(one: Iterable[GoldSpeaker], other: Iterable[GoldSpeaker]) -> Agree
 
 
 def print_agreement() -> None:
-    """The two readings of dev as they were read, each half and the whole; asks for no corpus."""
+    """Print the agreement of the two readings of dev, for each half and the whole; needs no corpus."""
     first = [as_first_read(each) for each in read(DEV.table.read_text(encoding="utf-8"))]
     second = read(SECOND.read_text(encoding="utf-8"))
     for part in get_args(Half):
@@ -234,7 +232,7 @@ def print_agreement() -> None:
 
 
 def main() -> None:
-    """Print what the tables hold, or how far the two readings of dev agree."""
+    """Print the content of the tables, or the agreement of the two readings of dev."""
     parser = argparse.ArgumentParser(description="Counts of the named speakers.")
     parser.add_argument("--data", type=Path, help="the development data's folder")
     parser.add_argument("--agreement", action="store_true", help="compare dev's two readings")

@@ -1,15 +1,14 @@
-"""How rightly a bare surname is joined: reports with given names hidden, weighed as the record weighs them.
+"""The precision of joining bare surnames: full names are hidden and weighed as the record weighs them.
 
     onrecord read allsides-5000.jsonl --field text=content_original --fast --record r.db
     python -m bench.surnames r.db [--fit]
 
-In: a record of many reports. Every person a report names in full, and another report too, is taken for a
-surname of that report alone; who bears that surname in other reports is weighed by `record/identity/evidence.py`.
-Out: how many are joined, how many of these rightly, beside the rule *same surname, same person* (the
-bearer of most reports); by what the evidence was; and, with `--fit`, what log odds each kind of evidence
-has. Cases are in two halves by surname, and weigh one over the root of the surname's cases, so that no
-much-named person decides. Names that may be spellings of the hidden one are left out; misread names count
-as wrong, so that what is told is a lower bound.
+In: a record of many reports. Every person whose full name is in several reports is treated in one of them as if only the
+surname were known; `record/identity/evidence.py` weighs the bearers of that surname in other reports. Out: how many are
+joined, and how many of these rightly, compared with the rule *same surname, same person* (the bearer with most reports); the
+same by kind of evidence; and with `--fit` the log odds of each kind of evidence. Cases are divided into two halves by
+surname, and weighted by one over the root of the number of cases of the surname, so that frequent names do not dominate.
+Names that may be spellings of the hidden one are left out; misread names count as wrong, so the figures are a lower bound.
 
 >>> _half("Tasel") in {0, 1}
 True
@@ -41,7 +40,7 @@ KINDS = ("office", "title", "state", "other state", "company", "called so", "sam
 
 @dataclass
 class Bearer:
-    """A full name: its reports, with the offices each gives it and whether it calls it by surname."""
+    """A full name: its reports, the offices in each, and whether each also uses the surname alone."""
 
     name: ParsedName
     offices: dict[bytes, frozenset[tuple[str, str]]] = field(default_factory=dict)
@@ -50,7 +49,7 @@ class Bearer:
 
 @dataclass
 class World:
-    """All reports: who is named in each, by the sound of the last name; the day each is of, if known."""
+    """All reports: the persons in each, by the sound of the last name; the day of each, if known."""
 
     bearers: dict[bytes, Bearer] = field(default_factory=dict)
     company: dict[bytes, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
@@ -64,7 +63,7 @@ class World:
         return found
 
     def profile(self, key: bytes, reports: Sequence[bytes], name: ParsedName) -> Profile:
-        """What these reports say of a bearer, under a name."""
+        """What these reports say about a bearer, under a name."""
         bearer = self.bearers[key]
         company = {last: shown for at in reports for last, shown in self.company[at].items()}
         dated = [
@@ -83,7 +82,7 @@ class World:
 
 
 class Case(NamedTuple):
-    """A hidden name, and what speaks for each who bears the surname elsewhere; `right`: it is the one."""
+    """A hidden name, and the evidence for each bearer of the surname elsewhere; `right` is the bearer."""
 
     surname: str
     candidates: tuple[tuple[bool, int, tuple[Evidence, ...]], ...]
@@ -120,7 +119,7 @@ def world(path: Path) -> World:
 
 
 def cases(seen: World) -> Iterator[Case]:
-    """Every name that is hidden, in the order of the record."""
+    """Every hidden name, in the order of the record."""
     bearing = seen.bearing()
     for key, bearer in seen.bearers.items():
         surname = bearer.name.sounds[-1]
@@ -140,7 +139,7 @@ def cases(seen: World) -> Iterator[Case]:
 
 
 def decided(case: Case) -> tuple[bool, tuple[Evidence, ...]] | None:
-    """Whether the one the surname is joined with is right, and why; None where it is left apart."""
+    """Whether the bearer joined with the surname is right, and the evidence; None if none is joined."""
     ranked = sorted(case.candidates, key=lambda each: -_total(each[2]))
     best = _total(ranked[0][2])
     rival = _total(ranked[1][2]) if len(ranked) > 1 else 0.0
@@ -150,7 +149,7 @@ def decided(case: Case) -> tuple[bool, tuple[Evidence, ...]] | None:
 
 
 def by_surname(case: Case) -> bool:
-    """Whether the bearer of most reports is the right one."""
+    """True if the bearer with most reports is the right one."""
     return max(case.candidates, key=lambda each: each[1])[0]
 
 
@@ -187,9 +186,9 @@ def report(found: Sequence[Case]) -> None:
 
 
 def fit(found: Sequence[Case]) -> Mapping[str, float]:
-    """Log odds of each kind of evidence (of company: for each companion), by logistic regression.
+    """Log odds of each kind of evidence (for company: of each companion), by logistic regression.
 
-    Newton's method with a small ridge; `base` are the odds of a surname with nothing besides.
+    Newton's method with a small ridge; `base` are the odds of a surname without evidence.
     """
     rows, right, weights = [], [], []
     for case, weight in zip(found, _weights(found), strict=True):
@@ -210,7 +209,7 @@ def fit(found: Sequence[Case]) -> Mapping[str, float]:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure on a record, each half by itself."""
+    """Measure on a record, each half separately."""
     parser = argparse.ArgumentParser(description="Hidden given names.")
     parser.add_argument("record", type=Path)
     parser.add_argument("--fit", action="store_true", help="log odds of each kind of evidence")

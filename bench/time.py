@@ -1,10 +1,11 @@
-"""Time expressions on TimeBank and AQUAINT, TempEval-3's scoring, beside dateparser in the same run.
+"""Time expressions on TimeBank and AQUAINT by the scores of TempEval-3, compared with dateparser in the same run.
 
     python -m bench.time [--data FOLDER] [--show timebank]
 
-Span F1 strict (equal span) and relaxed (overlap), value F1 (relaxed and equal TimeML value); the
-creation time is given. Rules were developed on TimeBank; AQUAINT is the check. `--show` lists the
-expressions of a set that differ. Without the data it says so and leaves with status 0.
+Span F1 strict (equal span) and relaxed (overlap), value F1 (relaxed and equal TimeML value); the document creation time is
+given. Rules were developed on TimeBank; AQUAINT is the check. `--show` lists the expressions of a set that differ. Without
+the data the program says so and exits with status 0.
+
 """  # noqa: A005
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ class Score:
     wrong: list[str] = field(default_factory=list)
 
     def f1(self, right: int) -> float:
-        """F1 in per cent, of so many right."""
+        """F1 in per cent, of `right` correct expressions."""
         return 200.0 * right / (self.gold + self.found) if self.gold + self.found else 0.0
 
     def line(self, name: str) -> str:
@@ -85,7 +86,7 @@ def _plain(body: str) -> tuple[str, list[Timex]]:
 
 
 def ours(document: Document) -> list[Timex]:
-    """What onrecord finds."""
+    """The expressions that onrecord finds."""
     passages = [
         Passage("body", Span(m.start(), m.end()))
         for m in re.finditer(r"\S(?:.|\n(?!\s*\n))*", document.text)
@@ -103,7 +104,7 @@ OURS: list[float] = []
 
 
 def dateparser_finds(document: Document) -> list[Timex]:
-    """What dateparser's `search_dates` finds, the creation time given, as days."""
+    """The expressions that dateparser's `search_dates` finds with the creation time given, as days."""
     from dateparser.search import search_dates  # type: ignore[import-untyped]
 
     base = datetime.combine(document.created, datetime.min.time())
@@ -119,7 +120,7 @@ def dateparser_finds(document: Document) -> list[Timex]:
 
 
 def score(docs: list[Document], finder: Callable[[Document], list[Timex]]) -> Score:
-    """TempEval-3's counts of a finder over documents."""
+    """The counts of TempEval-3 for a finder over documents."""
     total = Score()
     for document in docs:
         began = time.perf_counter()
@@ -156,7 +157,7 @@ def _around(document: Document, start: int) -> str:
 
 
 def main() -> int:
-    """Run both over both sets."""
+    """Score both programs on both sets."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, help="default: the development data's")
     parser.add_argument("--show", choices=["timebank"])

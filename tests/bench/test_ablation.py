@@ -22,12 +22,12 @@ def test_names_of_parts_are_given_once() -> None:
     assert len(names) == len(set(names))
 
 
-def test_a_part_that_does_nothing_here_changes_nothing() -> None:
+def test_an_unused_part_changes_nothing() -> None:
     whole = TEXTS.read("rules")
     assert worth(TEXTS, "rules", part("rule: indirect/passive"), whole).changed == 0
 
 
-def test_what_a_rule_alone_finds_is_lost_without_it() -> None:
+def test_a_finding_of_one_rule_is_lost_without_it() -> None:
     whole = TEXTS.read("rules")
     found = worth(TEXTS, "rules", part("rule: direct/quote-said"), whole)
     assert (found.changed, found.triples) == (1, 1.0)

@@ -1,4 +1,4 @@
-"""Two annotators of one article are told apart, and scored against each other as a finder would be."""
+"""Tests of scoring one annotator against another."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SECOND = (
 
 
 def corpus(root: Path, *annotations: str) -> Path:
-    """A part of one article, annotated so many times, and of one nobody annotated twice."""
+    """A part with one article annotated several times and one annotated once."""
     (root / "text").mkdir()
     (root / "attributions").mkdir()
     for name, drawn in (("lume", annotations), ("karsk", annotations[:1])):
@@ -33,7 +33,7 @@ def test_only_articles_with_two_annotators_count(tmp_path: Path) -> None:
     assert [(len(a.gold), len(a.found)) for a in articles] == [(1, 2)]
 
 
-def test_the_second_is_scored_against_the_first(tmp_path: Path) -> None:
+def test_the_second_annotator_is_scored_against_the_first(tmp_path: Path) -> None:
     articles = twice_annotated(corpus(tmp_path, FIRST, SECOND))
     scores = {name: round(figure(articles), 2) for name, figure in figures().items()}
     assert scores["triple F1"] == scores["exact content F1"] == 0.67

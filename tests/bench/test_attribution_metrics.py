@@ -1,4 +1,4 @@
-"""The attribution metrics on small cases worked out by hand."""
+"""Tests of the attribution metrics on small cases computed by hand."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_absent_parts_count_as_equal() -> None:
     assert triple([match(Article(TEXT, [bare], [bare]))]).f1 == 1
 
 
-def test_form_is_read_off_the_marks() -> None:
+def test_form_follows_from_quotation_marks() -> None:
     article = Article(TEXT, [TASEL, FALK, Triple((), (), at("held. “It"))], [])
     assert [form(article, roles) for roles in article.gold] == ["indirect", "direct", "mixed"]
 
@@ -99,7 +99,7 @@ def test_bootstrap_of_a_clear_gain_stays_above_zero() -> None:
     assert paired_bootstrap(ours, theirs, rounds=50) == (1, 1, 1)
 
 
-def test_brat_lines_that_are_broken_are_passed_over() -> None:
+def test_broken_brat_lines_are_ignored() -> None:
     ann = "T1\tSource 0 5\tx\nT2\nT3\tContent 11 14;15 18\tx\nE1\tAttribution:T9 Source:T1 Content:T3\n"
     [found] = read_ann(ann)
     assert found == Triple((Span(0, 5),), (), (Span(11, 14), Span(15, 18)))

@@ -1,4 +1,4 @@
-"""The bench of speakers lists what went wrong of the articles developed on, and only of these."""
+"""Tests that the bench of speakers lists errors of the articles for development only."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from onrecord.reading.parse.language import load, parse
 
 
 def _wrongly_named(part: Part, half: Half | None = None) -> Iterator[Report]:
-    """In place of the corpus: a report in which the gold names another person, told apart by its place."""
+    """In place of the corpus: a report for which the gold has another person."""
     text = f"Mira Tasel said no in {part.table.stem} {half}."
     asked = Asked(Span(0, 10), Span(11, 15), (Span(16, 18),), "Ilan Osk")
     yield text, parse(load(), text, corpus.paragraphs(text)), [asked]
 
 
-def test_errors_of_what_is_only_counted_are_not_listed(
+def test_errors_of_counted_articles_are_not_listed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(people, "polnear", _wrongly_named)

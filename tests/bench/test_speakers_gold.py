@@ -1,4 +1,4 @@
-"""The gold speakers: every row is sound, lies on a Source of the corpus, names who is there."""
+"""Tests of the gold speakers: every row is valid, is on a Source of the corpus, and has a name of the article."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ def test_the_example_in_the_docstring_holds() -> None:
 
 
 @each_table
-def test_table_stands_in_order_without_a_span_twice(table: Path) -> None:
+def test_table_is_sorted_without_duplicate_spans(table: Path) -> None:
     places = [(each.article, each.source) for each in read(table.read_text(encoding="utf-8"))]
     assert places == sorted(set(places))
 
 
 @each_table
-def test_table_holds_names_and_no_text(table: Path) -> None:
+def test_table_has_names_and_no_text(table: Path) -> None:
     for each in read(table.read_text(encoding="utf-8")):
         assert len((each.name or "").split()) <= 9, each
         assert len(each.note.split()) <= 8, each
@@ -77,17 +77,17 @@ def test_table_holds_names_and_no_text(table: Path) -> None:
         ("lume_a\t1\t3\tnull\tMaria Silva\t", "null with the name"),
     ],
 )
-def test_a_broken_row_is_named(row: str, said: str) -> None:
+def test_a_broken_row_is_reported(row: str, said: str) -> None:
     with pytest.raises(ValueError, match=f"row 2: .*{said}"):
         read(HEAD + row + "\n")
 
 
-def test_another_head_is_refused() -> None:
+def test_another_header_is_refused() -> None:
     with pytest.raises(ValueError, match="first row"):
         read("article\tstart\n")
 
 
-def test_a_row_beside_the_source_is_refused(tmp_path: Path) -> None:
+def test_a_row_outside_the_sources_is_refused(tmp_path: Path) -> None:
     where = tmp_path / "dev"
     (where / "text").mkdir(parents=True)
     (where / "attributions").mkdir()
@@ -110,7 +110,7 @@ def _reading(*kinds: str, name: str = "Silva") -> list[GoldSpeaker]:
     ]
 
 
-def test_agreement_counts_kinds_beyond_chance_and_names_where_both_name() -> None:
+def test_agreement_has_kappa_of_kinds_and_equal_names() -> None:
     one = _reading("person", "person", "group", "group")
     other = _reading("person", "group", "group", "group", name="SILVA")
     assert agreement(one, other) == Agreement(spans=4, kinds=3, kappa=0.5, named=1, names=1)
@@ -126,7 +126,7 @@ def test_readings_of_other_spans_are_not_compared() -> None:
         agreement([], [])
 
 
-def test_a_changed_row_tells_its_first_reading() -> None:
+def test_a_changed_row_keeps_its_first_reading() -> None:
     kept = GoldSpeaker("lume_a", Span(0, 1), "null", None, "an office in general")
     changed = GoldSpeaker("lume_a", Span(0, 1), "null", None, "first reading: person Ana Silva")
     first = as_first_read(changed)
@@ -145,7 +145,7 @@ def test_every_changed_row_follows_the_second_reading() -> None:
         assert each.kind == second[each.article, each.source].kind
 
 
-def test_the_agreement_printed_is_the_one_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_printed_agreement_is_that_of_the_docstring(capsys: pytest.CaptureFixture[str]) -> None:
     print_agreement()
     assert capsys.readouterr().out.splitlines() == [
         "developed on  kind 518/520, kappa 0.993, name 393/397",
@@ -163,7 +163,7 @@ def test_every_source_of_the_chosen_articles_has_its_row(part: Part) -> None:
 
 @needs_corpus
 @each_part
-def test_every_name_stands_in_its_article(part: Part) -> None:
+def test_every_name_is_in_its_article(part: Part) -> None:
     texts = {name: " ".join(gold.text.split()).casefold() for name, gold in articles(part).items()}
     named = [each for each in load(part=part) if each.name]
     assert [each for each in named if (each.name or "").casefold() not in texts[each.article]] == []
