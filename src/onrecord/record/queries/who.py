@@ -76,7 +76,7 @@ def who_of(
     own = lookup.keys_of(connection, entity)
     names = lookup.entity_names(connection, own)
     stored = entities.entity_of_names(connection, entity, names, NEWEST)
-    joined, suggested, shown = _links_of(connection, entity, own)
+    joined, suggested, shown = _name_links(connection, entity, own)
     said = listing.page_of(connection, StatementQuery(), limit, cursor, source=names)
     held = held_offices(connection, names)
     about = {each.named.hex() for each in names}
@@ -99,7 +99,7 @@ def who_of(
     )
 
 
-def _links_of(
+def _name_links(
     connection: Connection, entity: bytes, own: Collection[bytes]
 ) -> tuple[tuple[Link, ...], tuple[Link, ...], dict[bytes, BorneName]]:
     """The links within an entity, and those to others, strongest first; all names that they link."""
