@@ -15,6 +15,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_pages_show_what_the_program_prints(page: Path, record: Path) -> None:
     text = page.read_text(encoding="utf-8")

@@ -204,6 +204,7 @@ def test_a_pool_that_died_before_an_article_is_handed_to_it_is_replaced() -> Non
     assert all(isinstance(finding, Reading) for _, finding in found)
 
 
+@pytest.mark.slow
 def test_many_problems_take_linear_time(tmp_path: Path) -> None:
     """Forty thousand bad lines are kept one by one, not copied each time."""
     lines = tmp_path / "bad.jsonl"

@@ -112,6 +112,7 @@ def test_judgements_hold(tmp_path: Path) -> None:
         assert len(record.judgements()) == 1
 
 
+@pytest.mark.slow
 def test_the_command_says_what_is_older_and_reads_it(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     read_by_older(path, examples()[:2])
@@ -131,6 +132,7 @@ def test_the_command_says_what_is_older_and_reads_it(tmp_path: Path) -> None:
     assert (status, "Missing argument 'SOURCE...'" in err) == (2, True)
 
 
+@pytest.mark.slow
 def test_nothing_is_read_again_where_there_is_no_record(tmp_path: Path) -> None:
     status, _, err = run("--record", str(tmp_path / "none.db"), "read", "--again")
     assert (status, "no record at" in err) == (2, True)
@@ -161,6 +163,7 @@ def test_the_date_and_its_doubts_are_found_again(tmp_path: Path) -> None:
         assert [problem.message for problem in record.problems()] == [doubts[0].message]
 
 
+@pytest.mark.slow
 def test_workers_read_again_what_one_process_reads(tmp_path: Path) -> None:
     reports = folder(tmp_path / "reports", FEW + 6)
     found = []

@@ -154,6 +154,7 @@ def test_the_printed_agreement_is_that_of_the_docstring(capsys: pytest.CaptureFi
     ]
 
 
+@pytest.mark.slow
 @needs_corpus
 @each_part
 def test_every_source_of_the_chosen_articles_has_its_row(part: Part) -> None:

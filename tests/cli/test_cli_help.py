@@ -19,6 +19,7 @@ from tests.cli.running import (
 from onrecord.cli import main
 
 
+@pytest.mark.slow
 def test_help_imports_no_heavy_library() -> None:
     done = subprocess.run(
         [sys.executable, "-X", "importtime", ONRECORD, "--help"],
@@ -125,6 +126,7 @@ def test_folder_is_not_a_record(tmp_path: Path) -> None:
     assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
 
 
+@pytest.mark.slow
 def test_record_path_from_option_environment_or_default(record_path: Path) -> None:
     ways = [
         run("--record", str(record_path), "reports"),

@@ -136,6 +136,7 @@ def test_summary(record_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert telling[0]["act"] == "deny"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "form"),
     [("statements", "csv"), ("reports", "jsonl"), ("entities", "parquet"), ("times", "csv")],

@@ -7,6 +7,7 @@ import textwrap
 import time
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -77,6 +78,7 @@ def test_no_letter_is_lost_and_white_space_is_plain(received: str) -> None:
         assert one.received + one.length <= after.received
 
 
+@pytest.mark.slow
 def test_time_grows_with_length_alone() -> None:
     def cost(length: int) -> float:
         texts = [

@@ -124,6 +124,7 @@ def test_words_that_compare_equal() -> None:
     assert not same_state("Lume", "Lumber")
 
 
+@pytest.mark.slow
 def test_a_crowd_of_ministers_takes_no_longer_than_its_length() -> None:
     """Twice the text may take about twice the time: no step looks at every pair."""
 

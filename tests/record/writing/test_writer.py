@@ -103,6 +103,7 @@ def test_the_file_is_not_locked_while_a_batch_is_open(tmp_path: Path) -> None:
     assert kept(path) == 2
 
 
+@pytest.mark.slow
 def test_readers_in_threads_while_one_writes(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     failed: list[BaseException] = []

@@ -33,6 +33,7 @@ def test_example_reports_match_spacy(report: Path) -> None:
     same(*filter(str.strip, report.read_text("utf-8").splitlines()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
 def test_bad_input_matches_spacy(unit: str) -> None:
     same(text_of(unit, 2_000))
