@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.record.hand_made import id_of
-from tests.record.named import kept, told
+from tests.record.named import record_of, report_by
 
 from onrecord.cli import main
 
@@ -15,11 +15,11 @@ from onrecord.cli import main
 @pytest.fixture
 def path(tmp_path: Path) -> str:
     made = [
-        told(1, "Volodya Tasel", "Sanna Kell"),
-        told(2, "Vladimir Tasel, envoy, Valdria"),
-        told(3, "Daro Lemsk"),
+        report_by(1, "Volodya Tasel", "Sanna Kell"),
+        report_by(2, "Vladimir Tasel, envoy, Valdria"),
+        report_by(3, "Daro Lemsk"),
     ]
-    kept(tmp_path / "x.db", made).close()
+    record_of(tmp_path / "x.db", made).close()
     return str(tmp_path / "x.db")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.record.hand_made import CAPTURED, day
-from tests.record.named import told
+from tests.record.named import report_by
 from tests.record.outlet_counts import TOY, open_with_toy, rows_of_derivations
 from tests.record.quoted import OPEN_YEAR, OTHER_WORDS, WORDS, open_day, quoting
 
@@ -74,8 +74,8 @@ def steps_of_report(draw: st.DrawFn, number: int) -> Steps:
         second = quoting(number, OPEN_YEAR, *words, speaker=speaker, extractor="rules 2")
     else:
         people = st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=3, unique=True)
-        first = told(number, *draw(people))
-        second = told(number, *draw(people), extractor="rules 2")
+        first = report_by(number, *draw(people))
+        second = report_by(number, *draw(people), extractor="rules 2")
     steps = [add(first)]
     if draw(st.booleans()):
         claimed = draw(st.sampled_from((None, "2016-10-23", "2022-10-24")))
@@ -115,7 +115,7 @@ def current_rows(path: Path) -> list[tuple[object, ...]]:
         return found + statements.fetchall()
 
 
-@settings(deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(histories(), st.booleans())
 def test_rows_are_the_same_in_any_order(
     made: tuple[list[Step], list[Step]],

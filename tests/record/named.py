@@ -1,4 +1,4 @@
-"""Readings made of names: who speaks in a report, in what office, beside whom."""
+"""Readings made of names: the speakers of a report, with their offices."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from onrecord.record.record import Record
 Person = str
 
 
-def told(
+def report_by(
     number: int, *people: Person, extractor: str = "rules 1", kind: EntityKind = "person"
 ) -> Reading:
-    """A report in which each of these says a line of its own."""
+    """A report in which each of these people says one line."""
     lines = [f"{_name(one)} said line {number} of {at}." for at, one in enumerate(people)]
     text = "\n".join(lines)
     found, entities, start = [], [], 0
@@ -45,8 +45,8 @@ def told(
     return Reading(report, extractor, tuple(found), tuple(entities))
 
 
-def kept(path: Path, readings: Sequence[Reading]) -> Record:
-    """A record of these, added one by one."""
+def record_of(path: Path, readings: Sequence[Reading]) -> Record:
+    """A record of these readings, added one by one."""
     record = Record.open(path)
     for reading in readings:
         record.add(reading)

@@ -1,4 +1,4 @@
-"""Readings made by hand in which somebody is quoted, in reports with and without a year."""
+"""Readings with quotations, in reports with and without a year."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def quoting(
     said: Dated | None = None,
     extractor: str = "rules 1",
 ) -> Reading:
-    """A report in which somebody says each of these words, `WORDS` if none are given."""
+    """A report in which the speaker says each of these words, `WORDS` if none are given."""
     lines = [f"“{words},” {speaker} said." for words in quoted or (WORDS,)]
     text = f"Report {number}.\n" + "\n".join(lines)
     name = span(text, speaker)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.record.hand_made import day
-from tests.record.named import told
+from tests.record.named import report_by
 from tests.record.outlet_counts import TOY, open_with_toy, rows_of_derivations, toy_rows
 from tests.record.quoted import OPEN_YEAR, quoting
 
@@ -23,9 +23,9 @@ def made() -> list[Reading]:
         quoting(1, OPEN_YEAR),
         quoting(2, day("2022-10-23")),
         quoting(3, day("2016-10-24")),
-        told(4, "Sergei Shorgu", "Edo Varn"),
-        told(5, "Sergey Shorgu"),
-        told(6, "Mira Tasel", "Edo Varn"),
+        report_by(4, "Sergei Shorgu", "Edo Varn"),
+        report_by(5, "Sergey Shorgu"),
+        report_by(6, "Mira Tasel", "Edo Varn"),
     ]
 
 
@@ -46,9 +46,9 @@ def test_a_derivation_needs_only_its_place_in_the_tuple(tmp_path: Path) -> None:
 
 def test_superseded_readings_are_counted_again(tmp_path: Path) -> None:
     with open_with_toy(tmp_path / "x.db") as record:
-        record.add(told(1, "Mira Tasel", "Edo Varn"))
+        record.add(report_by(1, "Mira Tasel", "Edo Varn"))
         before = toy_rows(tmp_path / "x.db")
-        record.add(told(1, "Mira Tasel", extractor="rules 2"))
+        record.add(report_by(1, "Mira Tasel", extractor="rules 2"))
         after = toy_rows(tmp_path / "x.db")
         assert after == counted(record) != before
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 from tests.record.hand_made import day
-from tests.record.named import told
+from tests.record.named import report_by
 from tests.record.quoted import OPEN_YEAR, quoting
 
 from onrecord.model import Reading
@@ -28,7 +28,7 @@ def naming_many(size: int) -> list[Reading]:
     """Reports of spellings of as many names, each with an office."""
     names = [chr(ord("A") + n % 26) + "abcdefgh"[n // 26] + "ra" for n in range(size)]
     return [
-        told(n, f"{name} Tasel, minister, Valdria", f"{name} J. Tasel")
+        report_by(n, f"{name} Tasel, minister, Valdria", f"{name} J. Tasel")
         for n, name in enumerate(names)
     ]
 

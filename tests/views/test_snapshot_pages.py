@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
-from tests.record.named import told
+from tests.record.named import report_by
 from tests.views import valdria
 
 from onrecord.model import StatementQuery
@@ -30,7 +30,9 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
                 made.add(reading)
             for number in range(60):
                 made.add(
-                    told(number, "Mira Tasel", "Sergei Shorgu" if number % 2 else "Sergey Shorgu")
+                    report_by(
+                        number, "Mira Tasel", "Sergei Shorgu" if number % 2 else "Sergey Shorgu"
+                    )
                 )
         yield made
 
@@ -88,10 +90,10 @@ def test_a_page_is_one_transaction_of_few_queries(record: Record, kind: str) -> 
 def test_a_snapshot_does_not_see_what_is_written_meanwhile(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     with Record.open(path) as reader, Record.open(path) as writer:
-        writer.add(told(1, "Mira Tasel"))
+        writer.add(report_by(1, "Mira Tasel"))
         with reader.snapshot() as snapshot:
             before = snapshot.summary()
-            writer.add(told(2, "Edo Varn"))
+            writer.add(report_by(2, "Edo Varn"))
             assert snapshot.summary() == before
             assert snapshot.reports().total == before.reports == 1
         assert reader.summary().reports == 2
@@ -122,7 +124,7 @@ def test_a_page_does_not_see_what_is_written_while_it_is_made(tmp_path: Path) ->
 def test_a_name_is_found_without_reading_all_names(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     with Record.open(path) as record, record.batch():
-        record.add(told(1, "Mira Tasel", "Edo Varn"))
+        record.add(report_by(1, "Mira Tasel", "Edo Varn"))
     asked: list[str] = []
     with Record.open(path) as record:
         event.listen(

@@ -33,7 +33,7 @@ def test_the_longest_stretch(one: str, other: str, length: int | None) -> None:
     assert (found and found[2]) == length
 
 
-def test_any_stretch_long_enough_holds_a_phrase_that_is_asked_for() -> None:
+def test_any_long_stretch_contains_a_phrase_that_is_searched_for() -> None:
     words = SAID.split()
     asked = phrases(_words(SAID))
     for start in range(len(words) - MIN_STRETCH + 1):
@@ -41,7 +41,7 @@ def test_any_stretch_long_enough_holds_a_phrase_that_is_asked_for() -> None:
         assert any(phrase in stretch for phrase in asked)
 
 
-def test_words_heaped_up_take_no_time() -> None:
+def test_repeated_words_take_linear_time() -> None:
     heap = _words("no " * 20_000)
     before = time.process_time()
     assert longest_common(heap, heap) == (0, 0, 20_000)

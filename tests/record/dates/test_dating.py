@@ -1,4 +1,4 @@
-"""What the record's other reports tell of a report whose year is open, and what they leave open."""
+"""A report of open year gets its year from other reports, or keeps it open."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.record.hand_made import day, dump
-from tests.record.named import told
+from tests.record.named import report_by
 from tests.record.quoted import OPEN_YEAR, OTHER_WORDS, WORDS, open_day, quoting
 
 from onrecord.model import Article, ClaimedDate, Dated, Reading, StatedDate, StatementQuery
@@ -19,7 +19,7 @@ MINE = quoting(1, OPEN_YEAR)
 
 
 def dated(path: Path, *others: Reading, of: Reading = MINE) -> StatedDate:
-    """What is told of a report's date beside these others."""
+    """A report's date in a record with these other reports."""
     with Record.open(path) as record:
         for reading in (*others, of):
             record.add(reading)
@@ -32,7 +32,7 @@ def _of(record: Record, reading: Reading) -> StatedDate:
     return published
 
 
-def test_the_same_words_of_the_same_day_tell_the_year(tmp_path: Path) -> None:
+def test_the_same_words_on_the_same_day_give_the_year(tmp_path: Path) -> None:
     other = quoting(2, day("2022-10-24"))
     published = dated(tmp_path / "x.db", other)
     assert (published.edtf, published.earliest, published.latest) == ("2022-10-23",) * 3
@@ -44,7 +44,7 @@ def test_the_same_words_of_the_same_day_tell_the_year(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("mine_first", [True, False])
-def test_whichever_report_came_first(tmp_path: Path, *, mine_first: bool) -> None:
+def test_either_report_may_come_first(tmp_path: Path, *, mine_first: bool) -> None:
     made = [MINE, quoting(2, day("2016-10-23"))]
     with Record.open(tmp_path / "x.db") as record:
         for reading in made if mine_first else reversed(made):
@@ -67,22 +67,24 @@ def test_whichever_report_came_first(tmp_path: Path, *, mine_first: bool) -> Non
             quoting(2, Dated("2022", "2022-01-01", "2022-12-31", "year", "given")), id="a year only"
         ),
         pytest.param(quoting(2, day("2022-10-23"), said=day("2022-03-02")), id="said in spring"),
-        pytest.param(told(21, "Mira Tasel", "Daro Lemsk", "Łucja Orlé", "Ilan Brodt"), id="people"),
+        pytest.param(
+            report_by(21, "Mira Tasel", "Daro Lemsk", "Łucja Orlé", "Ilan Brodt"), id="people"
+        ),
     ],
 )
-def test_what_does_not_tell_leaves_it_open(tmp_path: Path, other: Reading) -> None:
+def test_other_evidence_leaves_the_year_open(tmp_path: Path, other: Reading) -> None:
     published = dated(tmp_path / "x.db", other)
     assert published.edtf == "XXXX-10-23"
     assert published.alternatives == ("2022-10-23", "2016-10-23", "2011-10-23")
     assert published.why == "weekday and day agree"
 
 
-def test_without_alternatives_any_year_may_be_told(tmp_path: Path) -> None:
+def test_without_alternatives_any_year_is_possible(tmp_path: Path) -> None:
     mine = quoting(1, open_day("10-23"))
     assert dated(tmp_path / "x.db", quoting(2, day("2019-10-22")), of=mine).edtf == "2019-10-23"
 
 
-def test_never_after_the_text_was_first_met(tmp_path: Path) -> None:
+def test_a_date_is_never_after_the_first_sighting(tmp_path: Path) -> None:
     mine = quoting(1, open_day("05-20"))
     assert dated(tmp_path / "x.db", quoting(2, day("2024-05-20")), of=mine).edtf == "XXXX-05-20"
 
@@ -92,13 +94,13 @@ def test_a_surname_with_the_same_words_is_the_same_speaker(tmp_path: Path) -> No
     assert dated(tmp_path / "x.db", other).edtf == "2022-10-23"
 
 
-def test_the_day_it_was_said_counts_before_the_day_it_was_printed(tmp_path: Path) -> None:
+def test_the_day_of_the_words_precedes_the_day_of_the_report(tmp_path: Path) -> None:
     mine = quoting(1, open_day("10-27", 2022, 2016), said=open_day("10-23", 2022, 2016))
     retold = quoting(2, day("2022-10-23"), said=day("2016-10-23"))
     assert dated(tmp_path / "x.db", retold, of=mine).edtf == "2016-10-27"
 
 
-def test_words_its_own_text_gives_a_year_tell_nothing_of_the_report(tmp_path: Path) -> None:
+def test_words_with_a_year_in_the_report_give_no_year_to_the_report(tmp_path: Path) -> None:
     mine = quoting(1, OPEN_YEAR, said=day("2011-10-20"))
     assert dated(tmp_path / "x.db", quoting(2, day("2022-10-23")), of=mine).edtf == "XXXX-10-23"
 
@@ -108,7 +110,7 @@ def test_around_new_year(tmp_path: Path) -> None:
     assert dated(tmp_path / "x.db", quoting(2, day("2022-12-31")), of=mine).edtf == "2023-01-02"
 
 
-def test_two_years_told_leave_it_open_and_say_so(tmp_path: Path) -> None:
+def test_evidence_of_two_years_leaves_the_year_open(tmp_path: Path) -> None:
     others = quoting(2, day("2022-10-23")), quoting(3, day("2016-10-24"))
     published = dated(tmp_path / "x.db", *others)
     assert published.edtf == "XXXX-10-23"
@@ -122,7 +124,7 @@ def test_further_reports_are_counted(tmp_path: Path) -> None:
     assert published.why.endswith(", and 2 more reports")
 
 
-def test_a_reading_that_no_longer_finds_the_words_takes_the_year_back(tmp_path: Path) -> None:
+def test_a_reading_without_the_words_removes_the_year(tmp_path: Path) -> None:
     other = quoting(2, day("2022-10-23"))
     with Record.open(tmp_path / "x.db") as record:
         for reading in (MINE, other):
@@ -144,10 +146,10 @@ def test_a_new_reading_of_the_report_itself_is_dated_again(tmp_path: Path) -> No
         assert older is not None
 
 
-def test_listings_stand_by_the_year_told(tmp_path: Path) -> None:
+def test_listings_are_ordered_by_the_new_year(tmp_path: Path) -> None:
     mine = quoting(1, OPEN_YEAR, said=open_day("10-22", 2022, 2016, 2011))
     with Record.open(tmp_path / "x.db") as record:
-        for reading in (mine, quoting(2, day("2022-10-22")), told(3, "Ilan Brodt")):
+        for reading in (mine, quoting(2, day("2022-10-22")), report_by(3, "Ilan Brodt")):
             record.add(reading)
         rows = record.reports().rows
         assert [row.published and row.published.edtf for row in rows] == [
@@ -162,7 +164,7 @@ def test_listings_stand_by_the_year_told(tmp_path: Path) -> None:
         assert time.dated.edtf == "2022-10-22"
 
 
-def test_speakers_that_a_user_parts_tell_no_year(tmp_path: Path) -> None:
+def test_speakers_judged_different_give_no_year(tmp_path: Path) -> None:
     with Record.open(tmp_path / "x.db") as record:
         record.add(MINE)
         record.add(quoting(2, day("2022-10-23"), speaker="Mira J. Tasel"))
@@ -173,18 +175,18 @@ def test_speakers_that_a_user_parts_tell_no_year(tmp_path: Path) -> None:
         assert _of(record, MINE).edtf == "2022-10-23"
 
 
-def test_the_same_text_met_elsewhere_with_its_date(tmp_path: Path) -> None:
+def test_the_same_text_seen_elsewhere_with_its_date(tmp_path: Path) -> None:
     with Record.open(tmp_path / "x.db") as record:
         record.add(MINE)
         _meet(record, "feed.jsonl:7", [ClaimedDate("field", "2016-10-24T06:00:00Z")])
         published = _of(record, MINE)
         assert published.edtf == "2016-10-23"
-        told = "the same text is dated 2016-10-24 by the field of feed.jsonl:7"
-        assert published.why.endswith(told)
+        reason = "the same text is dated 2016-10-24 by the field of feed.jsonl:7"
+        assert published.why.endswith(reason)
 
 
 @pytest.mark.parametrize("claim", ["2031-10-23", "2016-11-30", "2016-02-30", "last October"])
-def test_a_claim_that_cannot_be_its_day_tells_nothing(tmp_path: Path, claim: str) -> None:
+def test_a_claim_of_an_impossible_day_is_ignored(tmp_path: Path, claim: str) -> None:
     with Record.open(tmp_path / "x.db") as record:
         record.add(MINE)
         _meet(record, "feed.jsonl:7", [ClaimedDate("field", claim)])
@@ -196,7 +198,7 @@ def _meet(record: Record, uri: str, claims: Iterable[ClaimedDate]) -> None:
     record.add_sighting(MINE.report.id, article)
 
 
-def test_the_same_whatever_the_order(tmp_path: Path) -> None:
+def test_the_order_of_arrival_does_not_matter(tmp_path: Path) -> None:
     made = [
         MINE,
         quoting(2, day("2022-10-23")),
@@ -218,8 +220,8 @@ def test_the_same_whatever_the_order(tmp_path: Path) -> None:
                 for reading in order:
                     record.add(reading)
         rows = dump(path)
-        kept = {name: rows[name] for name in ("date_evidence", "open_years", "pending")}
-        found.append((kept, rows["readings"]))
+        derived = {name: rows[name] for name in ("date_evidence", "open_years", "pending")}
+        found.append((derived, rows["readings"]))
     assert all(each == found[0] for each in found)
     assert not found[0][0]["pending"]
     assert len(found[0][0]["date_evidence"]) == 7

@@ -1,4 +1,4 @@
-"""What joins a shortened name with a whole one, and what only suggests it: each kind of evidence."""
+"""Each kind of evidence that merges a short name with a full one, or only suggests a link."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.record.named import kept, people, told
+from tests.record.named import people, record_of, report_by
 
 from onrecord.model import Dated, EntityKind, Reading
 from onrecord.record.record import Record
@@ -42,37 +42,40 @@ def kinds(record: Record, name: str) -> set[str]:
         ("Tasel", "Mira Tasel", 6, 8),
     ],
 )
-def test_a_surname_needs_an_office_or_a_title_and_company(
+def test_a_surname_needs_an_office_or_a_title_and_companions(
     tmp_path: Path, bare: str, whole: str, company: int, entities: int
 ) -> None:
-    made = [told(1, bare, *CAST[:company]), told(20, whole, *CAST[:company])]
-    with kept(tmp_path / "x.db", made) as record:
+    made = [report_by(1, bare, *CAST[:company]), report_by(20, whole, *CAST[:company])]
+    with record_of(tmp_path / "x.db", made) as record:
         assert len(people(record)) == entities
 
 
-def test_one_story_joins_a_surname_that_other_reports_use_for_the_same(tmp_path: Path) -> None:
-    whole = called_so(told(2, "Mira Tasel", *CAST[:4]), "Tasel")
-    with kept(tmp_path / "near.db", [told(1, "Tasel", *CAST[:4]), whole]) as record:
+def test_reports_of_one_story_merge_a_surname_in_use_for_the_person(tmp_path: Path) -> None:
+    whole = called_so(report_by(2, "Mira Tasel", *CAST[:4]), "Tasel")
+    with record_of(tmp_path / "near.db", [report_by(1, "Tasel", *CAST[:4]), whole]) as record:
         assert len(people(record)) == 5
         assert kinds(record, "Mira Tasel") == {"surname", "company", "called so", "same story"}
     apart = [
-        (told(1, "Tasel", *CAST[:4]), told(2, "Mira Tasel", *CAST[:4])),
-        (told(1, "Tasel", *CAST[:3]), called_so(told(2, "Mira Tasel", *CAST[:3]), "Tasel")),
-        (told(20, "Tasel", *CAST[:4]), whole),
-        (dated(told(1, "Tasel", *CAST[:4]), None), whole),
+        (report_by(1, "Tasel", *CAST[:4]), report_by(2, "Mira Tasel", *CAST[:4])),
+        (
+            report_by(1, "Tasel", *CAST[:3]),
+            called_so(report_by(2, "Mira Tasel", *CAST[:3]), "Tasel"),
+        ),
+        (report_by(20, "Tasel", *CAST[:4]), whole),
+        (dated(report_by(1, "Tasel", *CAST[:4]), None), whole),
     ]
     for number, made in enumerate(apart):
-        with kept(tmp_path / f"{number}.db", made) as record:
+        with record_of(tmp_path / f"{number}.db", made) as record:
             assert {"Tasel"} in people(record), number
 
 
-def test_two_of_one_surname_in_one_story_leave_it_to_the_reader(tmp_path: Path) -> None:
+def test_two_of_one_surname_in_one_story_are_suggestions(tmp_path: Path) -> None:
     made = [
-        told(1, "Tasel", *CAST[:4]),
-        called_so(told(2, "Mira Tasel", *CAST[:4]), "Tasel"),
-        called_so(told(3, "Ottar Tasel", *CAST[:4]), "Tasel"),
+        report_by(1, "Tasel", *CAST[:4]),
+        called_so(report_by(2, "Mira Tasel", *CAST[:4]), "Tasel"),
+        called_so(report_by(3, "Ottar Tasel", *CAST[:4]), "Tasel"),
     ]
-    with kept(tmp_path / "x.db", made) as record:
+    with record_of(tmp_path / "x.db", made) as record:
         assert len(people(record)) == 7
         (bare,) = (one.id for one in record.every_entity() if one.names == ("Tasel",))
         assert {link.other.name for link in record.who(bare).suggested} == {
@@ -83,14 +86,14 @@ def test_two_of_one_surname_in_one_story_leave_it_to_the_reader(tmp_path: Path) 
 BODY: EntityKind = "organisation"
 
 
-def test_initials_of_a_body_are_it_where_a_report_says_so(tmp_path: Path) -> None:
-    short = told(1, "N.D.U.", kind=BODY)
-    whole = told(2, "the National Dockers' Union", kind=BODY)
-    with kept(tmp_path / "unsure.db", [short, whole]) as record:
+def test_initials_of_a_body_are_merged_if_a_report_uses_both(tmp_path: Path) -> None:
+    short = report_by(1, "N.D.U.", kind=BODY)
+    whole = report_by(2, "the National Dockers' Union", kind=BODY)
+    with record_of(tmp_path / "unsure.db", [short, whole]) as record:
         assert len(people(record)) == 2
         assert kinds(record, "National Dockers' Union") == {"initials"}
     for order in ((short, called_so(whole, "NDU")), (called_so(whole, "NDU"), short)):
-        with kept(tmp_path / f"{order[0].report.uri}.db", order) as record:
+        with record_of(tmp_path / f"{order[0].report.uri}.db", order) as record:
             assert len(people(record)) == 1
             assert kinds(record, "N.D.U.") == {"initials", "called so"}
 
@@ -99,16 +102,16 @@ def test_initials_of_a_body_are_it_where_a_report_says_so(tmp_path: Path) -> Non
     ("short", "whole"),
     [("MD", "Ministry of Defence"), ("NDA", "National Dockers' Union"), ("DU", "Dockers' Union")],
 )
-def test_initials_that_tell_nothing(tmp_path: Path, short: str, whole: str) -> None:
-    made = [told(1, short, kind=BODY), called_so(told(2, whole, kind=BODY), short)]
-    with kept(tmp_path / "x.db", made) as record:
+def test_initials_that_do_not_match(tmp_path: Path, short: str, whole: str) -> None:
+    made = [report_by(1, short, kind=BODY), called_so(report_by(2, whole, kind=BODY), short)]
+    with record_of(tmp_path / "x.db", made) as record:
         assert len(people(record)) == 2
         assert record.who(short).suggested == ()
 
 
-def test_an_office_table_tells_who_held_the_office_on_that_day(tmp_path: Path) -> None:
-    made = [told(2, "Tasel, envoy, Valdria"), told(3, "Mira Tasel, mayor, Karsk")]
-    with kept(tmp_path / "x.db", made) as record:
+def test_an_office_table_merges_the_holder_on_that_day(tmp_path: Path) -> None:
+    made = [report_by(2, "Tasel, envoy, Valdria"), report_by(3, "Mira Tasel, mayor, Karsk")]
+    with record_of(tmp_path / "x.db", made) as record:
         assert len(people(record)) == 2
         row = "Mira Tasel\tEnvoy\tValdria\t2024-01\t2024-06\tgazette 7\n"
         assert record.import_offices(HEADER + row, "held.tsv") == (1, ())
@@ -127,15 +130,15 @@ def test_an_office_table_tells_who_held_the_office_on_that_day(tmp_path: Path) -
         "Ottar Tasel\tenvoy\tValdria\t2024\t\tgazette",
     ],
 )
-def test_a_table_of_another_day_state_or_person_joins_nobody(tmp_path: Path, row: str) -> None:
-    made = [told(2, "Tasel, envoy, Valdria"), told(3, "Mira Tasel")]
-    with kept(tmp_path / "x.db", made) as record:
+def test_a_table_of_another_day_state_or_person_merges_nothing(tmp_path: Path, row: str) -> None:
+    made = [report_by(2, "Tasel, envoy, Valdria"), report_by(3, "Mira Tasel")]
+    with record_of(tmp_path / "x.db", made) as record:
         assert record.import_offices(HEADER + row + "\n", "held.tsv") == (1, ())
         assert len(people(record)) == 2
 
 
 def test_a_table_needs_a_report_whose_day_is_known(tmp_path: Path) -> None:
-    made = [dated(told(2, "Tasel, envoy, Valdria"), None), told(3, "Mira Tasel")]
-    with kept(tmp_path / "x.db", made) as record:
+    made = [dated(report_by(2, "Tasel, envoy, Valdria"), None), report_by(3, "Mira Tasel")]
+    with record_of(tmp_path / "x.db", made) as record:
         record.import_offices(HEADER + "Mira Tasel\tenvoy\tValdria\t\t\tgazette\n", "held.tsv")
         assert len(people(record)) == 2

@@ -1,4 +1,4 @@
-"""Who is one person over many reports, who is two, and what is left as a suggestion."""
+"""Names over many reports: merged, kept apart, or linked as a suggestion."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.record.hand_made import dump, id_of
-from tests.record.named import kept, people, told
+from tests.record.named import people, record_of, report_by
 
 from onrecord.lexicon.names import name_of
 from onrecord.model import Entity, StatementQuery
@@ -36,7 +36,7 @@ COMPANY = ("Łucja Orlé", "Daro Lemsk")
     ],
 )
 def test_spellings_of_one_name_are_one_person(tmp_path: Path, one: str, other: str) -> None:
-    with kept(tmp_path / "x.db", [told(1, one), told(2, other)]) as record:
+    with record_of(tmp_path / "x.db", [report_by(1, one), report_by(2, other)]) as record:
         (entity,) = record.every_entity()
         assert {report for report, _, _ in entity.mentions} == {
             id_of("report 1"), id_of("report 2"),
@@ -56,8 +56,10 @@ def test_spellings_of_one_name_are_one_person(tmp_path: Path, one: str, other: s
         ("Mira Tasel", "Mira Orlen"),
     ],
 )
-def test_never_by_surname_alone(tmp_path: Path, one: str, other: str) -> None:
-    with kept(tmp_path / "x.db", [told(1, one, *COMPANY), told(2, other, *COMPANY)]) as record:
+def test_a_surname_alone_merges_nothing(tmp_path: Path, one: str, other: str) -> None:
+    with record_of(
+        tmp_path / "x.db", [report_by(1, one, *COMPANY), report_by(2, other, *COMPANY)]
+    ) as record:
         assert len(people(record)) == 4
 
 
@@ -71,57 +73,66 @@ def test_never_by_surname_alone(tmp_path: Path, one: str, other: str) -> None:
         ("Kor Dal, president, Ostmark", "Kor Dal-ho, president, Ostmark"),
     ],
 )
-def test_less_of_a_name_needs_office_and_company(tmp_path: Path, one: str, other: str) -> None:
+def test_part_of_a_name_needs_office_and_companions(tmp_path: Path, one: str, other: str) -> None:
     more = (*COMPANY, "Sanna Kell")
-    with kept(tmp_path / "a.db", [told(1, one, *more), told(2, other, *more)]) as record:
+    with record_of(
+        tmp_path / "a.db", [report_by(1, one, *more), report_by(2, other, *more)]
+    ) as record:
         assert len(people(record)) == 4
         who = record.who(other.split(",", maxsplit=1)[0])
         ((link),) = who.joined
         assert {"office", "company"} < {kind for kind, _, _ in link.evidence}
         assert link.score >= 0.85
-    bare = [told(1, one.split(",", maxsplit=1)[0]), told(2, other)]
-    with kept(tmp_path / "b.db", bare) as record:
+    bare = [report_by(1, one.split(",", maxsplit=1)[0]), report_by(2, other)]
+    with record_of(tmp_path / "b.db", bare) as record:
         assert len(people(record)) == 2
 
 
-def test_unsure_stays_two_with_a_suggested_link(tmp_path: Path) -> None:
-    made = [told(1, "Volodya Tasel"), told(2, "Vladimir Tasel")]
-    with kept(tmp_path / "x.db", made) as record:
+def test_an_uncertain_pair_is_a_suggested_link(tmp_path: Path) -> None:
+    made = [report_by(1, "Volodya Tasel"), report_by(2, "Vladimir Tasel")]
+    with record_of(tmp_path / "x.db", made) as record:
         assert people(record) == [{"Vladimir Tasel"}, {"Volodya Tasel"}]
         (link,) = record.who("Volodya Tasel").suggested
         assert (link.other.name, link.evidence[0][0]) == ("Vladimir Tasel", "nickname")
         assert 0.5 <= link.score < 0.85
 
 
-def test_another_state_holds_spellings_apart(tmp_path: Path) -> None:
-    made = [told(1, "Sergei Tasel, minister, Valdria"), told(2, "Sergey Tasel, mayor, Ostmark")]
-    with kept(tmp_path / "x.db", made) as record:
+def test_another_state_keeps_spellings_apart(tmp_path: Path) -> None:
+    made = [
+        report_by(1, "Sergei Tasel, minister, Valdria"),
+        report_by(2, "Sergey Tasel, mayor, Ostmark"),
+    ]
+    with record_of(tmp_path / "x.db", made) as record:
         assert len(people(record)) == 2
         (link,) = record.who("Sergei Tasel").suggested
         assert [kind for kind, _, _ in link.evidence] == ["spelling", "other state"]
 
 
-def test_a_name_between_two_who_bar_each_other_goes_to_neither(tmp_path: Path) -> None:
-    made = [told(1, "Mira Tasel"), told(2, "Mira J. Tasel"), told(3, "Mira K. Tasel")]
-    with kept(tmp_path / "x.db", made) as record:
+def test_a_name_like_two_that_clash_is_merged_with_neither(tmp_path: Path) -> None:
+    made = [
+        report_by(1, "Mira Tasel"),
+        report_by(2, "Mira J. Tasel"),
+        report_by(3, "Mira K. Tasel"),
+    ]
+    with record_of(tmp_path / "x.db", made) as record:
         assert len(people(record)) == 3
         assert len(record.who("Mira Tasel").suggested) == 2
 
 
 def namesakes() -> list[object]:
     return [
-        told(1, "Mira Tasel, minister, Britain", "Sanna Kell"),
-        told(2, "Mira Tasel, minister, Britain", "Edo Varn"),
-        told(3, "Mira Tasel, mayor, France", "Pell Orry"),
-        told(4, "Mira Tasel", "Pell Orry"),
-        told(5, "Mira Tasel"),
+        report_by(1, "Mira Tasel, minister, Britain", "Sanna Kell"),
+        report_by(2, "Mira Tasel, minister, Britain", "Edo Varn"),
+        report_by(3, "Mira Tasel, mayor, France", "Pell Orry"),
+        report_by(4, "Mira Tasel", "Pell Orry"),
+        report_by(5, "Mira Tasel"),
     ]
 
 
-def test_namesakes_of_two_states_are_two_and_what_tells_nothing_is_left_apart(
+def test_namesakes_of_two_states_are_separated(
     tmp_path: Path,
 ) -> None:
-    with kept(tmp_path / "x.db", namesakes()) as record:  # type: ignore[arg-type]
+    with record_of(tmp_path / "x.db", namesakes()) as record:  # type: ignore[arg-type]
         said = {
             tuple(
                 sorted(row.report for row in record.every_statement(StatementQuery(source=one.id)))
@@ -142,8 +153,12 @@ def test_namesakes_of_two_states_are_two_and_what_tells_nothing_is_left_apart(
 
 
 def test_listings_follow_the_merged_identity(tmp_path: Path) -> None:
-    made = [told(1, "Volodar Zelnsky"), told(2, "Volodar Zelnsky"), told(3, "Volodar Zelnskyy")]
-    with kept(tmp_path / "x.db", made) as record:
+    made = [
+        report_by(1, "Volodar Zelnsky"),
+        report_by(2, "Volodar Zelnsky"),
+        report_by(3, "Volodar Zelnskyy"),
+    ]
+    with record_of(tmp_path / "x.db", made) as record:
         rows = record.statements(StatementQuery(by="zelnskyy")).rows
         assert len(rows) == 3
         assert {row.source.name for row in rows if row.source} == {"Volodar Zelnsky"}
@@ -154,14 +169,14 @@ def test_listings_follow_the_merged_identity(tmp_path: Path) -> None:
         assert record.summary().sources == 1
 
 
-def test_the_same_rows_whatever_the_order(tmp_path: Path) -> None:
+def test_the_order_of_arrival_changes_no_row(tmp_path: Path) -> None:
     made = [
         *namesakes(),
-        told(11, "Volodya Tasel, envoy, Karsk", "Sanna Kell"),
-        told(12, "Vladimir Tasel, envoy, Karsk", "Sanna Kell"),
-        told(13, "Tasel, envoy, Karsk", "Sanna Kell", "Edo Varn"),
-        told(14, "Kell", "Sana Kell", "S. Kell, judge, Lume"),
-        told(15, "Edo Warn", "Edo P. Varn"),
+        report_by(11, "Volodya Tasel, envoy, Karsk", "Sanna Kell"),
+        report_by(12, "Vladimir Tasel, envoy, Karsk", "Sanna Kell"),
+        report_by(13, "Tasel, envoy, Karsk", "Sanna Kell", "Edo Varn"),
+        report_by(14, "Kell", "Sana Kell", "S. Kell, judge, Lume"),
+        report_by(15, "Edo Warn", "Edo P. Varn"),
     ]
     dumps = []
     for turn in range(4):
@@ -189,35 +204,45 @@ def test_the_same_rows_whatever_the_order(tmp_path: Path) -> None:
     assert not dumps[0]["pending"]
 
 
-def test_what_a_killed_run_left_is_settled(tmp_path: Path) -> None:
+def test_pending_keys_of_a_killed_run_are_settled(tmp_path: Path) -> None:
     with Record.open(tmp_path / "x.db") as record:
         batch = record.batch(every=1)
         batch.__enter__()
-        record.add(told(1, "Sergei Shorgu"))
-        record.add(told(2, "Sergey Shorgu"))
+        record.add(report_by(1, "Sergei Shorgu"))
+        record.add(report_by(2, "Sergey Shorgu"))
     with Record.open(tmp_path / "x.db") as record:
         assert len(people(record)) == 2
         record.settle()
         assert len(people(record)) == 1
 
 
-def test_a_reading_that_no_longer_finds_a_name_takes_its_links_back(tmp_path: Path) -> None:
-    with kept(tmp_path / "x.db", [told(1, "Sergei Shorgu"), told(2, "Sergey Shorgu")]) as record:
+def test_a_reading_without_the_name_removes_its_links(tmp_path: Path) -> None:
+    with record_of(
+        tmp_path / "x.db", [report_by(1, "Sergei Shorgu"), report_by(2, "Sergey Shorgu")]
+    ) as record:
         assert len(people(record)) == 1
-        record.add(told(2, "Edo Varn", extractor="rules 2"))
+        record.add(report_by(2, "Edo Varn", extractor="rules 2"))
         assert people(record) == [{"Edo Varn"}, {"Sergei Shorgu"}]
         assert record.who("Sergei Shorgu").joined == ()
 
 
-def test_generic_bodies_are_their_reports_own_and_states_have_one_name(tmp_path: Path) -> None:
-    ministries = [told(number, "the Defence Ministry", kind="organisation") for number in (1, 2)]
-    states = [told(3, "the United Kingdom", kind="place"), told(4, "Britain", kind="place")]
-    wires = [told(5, "the L.P.A.", kind="organisation"), told(6, "LPA", kind="organisation")]
-    with kept(tmp_path / "x.db", [*ministries, *states, *wires]) as record:
+def test_generic_bodies_belong_to_one_report_and_states_have_one_key(tmp_path: Path) -> None:
+    ministries = [
+        report_by(number, "the Defence Ministry", kind="organisation") for number in (1, 2)
+    ]
+    states = [
+        report_by(3, "the United Kingdom", kind="place"),
+        report_by(4, "Britain", kind="place"),
+    ]
+    wires = [
+        report_by(5, "the L.P.A.", kind="organisation"),
+        report_by(6, "LPA", kind="organisation"),
+    ]
+    with record_of(tmp_path / "x.db", [*ministries, *states, *wires]) as record:
         assert len(people(record)) == 4
 
 
-def test_keys_tell_initials_apart() -> None:
+def test_keys_of_different_initials_differ() -> None:
     def key(name: str) -> str:
         return entity_key(Entity("", "person", name, (), ()), "1" * 32)
 
@@ -243,7 +268,7 @@ def test_likeness_is_the_same_both_ways() -> None:
             assert likeness(one, other) == likeness(other, one)
 
 
-def test_a_newer_judgement_sets_aside_what_contradicts_it() -> None:
+def test_a_newer_judgement_overrides_older_ones() -> None:
     names = {key: name_of("person", f"Person {key.decode()}") for key in (b"a", b"b", b"c")}
     joined = [Judged("same", b"b", b"c"), Judged("same", b"a", b"b")]
     assert set(cluster_names(names, {}, joined).values()) == {b"a"}
@@ -255,7 +280,7 @@ def test_a_newer_judgement_sets_aside_what_contradicts_it() -> None:
     assert again == {b"a": b"a", b"b": b"b", b"c": b"a"}
 
 
-def test_a_judgement_bars_a_link_of_any_score() -> None:
+def test_a_judgement_overrides_a_link_of_any_score() -> None:
     names = {key: name_of("person", "Mira Tasel") for key in (b"a", b"b", b"c")}
     links = {(b"a", b"b"): 1.0, (b"b", b"c"): 0.9}
     found = cluster_names(names, links, [Judged("different", b"a", b"c")])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.record.hand_made import id_of
-from tests.record.named import kept, people, told
+from tests.record.named import people, record_of, report_by
 
 from onrecord.errors import NotInRecord, UsageError
 from onrecord.model import StatementQuery
@@ -16,12 +16,12 @@ from onrecord.record.record import Record
 @pytest.fixture
 def record(tmp_path: Path) -> Record:
     made = [
-        told(1, "Mira Tasel"),
-        told(2, "Míla Orn"),
-        told(3, "Daro Lemsk"),
-        told(4, "Mira Tasel"),
+        report_by(1, "Mira Tasel"),
+        report_by(2, "Míla Orn"),
+        report_by(3, "Daro Lemsk"),
+        report_by(4, "Mira Tasel"),
     ]
-    return kept(tmp_path / "x.db", made)
+    return record_of(tmp_path / "x.db", made)
 
 
 def test_same_applies_at_once_and_survives_re_reading(record: Record) -> None:
@@ -33,7 +33,7 @@ def test_same_applies_at_once_and_survives_re_reading(record: Record) -> None:
         assert (first.statements, first.entity.name) == (3, "Mira Tasel")
         assert record.statements(StatementQuery(by="Orn")).total == 3
         for number, name in ((1, "Mira Tasel"), (2, "Míla Orn"), (4, "Mira Tasel")):
-            record.add(told(number, name, "Edo Varn", extractor="rules 2"))
+            record.add(report_by(number, name, "Edo Varn", extractor="rules 2"))
         assert people(record) == [{"Daro Lemsk"}, {"Edo Varn"}, {"Mira Tasel", "Míla Orn"}]
         (said,) = record.judgements()
         assert (said.verdict, said.who, said.why) == ("same", "sanna", "she married")
@@ -41,7 +41,9 @@ def test_same_applies_at_once_and_survives_re_reading(record: Record) -> None:
 
 
 def test_different_overrides_the_program_and_a_later_judgement_revokes_it(tmp_path: Path) -> None:
-    with kept(tmp_path / "x.db", [told(1, "Sergei Shorgu"), told(2, "Sergey Shorgu")]) as record:
+    with record_of(
+        tmp_path / "x.db", [report_by(1, "Sergei Shorgu"), report_by(2, "Sergey Shorgu")]
+    ) as record:
         before = record.who("Sergei Shorgu")
         one, other = (name.id for name in before.names)
         record.judge("different", one, other, by="sanna")
@@ -49,8 +51,8 @@ def test_different_overrides_the_program_and_a_later_judgement_revokes_it(tmp_pa
         assert record.who(one).entity.id != record.who(other).entity.id
         (link,) = record.who(one).suggested
         assert link.entity == record.who(other).entity.id
-        record.add(told(2, "Sergey Shorgu", extractor="rules 2"))
-        record.add(told(3, "Sergey Shorgu"))
+        record.add(report_by(2, "Sergey Shorgu", extractor="rules 2"))
+        record.add(report_by(3, "Sergey Shorgu"))
         assert len(people(record)) == 2
         record.judge("same", one, other, by="sanna")
         assert record.who(one).entity == record.who(other).entity
@@ -78,7 +80,7 @@ def test_two_people_of_one_name_are_separated_by_report(record: Record) -> None:
         assert record.statements(StatementQuery(by="Mira Tasel")).total == 2
         with pytest.raises(NotInRecord, match="may be one of several: Mira Tasel"):
             record.who("Mira Tasel")
-        record.add(told(1, "Mira Tasel", extractor="rules 2"))
+        record.add(report_by(1, "Mira Tasel", extractor="rules 2"))
         assert len(people(record)) == 4
         record.judge("same", one, other, by="x")
         assert record.who("Mira Tasel").statements == 2
@@ -100,7 +102,9 @@ def test_unknown_names(record: Record, name: str) -> None:
 
 
 def test_ambiguous_is_refused_with_the_candidates(tmp_path: Path) -> None:
-    with kept(tmp_path / "x.db", [told(1, "Mira Tasel"), told(2, "Marko Tasel")]) as record:
+    with record_of(
+        tmp_path / "x.db", [report_by(1, "Mira Tasel"), report_by(2, "Marko Tasel")]
+    ) as record:
         with pytest.raises(NotInRecord, match=r"Marko Tasel \(person .*Mira Tasel \(person"):
             record.judge("same", "Tasel", "Mira Tasel", by="x")
         with pytest.raises(UsageError, match="are one name"):
@@ -110,7 +114,9 @@ def test_ambiguous_is_refused_with_the_candidates(tmp_path: Path) -> None:
 
 def test_a_surname_stands_for_everyone_who_has_it(tmp_path: Path) -> None:
     named = ["Mira Tasel", "Marko Tasel", "Tasel", "Daro Lemsk", "Lemsk"]
-    with kept(tmp_path / "x.db", [told(n, name) for n, name in enumerate(named, 1)]) as record:
+    with record_of(
+        tmp_path / "x.db", [report_by(n, name) for n, name in enumerate(named, 1)]
+    ) as record:
         with pytest.raises(NotInRecord, match=r"Marko Tasel \(person .*Mira Tasel \(person"):
             record.who("Tasel")
         assert record.who("Lemsk").entity.name == "Daro Lemsk"

@@ -1,4 +1,4 @@
-"""Whom an imported table names for a bare title: shown beside the statement, never put in its place."""
+"""The holder an imported table gives for a bare title: shown next to the statement, never in its place."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.record.hand_made import CAPTURED, day, id_of
-from tests.record.named import kept, told
+from tests.record.named import record_of, report_by
 
 from onrecord.model import Attribution, Dated, Reading, Report, Span, StatementQuery
 from onrecord.record.record import Record
@@ -69,13 +69,16 @@ def test_the_holder_on_that_day_is_named(tmp_path: Path, source: str, on: str, p
         ("British " * 5000 + "defence minister", day("2024-05-03")),
     ],
 )
-def test_nobody_is_named_in_doubt(tmp_path: Path, source: str, published: Dated | None) -> None:
+def test_no_holder_is_shown_in_doubt(tmp_path: Path, source: str, published: Dated | None) -> None:
     assert asked(tmp_path / "x.db", source, published) == []
 
 
-def test_a_bare_surname_with_an_office_is_shown_whom_a_table_means(tmp_path: Path) -> None:
-    made = [told(2, "Tasel, defence minister, Britain"), told(3, "Varn, defence minister, Britain")]
-    with kept(tmp_path / "x.db", made) as record:
+def test_holders_are_shown_for_a_surname_with_an_office(tmp_path: Path) -> None:
+    made = [
+        report_by(2, "Tasel, defence minister, Britain"),
+        report_by(3, "Varn, defence minister, Britain"),
+    ]
+    with record_of(tmp_path / "x.db", made) as record:
         record.import_offices(TABLE, "held.tsv")
         tasel, varn = record.who("Tasel"), record.who("Varn")
         assert [held.person for held in tasel.holders] == ["Mira Tasel"]

@@ -1,4 +1,4 @@
-"""Folding: what counts as the same name, and that it takes time in proportion."""
+"""Folding: equal names are equal, in linear time."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_words(typed: str, found: tuple[str, ...]) -> None:
     assert words(typed) == found
 
 
-def test_heaped_marks_are_folded_in_linear_time() -> None:
+def test_repeated_marks_are_folded_in_linear_time() -> None:
     heap = "a" + "\u0316\u0301" * 200_000
     began = time.perf_counter()
     assert fold(heap) == "a"

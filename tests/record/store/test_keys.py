@@ -1,4 +1,4 @@
-"""Keys and places: the same for the same thing, apart for different ones, in the order of listings."""
+"""Keys are equal for equal content and differ otherwise; places sort as listings do."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def attribution(**spans: Span | None) -> Attribution:
     return Attribution(given["source"], given["cue"], (Span(10, 20),), "direct", "state", "r", 0.5)
 
 
-def test_a_statements_key_hangs_on_report_source_cue_and_content() -> None:
+def test_a_statements_key_depends_on_report_source_cue_and_content() -> None:
     others = [attribution(source=None), attribution(cue=None), attribution(source=Span(0, 5))]
     found = list(keys.statement_keys(REPORT, [attribution(), *others]))
     assert len(set(found)) == 4
@@ -31,14 +31,14 @@ def test_a_statements_key_never_changes() -> None:
     assert key.hex() == "7a18ed47d562e217d8686dfe921835ab"
 
 
-def test_parts_do_not_run_together() -> None:
+def test_parts_of_a_key_are_separate() -> None:
     assert keys.key(b"ab", b"c") != keys.key(b"a", b"bc") != keys.key(b"abc")
 
 
 @pytest.mark.parametrize(
     "odd", ["-0044-03-15", "YYYY", "XXXX-10-23", "", "2024-05-03T99", "12024-01-01"]
 )
-def test_dates_beyond_the_calendar_stand_last(odd: str) -> None:
+def test_dates_beyond_the_calendar_sort_last(odd: str) -> None:
     assert keys.place(odd, bytes(16)) == keys.place(None, bytes(16))
 
 

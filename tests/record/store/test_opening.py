@@ -1,4 +1,4 @@
-"""Files that are records, that are none, that are damaged, that are from the future."""
+"""Files that are records, other files, damaged ones, and those of newer versions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from tests.record.hand_made import day, reading
-from tests.record.named import told
+from tests.record.named import report_by
 from tests.record.quoted import OPEN_YEAR, quoting
 
 from onrecord.errors import RecordError
@@ -20,14 +20,14 @@ from onrecord.record.store import dialect, tables
 from onrecord.record.store.opening import HEAD, MIGRATIONS, VERSIONS
 
 # What revision 0004 adds to statements.
-BEHIND_THE_SOURCE = (
+SOURCE_DETAILS = (
     "behalf_entity", "behalf_name", "behalf_start", "behalf_end",
     "withheld_start", "withheld_end", "reason_start", "reason_end",
 )  # fmt: skip
 
 
 def schema(path: Path) -> set[tuple[str, str]]:
-    """Name and statement of all that is in the file, spaces aside."""
+    """Name and definition of every table and index of the file, without spaces."""
     with sqlite3.connect(path) as connection:
         rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
         return {
@@ -37,7 +37,7 @@ def schema(path: Path) -> set[tuple[str, str]]:
         }
 
 
-def test_migrations_make_the_tables_the_code_speaks_of(tmp_path: Path) -> None:
+def test_migrations_make_the_tables_of_the_code(tmp_path: Path) -> None:
     Record.open(tmp_path / "migrated.db").close()
     engine = create_engine(f"sqlite:///{tmp_path / 'made.db'}")
     tables.metadata.create_all(engine)
@@ -45,10 +45,10 @@ def test_migrations_make_the_tables_the_code_speaks_of(tmp_path: Path) -> None:
     assert schema(tmp_path / "migrated.db") == schema(tmp_path / "made.db")
 
 
-def _undone(before: sqlite3.Connection, revision: str) -> None:
-    """Make a record one of that revision again, one at most the last but one."""
+def _downgrade(before: sqlite3.Connection, revision: str) -> None:
+    """Turn a record into one of an earlier revision."""
     before.execute(f"UPDATE {VERSIONS} SET version_num = '{revision}'")
-    for column in BEHIND_THE_SOURCE if revision < "0004" else ():
+    for column in SOURCE_DETAILS if revision < "0004" else ():
         before.execute(f"ALTER TABLE statements DROP COLUMN {column}")
     before.execute("DROP TABLE name_words")
     before.execute("DROP TABLE pending")
@@ -63,37 +63,37 @@ def _undone(before: sqlite3.Connection, revision: str) -> None:
         before.execute(f"DROP TABLE {table.name}")
 
 
-def test_who_is_who_of_an_older_record_is_drawn_anew(tmp_path: Path) -> None:
+def test_identity_of_an_older_record_is_settled(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     with Record.open(path) as record:
         record.add(reading())
     with sqlite3.connect(path) as before:
-        _undone(before, "0002")
+        _downgrade(before, "0002")
         before.execute("DELETE FROM known_names")
     with Record.open(path) as record:
         record.settle()
         assert record.who("Mira Tasel").entity.name == "Mira Tasel"
 
 
-def test_statements_of_an_older_record_stay_and_tell_of_nobody_behind_them(tmp_path: Path) -> None:
+def test_statements_of_an_older_record_have_no_source_details(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     with Record.open(path) as record:
         record.add(reading())
-        kept = record.statements().rows
+        before_migration = record.statements().rows
     with sqlite3.connect(path) as before:
-        _undone(before, "0003")
+        _downgrade(before, "0003")
     with Record.open(path) as record:
-        assert record.statements().rows == kept
-    assert all(each.source is None or each.source.speaks_for is None for each in kept)
+        assert record.statements().rows == before_migration
+    assert all(each.source is None or each.source.speaks_for is None for each in before_migration)
 
 
-def test_open_years_of_an_older_record_are_dated_by_its_other_reports(tmp_path: Path) -> None:
+def test_open_years_of_an_older_record_are_settled(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     with Record.open(path) as record, record.batch():
         record.add(quoting(1, OPEN_YEAR))
         record.add(quoting(2, day("2022-10-23")))
     with sqlite3.connect(path) as before:
-        _undone(before, "0004")
+        _downgrade(before, "0004")
     with Record.open(path) as record:
         record.settle()
         published = record.report(quoting(1, OPEN_YEAR).report.id).row.published
@@ -101,13 +101,13 @@ def test_open_years_of_an_older_record_are_dated_by_its_other_reports(tmp_path: 
         assert published.edtf == "2022-10-23"
 
 
-def test_keys_that_wait_in_an_older_record_are_settled(tmp_path: Path) -> None:
+def test_pending_keys_of_an_older_record_are_settled(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     with Record.open(path) as record:
         record.add(quoting(1, OPEN_YEAR))
         record.add(quoting(2, day("2022-10-23")))
     with sqlite3.connect(path) as before:
-        _undone(before, "0005")
+        _downgrade(before, "0005")
         before.execute("DELETE FROM known_names")
         before.execute("DELETE FROM date_evidence")
         before.execute("INSERT INTO unsettled SELECT DISTINCT entity FROM entities")
@@ -126,7 +126,7 @@ def test_names_of_an_older_record_are_found_by_who_and_by_a_judgement(tmp_path: 
     path = tmp_path / "x.db"
     for judged in (False, True):
         with Record.open(path) as record:
-            record.add(told(1, "Mira Tasel", "Edo Varn"))
+            record.add(report_by(1, "Mira Tasel", "Edo Varn"))
         with sqlite3.connect(path) as before:
             before.execute(f"UPDATE {VERSIONS} SET version_num = '0006'")
             before.execute("DROP TABLE name_words")
@@ -196,7 +196,7 @@ def test_not_sqlite(tmp_path: Path) -> None:
     one_line(path, "not an SQLite database")
 
 
-def test_somebody_elses_database(tmp_path: Path) -> None:
+def test_a_database_of_another_program(tmp_path: Path) -> None:
     path = tmp_path / "places.db"
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE places (name)")
@@ -240,7 +240,7 @@ def test_two_open_a_new_file_at_once(tmp_path: Path) -> None:
         try:
             with Record.open(path) as record:
                 record.add(reading())
-        except BaseException as error:  # noqa: BLE001 - told below
+        except BaseException as error:  # noqa: BLE001 - asserted below
             failed.append(error)
 
     threads = [threading.Thread(target=opened) for _ in range(6)]
@@ -253,7 +253,7 @@ def test_two_open_a_new_file_at_once(tmp_path: Path) -> None:
         assert record.summary().reports == 1
 
 
-def test_a_locked_record_is_told_in_one_line(
+def test_a_locked_record_raises_an_error_of_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "x.db"

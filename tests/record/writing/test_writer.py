@@ -1,4 +1,4 @@
-"""Batches, interrupts, kills, threads: what was committed stays, once, and whole."""
+"""After interrupts, kills and with threads, committed rows are complete and there once."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from onrecord.record.record import Record
 MANY = 120
 
 
-def kept(path: Path) -> int:
-    """Committed readings, seen by somebody else."""
+def count_committed(path: Path) -> int:
+    """The number of readings that another connection sees."""
     with sqlite3.connect(path) as connection:
         return int(connection.execute("SELECT count(*) FROM readings").fetchone()[0])
 
@@ -33,17 +33,17 @@ def test_a_batch_commits_every_so_many(tmp_path: Path) -> None:
     with Record.open(path) as record, record.batch(every=6, seconds=1e9):
         for number in range(5):
             record.add(short(number))  # a reading and its sighting each
-            assert kept(path) == (number + 1) // 3 * 3
+            assert count_committed(path) == (number + 1) // 3 * 3
 
 
 def test_a_batch_commits_every_so_often(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     with Record.open(path) as record, record.batch(every=1000, seconds=0.05):
         record.add(short(1))
-        assert kept(path) == 0
+        assert count_committed(path) == 0
         time.sleep(0.06)
         record.add(short(2))
-        assert kept(path) == 2
+        assert count_committed(path) == 2
 
 
 def interrupted_after(record: Record, made: Reading) -> None:
@@ -57,9 +57,9 @@ def test_a_batch_that_fails_keeps_what_was_added(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     with Record.open(path) as record:
         interrupted_after(record, short(1))
-        assert kept(path) == 1
+        assert count_committed(path) == 1
         record.add(short(2))
-        assert kept(path) == 2
+        assert count_committed(path) == 2
 
 
 def test_questions_within_a_batch_see_what_was_added(tmp_path: Path) -> None:
@@ -90,8 +90,8 @@ def test_a_batch_within_a_batch_is_part_of_it(tmp_path: Path) -> None:
     with Record.open(path) as record, record.batch(every=1000, seconds=1e9):
         with record.batch():
             record.add(short(1))
-        assert kept(path) == 0
-    assert kept(path) == 1
+        assert count_committed(path) == 0
+    assert count_committed(path) == 1
 
 
 def test_the_file_is_not_locked_while_a_batch_is_open(tmp_path: Path) -> None:
@@ -99,8 +99,8 @@ def test_the_file_is_not_locked_while_a_batch_is_open(tmp_path: Path) -> None:
     with Record.open(path) as one, Record.open(path) as other, one.batch(every=1000, seconds=1e9):
         one.add(short(1))
         other.add(short(2))
-        assert kept(path) == 1
-    assert kept(path) == 2
+        assert count_committed(path) == 1
+    assert count_committed(path) == 2
 
 
 @pytest.mark.slow
@@ -116,7 +116,7 @@ def test_readers_in_threads_while_one_writes(tmp_path: Path) -> None:
                     found = page.statements(limit=5)
                     assert len(found.rows) == min(found.total, 5)
                     page.search("grain")
-            except BaseException as error:  # noqa: BLE001 - told below
+            except BaseException as error:  # noqa: BLE001 - asserted below
                 failed.append(error)
 
         threads = [threading.Thread(target=ask) for _ in range(4)]
@@ -144,7 +144,7 @@ def test_two_processes_worth_of_writers(tmp_path: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert kept(path) == 40
+    assert count_committed(path) == 40
 
 
 def write_many(path: Path) -> None:
@@ -182,7 +182,7 @@ def test_stopped_at_any_moment(tmp_path: Path, sent: signal.Signals) -> None:
             now = record.summary()
             assert now.reports >= before
             assert now.statements == 3 * now.reports == record.search("grain").total
-            assert kept(path) == now.reports
+            assert count_committed(path) == now.reports
             before = now.reports
     assert before > 0
     write_many(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.record.named import kept, told
+from tests.record.named import record_of, report_by
 from tests.views.web.asked import Ask, asking
 
 from onrecord.views.web.app import make_app
@@ -19,11 +19,11 @@ TABLE = (
 @pytest.fixture
 def page(tmp_path: Path) -> tuple[Ask, str]:
     made = [
-        told(1, "Vladimir Tasel, envoy, Valdria", "Sanna Kell"),
-        told(2, "V. Tasel, envoy, Valdria", "Sanna Kell"),
-        told(3, "Volodya Tasel"),
+        report_by(1, "Vladimir Tasel, envoy, Valdria", "Sanna Kell"),
+        report_by(2, "V. Tasel, envoy, Valdria", "Sanna Kell"),
+        report_by(3, "Volodya Tasel"),
     ]
-    with kept(tmp_path / "x.db", made) as record:
+    with record_of(tmp_path / "x.db", made) as record:
         record.import_offices(TABLE, "held.tsv")
         record.judge("same", "Vladimir Tasel", "V. Tasel", by="kell", why="<b>one man</b>")
         entity = record.who("Vladimir Tasel").entity.id
