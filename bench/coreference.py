@@ -4,8 +4,8 @@ In: gold clusters and ours, over the same mentions. Out: recall and precision, o
 the CoNLL-2012 shared task: MUC (Vilain and others 1995) counts links, B³ (Bagga and Baldwin 1998) the share of each
 mention, CEAF-e (Luo 2005) entities matched one to one.
 
->>> b_cubed([{1, 2}, {3}], [{1, 2, 3}])
-(1.0, 0.5555555555555556)
+>>> [round(share, 4) for share in b_cubed([{1, 2}, {3}], [{1, 2, 3}])]
+[1.0, 0.5556]
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The recipe's text can be checked without torch: every step reads only what is given or made before it."""
+"""Tests of the recipe without torch: every step reads only given files and results of earlier steps."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ def made_in(step: recipe.Step) -> str:
     return step.result.parts[1]
 
 
-def test_every_step_runs_a_module_of_the_training_room() -> None:
+def test_every_step_runs_a_module_of_training() -> None:
     assert STEPS
     for step in STEPS:
         assert find_spec(f"training.attribution.{step.module}"), step
 
 
-def test_every_step_reads_only_what_an_earlier_one_made() -> None:
+def test_every_step_reads_only_results_of_earlier_ones() -> None:
     made: set[str] = set()
     for step in STEPS:
         read = {Path(word).parts[1] for word in step.arguments if word.startswith("out/")}
@@ -31,12 +31,12 @@ def test_every_step_reads_only_what_an_earlier_one_made() -> None:
         made.add(made_in(step))
 
 
-def test_no_two_steps_make_the_same_file() -> None:
+def test_every_step_writes_another_file() -> None:
     results = [step.result for step in STEPS]
     assert len(set(results)) == len(results)
 
 
-def test_a_step_whose_result_is_there_is_passed_over(
+def test_a_step_with_an_existing_result_is_skipped(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     there = tmp_path / "there"

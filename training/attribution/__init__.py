@@ -1,1 +1,1 @@
-"""How the attribution tagger was made: see MODEL_CARD.md and NOTES.md."""
+"""Training of the attribution tagger: see MODEL_CARD.md and NOTES.md."""

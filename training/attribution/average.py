@@ -1,4 +1,4 @@
-"""The mean of checkpoints that began from one another: checkpoints in, one checkpoint out.
+"""Write the mean of checkpoints that start from one another.
 
 python -m training.attribution.average OUT CHECKPOINT CHECKPOINT…
 """

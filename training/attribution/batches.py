@@ -1,4 +1,4 @@
-"""Examples cut into windows and padded into batches: what one training step takes."""
+"""Cut examples into windows and pad them into batches, the input of a training step."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NO_LABEL = -100
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Pieces `[start, end)` of example number `example`."""
+    """The pieces `[start, end)` of example number `example`."""
 
     example: int
     start: int
@@ -31,7 +31,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Padded windows; `place` and `words` pick, words first, the pieces that carry a label."""
+    """Padded windows; `place` and `words` select the pieces that have a label, those of words first."""
 
     windows: tuple[Window, ...]
     ids: Tensor
@@ -49,7 +49,7 @@ class Batch:
 def windows_of(
     examples: Sequence[Example], rng: random.Random | None, size: int = SIZE
 ) -> list[Window]:
-    """All windows; with `rng`, each text's first window has a random size, so cuts differ by epoch."""
+    """All windows; with `rng`, the first window of each text has a random size, so that the cuts differ by epoch."""
     found: list[Window] = []
     for number, example in enumerate(examples):
         pieces = example.pieces
@@ -60,7 +60,7 @@ def windows_of(
 
 
 def shuffled(windows: Sequence[Window], size: int, rng: random.Random) -> Iterator[list[Window]]:
-    """Batches of `size` windows in random order, windows of like length together."""
+    """Batches of `size` windows in random order, windows of similar length together."""
     mixed = list(windows)
     rng.shuffle(mixed)
     groups: list[list[Window]] = []
@@ -72,7 +72,7 @@ def shuffled(windows: Sequence[Window], size: int, rng: random.Random) -> Iterat
 
 
 def batch_of(examples: Sequence[Example], windows: Sequence[Window]) -> Batch:
-    """The windows padded to one length."""
+    """The windows, padded to one length."""
     length = max(w.end - w.start for w in windows) + 2
     shape = (len(windows), length)
     ids, features = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
@@ -117,9 +117,9 @@ def batch_of(examples: Sequence[Example], windows: Sequence[Window]) -> Batch:
 
 
 def targets(batch: Batch, transitions: NDArray[np.float64] | None) -> tuple[Tensor, Tensor]:
-    """Marginals to learn: per word and label, and label pairs summed over the batch.
+    """The marginals to learn: per word and label, and label pairs summed over the batch.
 
-    The annotation's are certain; with the teachers' `transitions`, theirs are mixed in by each text's share.
+    Those of the annotation are certain; with the teachers' `transitions`, theirs are mixed in by each text's share.
     """
     size = len(LABELS)
     share = batch.gold_share.float()

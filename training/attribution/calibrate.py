@@ -1,8 +1,8 @@
-"""Makes confidence mean something: judged proposals in, a `Calibration` and its error out.
+"""Fit the confidence of proposals: judged proposals in, a `Calibration` and its error out.
 
-A proposal is right where the triple metric matches it to a gold attribution. A logistic score over the signs is
-evened out to shares by isotonic regression, kept as the corners of a rising line. What is written is fitted on
-the whole part; the error reported is cross-fitted: each half of the articles is scored by a fit on the other.
+A proposal is right if the triple metric matches it to a gold attribution. Isotonic regression maps a logistic score of the
+features to shares; it is stored as the corners of a monotonic line. The stored fit uses the whole part; the reported error is
+cross-fitted: each half of the articles is scored by a fit on the other.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from training.attribution.export import SIGNS
 
 Floats = NDArray[np.float64]
 BINS = 10
-# Points of the isotonic fit with fewer proposals than this are joined, lest corners follow single cases.
+# Points of the isotonic fit with fewer proposals than this are joined, so that no corner follows from single cases.
 LEAST = 40
 
 
 def judged(
     golds: Sequence[Gold], found: Sequence[Sequence[Proposal]]
 ) -> list[tuple[Floats, Floats]]:
-    """Per article: signs of every proposal, and whether it is right."""
+    """Per article: the features of every proposal, and whether it is right."""
     pairs: list[tuple[Floats, Floats]] = []
     for gold, proposals in zip(golds, found, strict=True):
         article = Article(gold.text, gold.attributions, [triple_of(p) for p in proposals])
@@ -43,7 +43,7 @@ def judged(
 
 
 def fit(pairs: Sequence[tuple[Floats, Floats]]) -> Calibration:
-    """A calibration from judged articles."""
+    """The calibration of judged articles."""
     x = np.concatenate([signs for signs, _ in pairs])
     y = np.concatenate([right for _, right in pairs])
     scaler = StandardScaler().fit(x)
@@ -55,7 +55,7 @@ def fit(pairs: Sequence[tuple[Floats, Floats]]) -> Calibration:
 
 
 def corners(scores: Floats, right: Floats) -> tuple[Floats, Floats]:
-    """The rising line through the middles of the isotonic fit's steps, over groups of like scores."""
+    """The monotonic line through the middles of the steps of the isotonic fit, over groups of similar scores."""
     order = np.argsort(scores)
     groups = np.array_split(order, max(2, len(order) // LEAST))
     at = np.array([scores[group].mean() for group in groups])
@@ -66,13 +66,13 @@ def corners(scores: Floats, right: Floats) -> tuple[Floats, Floats]:
 
 
 def confidences(calibration: Calibration, signs: Floats) -> Floats:
-    """Confidence of every row of signs."""
+    """The confidence of every row of features."""
     scores = signs @ calibration.weights + calibration.bias
     return np.interp(scores, calibration.scores, calibration.shares)
 
 
-def crossed(pairs: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
-    """Cross-fitted confidences and whether each was right."""
+def cross_fitted(pairs: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
+    """Cross-fitted confidences, and whether each proposal is right."""
     halves = [pairs[0::2], pairs[1::2]]
     given: list[Floats] = []
     right: list[Floats] = []
@@ -92,7 +92,7 @@ def calibration_error(given: Floats, right: Floats) -> float:
 
 
 def above(given: Floats, right: Floats) -> dict[str, list[float]]:
-    """For asked confidences: the share that is right, and the share of proposals kept."""
+    """For each given confidence: the share that is right, and the share of proposals kept."""
     table: dict[str, list[float]] = {}
     for asked in (0.5, 0.7, 0.8, 0.9, 0.95):
         kept = given >= asked
@@ -101,8 +101,8 @@ def above(given: Floats, right: Floats) -> dict[str, list[float]]:
     return table
 
 
-def held(calibration: Calibration) -> dict[str, Any]:
-    """A calibration as the manifest holds it."""
+def to_manifest(calibration: Calibration) -> dict[str, Any]:
+    """A calibration in the format of the manifest."""
     return {
         "weights": np.round(calibration.weights, 5).tolist(),
         "bias": round(calibration.bias, 5),
@@ -111,24 +111,24 @@ def held(calibration: Calibration) -> dict[str, Any]:
     }
 
 
-def certain(
+def confident(
     found: Sequence[Sequence[Proposal]], calibration: Calibration, least: float
 ) -> list[list[Proposal]]:
-    """The proposals whose confidence is at least `least`."""
+    """The proposals with a confidence of at least `least`."""
     return [[p for p in article if confidence(p, calibration) >= least] for article in found]
 
 
-def crossed_found(
+def cross_fitted_findings(
     found: Sequence[Sequence[Proposal]], pairs: Sequence[tuple[Floats, Floats]], least: float
 ) -> list[list[Proposal]]:
-    """The same, each article's confidence by a fit on the other half of the articles."""
+    """The same, with each article's confidence by a fit on the other half of the articles."""
     fits = fit(pairs[1::2]), fit(pairs[0::2])
-    return [certain([article], fits[i % 2], least)[0] for i, article in enumerate(found)]
+    return [confident([article], fits[i % 2], least)[0] for i, article in enumerate(found)]
 
 
 def report(pairs: Sequence[tuple[Floats, Floats]]) -> dict[str, Any]:
-    """The cross-fitted error, and what asking for a confidence gives."""
-    given, right = crossed(pairs)
+    """The cross-fitted error, and the shares right and kept at several confidences."""
+    given, right = cross_fitted(pairs)
     return {
         "proposals": len(given),
         "cross-fitted error": round(calibration_error(given, right), 4),

@@ -1,8 +1,8 @@
-"""What teachers think of a text: trained taggers in, examples with soft targets out.
+"""Label texts with teachers: trained taggers in, examples with soft targets out.
 
-The teachers' label scores are averaged; the chain over the averages is what the student learns to agree with. Unlabelled news gets its links from what the
-teachers read in it. Texts from the months the corpus was drawn from are passed over, so that no held-out article
-is learned from even without its annotation.
+The label scores of the teachers are averaged; the student learns to agree with the chain over the averages. Unlabelled news
+gets its links from what the teachers find in it. Texts from the months of the corpus are left out, so that nothing is learned
+from a held-out article even without its annotation.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ from training.attribution.prepare import (
     words_in,
 )
 
-# The corpus was drawn from these months.
+# The months of the corpus.
 CORPUS_MONTHS = ("2015-11", "2016-11")
 PIECES = (200, 2500)
-TOGETHER = 16  # windows run side by side
-AT_ONCE = 50  # articles whose answers are kept
+TOGETHER = 16  # windows in a batch
+AT_ONCE = 50  # articles with cached answers
 
 
 class Teachers:
-    """Several trained taggers asked as one."""
+    """Several trained taggers as one."""
 
     def __init__(self, checkpoints: Sequence[Path], tokenizer: Tokenizer) -> None:
         self.taggers = [tagger_of(torch.load(path)) for path in checkpoints]
@@ -51,11 +51,11 @@ class Teachers:
         self.parts = TaggerParts(tokenizer, self.ask, self.transitions, distance, None, SIZE)
 
     def ask(self, ids: Numbers, _features: Numbers) -> Outputs:
-        """Averaged label scores, and the first teacher's link vectors, of a window answered before."""
+        """The averaged label scores, and the link vectors of the first teacher, for a window answered before."""
         return self.answered[ids.tobytes()]
 
     def answer(self, texts: Sequence[Pieces]) -> None:
-        """Answer every window of `texts`, many at a time, forgetting those of earlier texts."""
+        """Answer every window of `texts` in large batches; discards the answers for earlier texts."""
         self.answered.clear()
         windows = sorted(
             (w for pieces in texts for w in windows_in(pieces)), key=lambda w: len(w[0])
@@ -80,7 +80,7 @@ class Teachers:
         return replace(example, soft=soft, gold_share=gold_share)
 
     def annotate(self, document: Document) -> Document:
-        """A text with what the teachers read in it, in place of an annotator."""
+        """A text with the attributions that the teachers find in it."""
         words = document.words
         gold = tuple(
             Gold(
@@ -95,7 +95,7 @@ class Teachers:
 
 
 def windows_in(pieces: Pieces) -> list[tuple[Numbers, Numbers]]:
-    """Ids and features of every window, as they are cut in use."""
+    """Ids and features of every window, cut as in use."""
     cuttable = [word >= 0 for word in pieces.word]
     return [
         (
@@ -107,7 +107,7 @@ def windows_in(pieces: Pieces) -> list[tuple[Numbers, Numbers]]:
 
 
 def padded(windows: Sequence[tuple[Numbers, Numbers]]) -> tuple[torch.Tensor, ...]:
-    """Ids, features and mask of windows, as long as the longest."""
+    """Ids, features and mask of windows, padded to the longest."""
     shape = (len(windows), max(len(ids) for ids, _ in windows))
     arrays = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, bool)
     for row, (ids, features) in enumerate(windows):
@@ -120,7 +120,7 @@ def padded(windows: Sequence[tuple[Numbers, Numbers]]) -> tuple[torch.Tensor, ..
 def softened(
     examples: Sequence[Example], teachers: Teachers, gold_share: float
 ) -> Iterator[Example]:
-    """Annotated examples with the teachers' scores beside the annotation."""
+    """Annotated examples with the teachers' scores in addition."""
     for start in range(0, len(examples), AT_ONCE):
         group = examples[start : start + AT_ONCE]
         teachers.answer([example.pieces for example in group])
@@ -141,7 +141,7 @@ def unlabelled(
 
 
 def _plain(file: Path, tokenizer: Tokenizer) -> Iterator[Example]:
-    """The file's articles of usable length, in an order drawn once, without annotation."""
+    """The articles of usable length in a file, in a fixed random order, without annotation."""
     lines = file.read_text(encoding="utf-8").split("\n")
     random.Random(0).shuffle(lines)
     for line in filter(None, lines):
@@ -157,6 +157,6 @@ def _plain(file: Path, tokenizer: Tokenizer) -> Iterator[Example]:
 
 
 def _mean(weights: Sequence[torch.Tensor]) -> NDArray[np.float64]:
-    """The mean of equal-shaped weights."""
+    """The mean of weights of equal shape."""
     mean: NDArray[np.float64] = torch.stack([w.detach() for w in weights]).mean(0).double().numpy()
     return mean

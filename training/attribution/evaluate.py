@@ -1,4 +1,4 @@
-"""Scores a tagger on one part of the corpus with the project's own metrics.
+"""Score a tagger on one part of the corpus with the project's metrics.
 
 python -m training.attribution.evaluate --corpus DIR --model FOLDER [--part dev] [--compare OTHER_FOLDER]
 """
@@ -33,7 +33,7 @@ ROLES = ("source", "cue", "content")
 
 
 def triple_of(proposal: Proposal) -> Triple:
-    """A proposal as the metrics take it."""
+    """A proposal in the form of the metrics."""
     return Triple(
         (proposal.source,) if proposal.source else (),
         (proposal.cue,) if proposal.cue else (),
@@ -42,12 +42,12 @@ def triple_of(proposal: Proposal) -> Triple:
 
 
 def read_all(parts: TaggerParts, golds: Iterable[Gold]) -> list[list[Proposal]]:
-    """Every article's proposals."""
+    """The proposals of every article."""
     return [list(propose(parts, gold.text, paragraphs_of(gold.text))) for gold in golds]
 
 
 def find_all(tagger: Tagger, golds: Iterable[Gold]) -> list[list[Proposal]]:
-    """Every article's proposals that are certain enough, as they are used."""
+    """The proposals of every article that are confident enough, as they are used."""
     return [
         [
             proposal
@@ -67,7 +67,7 @@ def golds_of(corpus: Path, part: str) -> list[Gold]:
 def figures(
     golds: Sequence[Gold], found: Sequence[Sequence[Proposal]]
 ) -> tuple[dict[str, object], list[Counts]]:
-    """All figures of `metrics.md`, in percent, and the counts per article for the bootstrap."""
+    """All figures in per cent, and the counts per article for the bootstrap."""
     articles = [
         Article(gold.text, gold.attributions, [triple_of(p) for p in proposals])
         for gold, proposals in zip(golds, found, strict=True)
@@ -93,7 +93,7 @@ def _percent(*values: float) -> list[float]:
 
 
 def main() -> None:
-    """Print the figures as JSON, with the gain over another model if one is given."""
+    """Print the figures as JSON, with the difference from another model if one is given."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)

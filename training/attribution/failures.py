@@ -1,9 +1,9 @@
-"""What the tagger gets wrong, sorted into kinds: a model folder in, a table for the model card out.
+"""Sort the errors of the tagger into kinds: a model folder in, a table for the model card out.
 
     python -m training.attribution.failures --corpus DIR --model FOLDER
 
-Kinds are told by comparing spans and by what the lexicon says of the cue, not by reading; the examples are file
-names and offsets of the content, so that no sentence of the corpus is repeated.
+Kinds follow from comparing spans and from the cue's entry in the lexicon; the examples are file names and offsets of the
+content, so that no sentence of the corpus is repeated.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ EXAMPLES = 5
 
 @cache
 def _strengths() -> dict[str, str]:
-    """Forms of the lexicon's reporting words, each with its strength."""
+    """The forms of the lexicon's reporting words, each with its strength."""
     verbs = {
         form: row["strength"]
         for row in rows("attribution/reporting_words")
@@ -45,7 +45,7 @@ def _strengths() -> dict[str, str]:
 
 
 def cue_kind(text: str, cue: Sequence[Span]) -> str:
-    """What sort of cue it is, by the lexicon."""
+    """The kind of a cue, by the lexicon."""
     if not cue:
         return "no cue"
     words = [
@@ -64,7 +64,7 @@ def cue_kind(text: str, cue: Sequence[Span]) -> str:
 
 
 def touch(one: Sequence[Span], other: Sequence[Span]) -> bool:
-    """Whether any two spans share a character."""
+    """True if any two spans share a character."""
     return any(a.start < b.end and b.start < a.end for a in one for b in other)
 
 
@@ -89,7 +89,7 @@ def kind_of(this: Triple, others: Sequence[Triple], text: str) -> str:
 def failures(
     golds: Sequence[Gold], found: Sequence[Sequence[Triple]]
 ) -> Iterator[tuple[str, str, str]]:
-    """Side (missed or false), kind, and place of everything unmatched."""
+    """Side (missed or false), kind and place of every unmatched triple."""
     for gold, triples in zip(golds, found, strict=True):
         pairs = match(Article(gold.text, gold.attributions, triples)).pairs
         sides = (
@@ -104,7 +104,7 @@ def failures(
 
 
 def main() -> None:
-    """Print the commonest kinds with examples, as Markdown."""
+    """Print the most frequent kinds with examples, as Markdown."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)

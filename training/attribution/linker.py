@@ -1,8 +1,8 @@
-"""Trains the small network that weighs links: articles the tagger has not seen in, `links.LinkerWeights` out.
+"""Train the network that weighs links: articles the tagger was not trained on in, `links.LinkerWeights` out.
 
-Every content and cue the tagger finds asks who goes with it; the answer is the partner that overlaps the gold
-one, or none where the annotation has none. Spans without a gold counterpart, and those whose gold partner was
-not found, ask nothing.
+Every content and cue that the tagger finds is a question for its partner; the answer is the partner that overlaps the gold
+one, or none if the annotation has none. Spans without a gold counterpart, and those whose gold partner was not found, are
+not used.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ ROUNDS = 300
 
 
 def questions(parts: TaggerParts, documents: Iterable[Document]) -> Iterator[tuple[Floats, int]]:
-    """Features of all answers, and which one is right, of every question that can be put."""
+    """The features of all answers, and the right one, for every question that has an answer."""
     for document in documents:
         number = {(word.start, word.end): place for place, word in enumerate(document.words)}
         for reading in read_windows(parts, document.text, document.paragraphs):
@@ -51,7 +51,7 @@ def questions(parts: TaggerParts, documents: Iterable[Document]) -> Iterator[tup
 def _right(
     asking: LabelledSpan, answers: Sequence[LabelledSpan], golds: Sequence[Gold], offset: int
 ) -> int | None:
-    """The number of the right answer, `len(answers)` for none, None if it cannot be told."""
+    """The number of the right answer, `len(answers)` for none, None if it is unknown."""
     role = WANTED_ROLE[asking.role]
     shared = [(_shared(asking, getattr(gold, asking.role), offset), gold) for gold in golds]
     most, gold = max(shared, key=lambda pair: pair[0], default=(0, None))
@@ -66,13 +66,13 @@ def _right(
 
 
 def _shared(found: LabelledSpan, runs: Iterable[Run], offset: int) -> int:
-    """How many words a found span shares with gold runs."""
+    """The number of words that a found span shares with gold runs."""
     first, last = found.first + offset, found.last + offset
     return sum(max(0, min(last, run.last) - max(first, run.first)) for run in runs)
 
 
 def fit(asked: Sequence[tuple[Floats, int]], seed: int = 0) -> LinkerWeights:
-    """The weights that make the right answers likeliest, lightly held back."""
+    """The weights that maximise the likelihood of the right answers, with slight regularisation."""
     torch.manual_seed(seed)
     most = max(len(rows) for rows, _ in asked)
     x = torch.zeros(len(asked), most, FEATURES)
@@ -98,7 +98,7 @@ def fit(asked: Sequence[tuple[Floats, int]], seed: int = 0) -> LinkerWeights:
 
 
 def accuracy(asked: Sequence[tuple[Floats, int]], weights: LinkerWeights | None) -> float:
-    """Share of questions answered right."""
+    """The share of questions answered right."""
     from onrecord.reading.attribution.tagger.links import score_rows
 
     scores = (rows[:, 0] if weights is None else score_rows(rows, weights) for rows, _ in asked)

@@ -1,8 +1,8 @@
 """The network: a BERT encoder with word features, label scores per piece, and vectors that link pieces.
 
-Written out here rather than taken from a library, so that training, export and the file of weights say the same
-thing in one page. `Tagger.forward` takes padded windows and gives, per piece, scores of the labels and the four
-link vectors (content asking, cue answering, cue asking, source answering).
+It is written out here instead of taken from a library, so that training, export and the file of weights agree. `Tagger.forward`
+takes padded windows and returns, per piece, scores of the labels and the four link vectors (content as question, cue as
+answer, cue as question, source as answer).
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ LARGE = Shape(12, 768, 12, 64, 3072, relative=32, epsilon=1e-5, enter=6)
 
 
 class Dropout(nn.Module):
-    """Dropout from cheap random bytes: torch's own Bernoulli numbers cost a sixth of a step on a CPU."""
+    """Dropout from cheap random bytes: torch's Bernoulli numbers take a sixth of a step on a CPU."""
 
     def __init__(self, rate: float) -> None:
         super().__init__()
@@ -60,7 +60,7 @@ class Dropout(nn.Module):
         self.random = np.random.Generator(np.random.SFC64(0))
 
     def forward(self, x: Tensor) -> Tensor:
-        """`x` with a share of its numbers zeroed while training."""
+        """`x` with a share of its numbers set to zero in training."""
         if not self.training or not self.below:
             return x
         drawn = torch.from_numpy(np.frombuffer(self.random.bytes(x.numel()), np.uint8).copy())
@@ -69,7 +69,7 @@ class Dropout(nn.Module):
 
 
 class Layer(nn.Module):
-    """One transformer layer, norms after, as in BERT."""
+    """One transformer layer with the norms after the sublayers, as in BERT."""
 
     def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
@@ -117,7 +117,7 @@ class Tagger(nn.Module):
         self.distance = nn.Parameter(torch.zeros(2 * DISTANCES))
 
     def encode(self, ids: Tensor, features: Tensor, mask: Tensor) -> Tensor:
-        """The last layer's vectors."""
+        """The vectors of the last layer."""
         places = torch.arange(ids.shape[1])
         x = self.pieces(ids) + self.positions(places)[None]
         x = self.drop(self.norm(x if self.enter else x + self.features(features)))
@@ -147,16 +147,16 @@ def shape_of(state: dict[str, Tensor]) -> Shape:
 
 
 def tagger_of(state: dict[str, Tensor]) -> Tagger:
-    """A checkpoint as a tagger, ready to be asked."""
+    """A checkpoint as a tagger in evaluation mode."""
     tagger = Tagger(shape_of(state))
     tagger.load_state_dict(state)
     return tagger.eval()
 
 
 def pretrained(weights: Path, keep: tuple[int, ...], dropout: float = 0.1) -> Tagger:
-    """A tagger whose encoder starts from a checkpoint's layers `keep`, in that order.
+    """A tagger whose encoder starts from the layers `keep` of a checkpoint, in that order.
 
-    `weights` is a file of BERT's names (MiniLM) or of MPNet's, told apart by what stands in it.
+    `weights` is a file with the names of BERT (MiniLM) or of MPNet, distinguished by its content.
     """
     state = {key.removeprefix("bert."): value for key, value in load_file(weights).items()}
     relative = state.get("encoder.relative_attention_bias.weight")
@@ -198,14 +198,14 @@ MPNET_NAMES = {
 
 
 def _embed_as_bert(tagger: Tagger, state: dict[str, Tensor]) -> None:
-    """BERT's vectors of pieces and places; the kind of sentence, always the first, goes into the places."""
+    """BERT's vectors of pieces and positions; the segment vector, always the first, is added to the positions."""
     tagger.pieces.weight.data = state["embeddings.word_embeddings.weight"].clone()
     kind = state["embeddings.token_type_embeddings.weight"][0]
     tagger.positions.weight.data = state["embeddings.position_embeddings.weight"] + kind
 
 
 def _embed_as_mpnet(tagger: Tagger, state: dict[str, Tensor]) -> None:
-    """MPNet's vectors under BERT's numbers: its pieces are BERT's after four of its own, its places begin at 2."""
+    """MPNet's vectors under BERT's numbers: its pieces are BERT's after four of its own, its positions begin at 2."""
     rows = state["embeddings.word_embeddings.weight"]
     pieces = rows[4 : 4 + VOCABULARY].clone()
     pieces[FIRST_PIECE], pieces[LAST_PIECE] = rows[0], rows[2]
@@ -215,7 +215,7 @@ def _embed_as_mpnet(tagger: Tagger, state: dict[str, Tensor]) -> None:
 
 
 def relative_bucket(offset: Tensor, buckets: int) -> Tensor:
-    """The bucket of each signed distance to an attended piece: exact when near, logarithmic to 128 (T5, MPNet)."""
+    """The bucket of each signed distance to an attended piece: exact nearby, logarithmic up to 128 (T5, MPNet)."""
     half = buckets // 2
     size = offset.abs()
     near = half // 2
@@ -305,7 +305,7 @@ START = np.array([0.0 if label.startswith("I-") else 1.0 for label in LABELS])
 
 
 def distance_bucket(distance: Tensor) -> Tensor:
-    """Signed distances in pieces as numbers of `Tagger.distance`: exact below 32, then logarithmic."""
+    """The bucket of each signed distance in pieces for `Tagger.distance`: exact below 32, then logarithmic."""
     size = distance.abs()
     far = 32 + (torch.log2(size.clamp(min=32).float() / 32) * 8).long()
     return torch.where(size < 32, size, far.clamp(max=DISTANCES - 1)) + DISTANCES * (distance > 0)

@@ -1,11 +1,11 @@
-"""Measures how far confidence can be trusted in broken text, and fits what lowers it there.
+"""Measure the confidence in broken text, and fit its reduction there.
 
     python -m training.attribution.noise --corpus DIR [--finder full]
 
-The dev part is read as it is, in capitals, and with letters lost to character recognition at several rates; the
-annotation goes along. For each the mean confidence, the share that is right and the calibration error are printed,
-before and after `reading/attribution/text_noise.py` lowers confidence; its rate is fitted by logistic regression
-with the confidence's log odds held, the error cross-fitted over halves of the articles.
+The dev part is read unchanged, in capitals, and with errors of character recognition at several rates; the annotation is
+shifted accordingly. For each variant the mean confidence, the share that is right and the calibration error are printed,
+before and after `reading/attribution/text_noise.py` reduces the confidence; its rate is fitted by logistic regression with
+the log odds of the confidence fixed, and the error is cross-fitted over halves of the articles.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from training.attribution.evaluate import golds_of
 
 Floats = NDArray[np.float64]
 RATES = (0.03, 0.1, 0.2)
-# What character recognition takes letters for; any other becomes one of the alphabet.
+# The letters that character recognition confuses; any other becomes a random letter.
 _ALIKE = {"l": "1", "o": "0", "e": "c", "c": "e", "i": "l", "h": "b", "n": "u", "u": "n", "s": "5", "a": "o", "t": "f", "r": "n", "m": "rn", "d": "cl", "w": "vv"}  # fmt: skip
 
 
@@ -47,13 +47,13 @@ class Case(NamedTuple):
 
 
 def in_capitals(gold: Gold) -> Gold:
-    """The article in capitals, letter for letter."""
+    """The article in capitals, letter by letter."""
     text = "".join(c.upper() if len(c.upper()) == 1 else c for c in gold.text)
     return Gold(gold.name, text, gold.attributions)
 
 
-def recognised(gold: Gold, rate: float) -> Gold:
-    """The article with letters taken for others, lost or doubled at `rate`, its annotation moved along."""
+def with_recognition_errors(gold: Gold, rate: float) -> Gold:
+    """The article with letters confused, lost or doubled at `rate`, with its annotation shifted."""
     chance = random.Random(f"{gold.name} {rate}")
     written: list[str] = []
     moved: list[int] = []
@@ -85,11 +85,11 @@ def variants(golds: Sequence[Gold]) -> Iterator[tuple[str, list[Gold]]]:
     yield "clean", list(golds)
     yield "capitals", [in_capitals(gold) for gold in golds]
     for rate in RATES:
-        yield f"letters {rate}", [recognised(gold, rate) for gold in golds]
+        yield f"letters {rate}", [with_recognition_errors(gold, rate) for gold in golds]
 
 
 def cases(pipeline: language.Pipeline, golds: Sequence[Gold], finder: Finder) -> list[Case]:
-    """Every finding of its own, as sure as it would be in clean text: not what carries on or stands within."""
+    """Every finding with its confidence in clean text, without continued and nested ones."""
     found: list[Case] = []
     known = known_to(finder)
     for number, gold in enumerate(golds):
@@ -106,7 +106,7 @@ def cases(pipeline: language.Pipeline, golds: Sequence[Gold], finder: Finder) ->
 
 
 def fit(found: Sequence[Case]) -> float:
-    """How fast log odds fall with the share of broken words above the free part, by maximum likelihood."""
+    """The decrease of log odds with the share of broken words above the free part, by maximum likelihood."""
     held = np.clip([case.confidence for case in found], 0.01, 0.99)
     odds, sign = np.log(held / (1 - held)), np.array([1 if case.right else -1 for case in found])
     over = np.maximum(np.array([case.broken for case in found]) - FREE, 0)
@@ -117,8 +117,8 @@ def fit(found: Sequence[Case]) -> float:
     return round(float(minimize_scalar(loss, bounds=(0, 20), method="bounded").x), 2)
 
 
-def told(name: str, found: Sequence[Case], lower: Callable[[Case], float]) -> str:
-    """A line of figures: how many, how sure, how right."""
+def figures_line(name: str, found: Sequence[Case], lower: Callable[[Case], float]) -> str:
+    """One line of figures: number, mean confidence, share right."""
     right = np.array([case.right for case in found], float)
     before = np.array([case.confidence for case in found])
     after = np.array([lower(case) for case in found])
@@ -150,7 +150,7 @@ def main() -> None:
         return lowered(case.confidence, case.broken, halves[case.article % 2])
 
     for name, found in every.items():
-        print(told(name, found, crossed))
+        print(figures_line(name, found, crossed))
 
 
 if __name__ == "__main__":

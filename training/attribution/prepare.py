@@ -1,8 +1,8 @@
-"""The corpus made ready: a folder of brat standoff in, `Example`s out (words, labels, links).
+"""Prepare the corpus for training: a folder of brat standoff in, `Example`s out (words, labels, links).
 
-The corpus folder holds `<part>/text/*.txt` and `<part>/attributions/<name>_<annotator>.ann` with spans of the
-types Source, Cue and Content tied by Attribution events, as PolNeAR has them. An article that several people
-annotated counts once, with the first annotator in sorted file order.
+The corpus folder has `<part>/text/*.txt` and `<part>/attributions/<name>_<annotator>.ann` with spans of the types Source,
+Cue and Content linked by Attribution events, as PolNeAR does. An article with several annotators counts once, with the first
+annotator in sorted file order.
 """
 
 from __future__ import annotations
@@ -58,9 +58,9 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What training sees of a document. Links join pieces: content to cue, cue to source (-1: none).
+    """The training data of a document. Links are between pieces: content to cue, cue to source (-1: none).
 
-    `soft` holds teachers' label scores per word, `gold_share` how much the annotation counts beside them.
+    `soft` are teachers' label scores per word, `gold_share` is the weight of the annotation next to them.
     """
 
     document: Document
@@ -90,7 +90,7 @@ def documents(corpus: Path, part: str) -> Iterator[Document]:
 
 
 def fold_of(name: str) -> int:
-    """Which tenth of the training part an article belongs to: by its name's hash, so for good."""
+    """The tenth of the training part that an article belongs to, by the hash of its name."""
     return hashlib.blake2b(name.encode(), digest_size=4).digest()[0] % FOLDS
 
 
@@ -111,7 +111,7 @@ def example_of(document: Document, tokenizer: Tokenizer) -> Example:
 
 
 def labels_of(document: Document) -> tuple[int, ...]:
-    """One label per word; where annotations overlap, the first to claim a word keeps it."""
+    """One label per word; where annotations overlap, the first keeps the word."""
     labels = [0] * len(document.words)
     for gold in document.gold:
         for role, runs in (("source", gold.source), ("cue", gold.cue), ("content", gold.content)):
@@ -138,7 +138,7 @@ def runs_of(indices: Sequence[int]) -> tuple[Run, ...]:
 
 
 def _escaped(stem: str) -> str:
-    """The stem with the marks `glob` would read as patterns escaped."""
+    """The stem with the special characters of `glob` escaped."""
     return re.sub(r"([*?[])", r"[\1]", stem)
 
 

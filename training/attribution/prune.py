@@ -1,11 +1,10 @@
-"""Takes the least needed heads and inner columns out of a tagger: a checkpoint in, a narrower one out.
+"""Remove the least important heads and inner columns of a tagger: a checkpoint in, a narrower one out.
 
     python -m training.attribution.prune OUT CHECKPOINT --corpus DIR --pieces FOLDER [--heads 8] [--inner 768]
 
-A head's need is how much the loss would change, to first order, were it silent: the size of the loss's derivative
-by a gate on the head, averaged over batches (Michel, Levy, Neubig 2019, "Are Sixteen Heads Really Better than
-One?"); likewise that of each column between a layer's two products. Every layer keeps equally many. What is cut
-off is to be learned again: train from the narrower checkpoint.
+The importance of a head is the first-order change of the loss without it: the absolute derivative of the loss by a gate on
+the head, averaged over batches (Michel, Levy, Neubig 2019, "Are Sixteen Heads Really Better than One?"); likewise for each
+column between a layer's two products. Every layer keeps the same number. The narrower checkpoint is then trained again.
 """
 
 from __future__ import annotations
@@ -23,18 +22,18 @@ from training.attribution.network import Tagger, shape_of, tagger_of
 from training.attribution.prepare import Example, documents, example_of
 from training.attribution.train import LINK_WEIGHT, bare_tokenizer, losses
 
-TOGETHER = 2  # windows of a batch: few, so that opposite wishes of a head do not cancel out
+TOGETHER = 2  # windows in a batch: few, so that opposite derivatives do not cancel out
 
 
 class Needs(NamedTuple):
-    """How much each head and each inner column is needed: (layers, heads) and (layers, inner)."""
+    """The importance of each head and each inner column: (layers, heads) and (layers, inner)."""
 
     heads: Tensor
     inner: Tensor
 
 
 def needs(tagger: Tagger, examples: Sequence[Example]) -> Needs:
-    """How much each head and each inner column is needed.
+    """The importance of each head and each inner column.
 
     The derivative by a gate on either is the sum, over the columns that read it, of weight times gradient.
     """
@@ -53,7 +52,7 @@ def needs(tagger: Tagger, examples: Sequence[Example]) -> Needs:
 
 
 def _by_column(module: nn.Linear) -> Tensor:
-    """The loss's derivative by a gate on each column that `module` reads."""
+    """The derivative of the loss by a gate on each column that `module` reads."""
     grad = module.weight.grad
     if grad is None:
         raise ValueError("needs are read off after a backward pass")
@@ -61,7 +60,7 @@ def _by_column(module: nn.Linear) -> Tensor:
 
 
 def with_heads(state: dict[str, Tensor], need: Tensor, heads: int) -> dict[str, Tensor]:
-    """The checkpoint with each layer's `heads` most needed heads.
+    """The checkpoint with the `heads` most important heads of each layer.
 
     >>> from training.attribution.network import SMALL, Tagger
     >>> need = torch.arange(72.0).view(6, 12)
@@ -81,7 +80,7 @@ def with_heads(state: dict[str, Tensor], need: Tensor, heads: int) -> dict[str, 
 
 
 def with_inner(state: dict[str, Tensor], need: Tensor, inner: int) -> dict[str, Tensor]:
-    """The checkpoint with each layer's `inner` most needed columns between its two products.
+    """The checkpoint with the `inner` most important columns between the two products of each layer.
 
     >>> from training.attribution.network import SMALL, Tagger
     >>> narrow = with_inner(Tagger(SMALL).state_dict(), torch.rand(6, 1536), 768)
@@ -98,12 +97,12 @@ def with_inner(state: dict[str, Tensor], need: Tensor, inner: int) -> dict[str, 
 
 
 def _rows(state: dict[str, Tensor], module: str, kept: Tensor) -> dict[str, Tensor]:
-    """A module's weight and bias without the rows that are not kept."""
+    """A module's weight and bias without the removed rows."""
     return {f"{module}.{part}": state[f"{module}.{part}"][kept] for part in ("weight", "bias")}
 
 
 def main() -> None:
-    """Weigh heads and inner columns on the training part and write the narrower checkpoint."""
+    """Rank heads and inner columns on the training part and write the narrower checkpoint."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("checkpoint", type=Path)

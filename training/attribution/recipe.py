@@ -1,9 +1,9 @@
-"""Trains the shipped models from nothing: a corpus and unlabelled news in, two model folders out, in one command.
+"""Train the shipped models from scratch: a corpus and unlabelled news in, two model folders out, in one command.
 
     python -m training.attribution.recipe --corpus DIR --news FILE --out DIR
 
-The steps stand in `recipe.txt`, one command a line. A step whose result is there is passed over, so a run that was
-broken off goes on where it stopped. Every step writes its log and its figures beside what it makes.
+The steps are in `recipe.txt`, one command per line. A step whose result exists is skipped, so an interrupted run continues
+where it stopped. Every step writes its log and its figures next to its result.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from pathlib import Path
 from training.attribution import weights
 
 STEPS = Path(__file__).with_name("recipe.txt")
-# Large tensors are kept and reused instead of being handed back and zeroed anew by the kernel at every step, in pages
-# of 2 MB: a step of the large teacher takes 0.4 of the time without these.
+# The allocator keeps large tensors, in pages of 2 MB, so that the kernel does not free and zero them at every step: a step
+# of the large teacher then takes 0.4 of the time.
 MEMORY = {
     "OMP_WAIT_POLICY": "ACTIVE",
     "MALLOC_MMAP_THRESHOLD_": str(4 << 30),
@@ -42,12 +42,12 @@ class Step:
 
     @property
     def command(self) -> list[str]:
-        """The step as it is run."""
+        """The command of the step."""
         return [sys.executable, "-m", f"training.attribution.{self.module}", *self.arguments]
 
 
 def steps(text: str, places: dict[str, Path]) -> Iterator[Step]:
-    """The steps of a recipe: lines `result module arguments…`, with places in braces filled in.
+    """The steps of a recipe: lines `result module arguments…`, with the paths in braces filled in.
 
     >>> found = steps("{out}/a.pt train --out {out}/a", {"out": Path("o")})
     >>> [(str(step.result), step.module, step.arguments) for step in found]
@@ -60,7 +60,7 @@ def steps(text: str, places: dict[str, Path]) -> Iterator[Step]:
 
 
 def main() -> None:
-    """Run what is not done yet."""
+    """Run the steps that are not done."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, required=True, help="the corpus: train/, dev/")
     parser.add_argument("--news", type=Path, required=True, help="unlabelled news, JSON Lines")
@@ -77,7 +77,7 @@ def main() -> None:
 
 
 def run(recipe: Iterable[Step]) -> None:
-    """Run, one after another, the steps whose results are not there. The first to fail ends the run."""
+    """Run the steps whose results do not exist, one after another. The first failure ends the run."""
     for step in recipe:
         if not step.result.exists():
             print(" ".join(step.command), flush=True)

@@ -1,11 +1,11 @@
-"""From a checkpoint to a model folder ready to ship, with its figures beside it.
+"""Make a model folder for shipping from a checkpoint, with its figures.
 
     python -m training.attribution.release --corpus DIR --base WHEEL_MODEL_DIR --checkpoint FILE \
         --out FOLDER --name NAME (--held 0 | --linker-from FOLDER)
 
-The linker is trained on the tenth of the training part that the checkpoint was not trained on (`--held`), or
-taken from another model's folder. `EAGER` and `LEAST` were chosen on such a tenth (see NOTES.md). Calibration is
-fitted on dev, its error cross-fitted.
+The linker is trained on the tenth of the training part that the checkpoint was not trained on (`--held`), or taken from
+another model's folder. `EAGER` and `LEAST` were chosen on such a tenth (see NOTES.md). Calibration is fitted on dev, its
+error is cross-fitted.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from training.attribution.evaluate import figures, golds_of, read_all
 from training.attribution.export import export, write_manifest
 from training.attribution.prepare import documents, fold_of
 
-# Added to every transition that opens a span: more is proposed, and what is then too unsure is dropped.
+# Added to every transition that begins a span: more is proposed, and proposals of low confidence are dropped.
 EAGER = 0.5
 LEAST = 0.3
 
 
-def remembering(network: Network) -> Network:
-    """The same network, each window run once."""
+def cached(network: Network) -> Network:
+    """The same network with a cache, so that each window runs once."""
     seen: dict[bytes, Outputs] = {}
 
     def run(ids: Numbers, features: Numbers) -> Outputs:
@@ -45,8 +45,8 @@ def remembering(network: Network) -> Network:
     return run
 
 
-def eager(transitions: list[list[float]]) -> list[list[float]]:
-    """The transitions with opening a span made likelier."""
+def favour_span_starts(transitions: list[list[float]]) -> list[list[float]]:
+    """The transitions with those that begin a span made more likely."""
     return [
         [round(w + EAGER * LABELS[to].startswith("B-"), 5) for to, w in enumerate(row)]
         for row in transitions
@@ -54,15 +54,15 @@ def eager(transitions: list[list[float]]) -> list[list[float]]:
 
 
 def release(chosen: argparse.Namespace) -> dict[str, Any]:
-    """Write the model folder; its figures on dev."""
+    """Write the model folder; returns its figures on dev."""
     export(chosen.checkpoint, chosen.base / "tokenizer.json", chosen.out, chosen.name)
     manifest = json.loads((chosen.out / "model.json").read_text(encoding="utf-8"))
     manifest["window"] = chosen.window
-    manifest["transitions"] = eager(manifest["transitions"])
+    manifest["transitions"] = favour_span_starts(manifest["transitions"])
     manifest["distance"] = [round(d, 5) for d in manifest["distance"]]
     parts = open_tagger(chosen.out).parts
     parts = parts._replace(
-        network=remembering(parts.network),
+        network=cached(parts.network),
         transitions=np.array(manifest["transitions"]),
         window=chosen.window,
     )
@@ -77,11 +77,11 @@ def release(chosen: argparse.Namespace) -> dict[str, Any]:
     found = read_all(parts, golds)
     pairs = calibrate.judged(golds, found)
     fitted = calibrate.fit(pairs)
-    manifest["calibration"] = calibrate.held(fitted)
+    manifest["calibration"] = calibrate.to_manifest(fitted)
     manifest["least"] = LEAST
     write_manifest(chosen.out, manifest)
-    kept = calibrate.certain(found, fitted, LEAST)
-    halves = calibrate.crossed_found(found, pairs, LEAST)
+    kept = calibrate.confident(found, fitted, LEAST)
+    halves = calibrate.cross_fitted_findings(found, pairs, LEAST)
     report = {
         "plain": figures(golds, found)[0],
         "as used": figures(golds, kept)[0],
@@ -94,14 +94,14 @@ def release(chosen: argparse.Namespace) -> dict[str, Any]:
 
 
 def _linker(parts: TaggerParts, chosen: argparse.Namespace) -> dict[str, Any]:
-    """The linker trained on the held tenth, as the manifest holds it."""
+    """The linker trained on the held-out tenth, in the format of the manifest."""
     held = [d for d in documents(chosen.corpus, "train") if fold_of(d.name) == chosen.held]
     weights = linker.fit(list(linker.questions(parts, held)))
     return {name: np.round(getattr(weights, name), 5).tolist() for name in LinkerWeights._fields}
 
 
 def main() -> None:
-    """Release and print the figures."""
+    """Write the model folder and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("corpus", "base", "checkpoint", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)

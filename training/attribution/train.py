@@ -1,9 +1,9 @@
-"""Trains the tagger: corpus folder in, checkpoint with run log out.
+"""Train the tagger: a corpus folder in, a checkpoint with the log of the run out.
 
     python -m training.attribution.train --corpus DIR --base WHEEL_MODEL_DIR --out DIR
 
-Same seeds, same data and same versions give the same weights on one machine. `--hold` keeps one tenth of the
-training part out (for thresholds, calibration and choices), `--init` starts from a checkpoint.
+The same seeds, data and versions give the same weights on one machine. `--hold` leaves one tenth of the training part out
+(for thresholds, calibration and choices), `--init` starts from a checkpoint.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ WARM = 0.06
 
 
 def options() -> argparse.Namespace:
-    """The command line."""
+    """The parser of the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True)
@@ -89,13 +89,13 @@ def main() -> None:
     examples = [example_of(document, tokenizer) for document in kept]
     teachers = Teachers(chosen.teach, tokenizer) if chosen.teach else None
     if teachers:
-        examples = taught(examples, teachers, chosen, tokenizer)
+        examples = with_soft_targets(examples, teachers, chosen, tokenizer)
     layers = tuple(int(number) for number in chosen.layers.split(","))
     if chosen.init:
-        tagger = started_from(torch.load(chosen.init), layers)
+        tagger = tagger_from(torch.load(chosen.init), layers)
     else:
         tagger = pretrained(chosen.base / "model.safetensors", layers)
-    for module in below(tagger, chosen.freeze):
+    for module in frozen_modules(tagger, chosen.freeze):
         module.requires_grad_(requires_grad=False)
     with (chosen.out / "log.txt").open("a", encoding="utf-8") as log:
         print(f"{len(examples)} articles, {vars(chosen)}", file=log, flush=True)
@@ -104,13 +104,13 @@ def main() -> None:
     (chosen.out / "run.json").write_text(json.dumps(run, indent=1), encoding="utf-8")
 
 
-def taught(
+def with_soft_targets(
     examples: Sequence[Example],
     teachers: Teachers,
     chosen: argparse.Namespace,
     tokenizer: Tokenizer,
 ) -> list[Example]:
-    """Examples with soft targets, and unlabelled ones; from the file `--kept` if it is there."""
+    """Examples with soft targets, and unlabelled ones; from the file `--kept` if it exists."""
     if chosen.kept and chosen.kept.exists():
         with chosen.kept.open("rb") as file:
             return list(pickle.load(file))[: len(examples) + chosen.articles]
@@ -125,8 +125,8 @@ def taught(
     return made
 
 
-def started_from(state: dict[str, Tensor], layers: Sequence[int]) -> Tagger:
-    """A tagger that begins as a checkpoint's layers `layers`, or all of them if it has no more than that."""
+def tagger_from(state: dict[str, Tensor], layers: Sequence[int]) -> Tagger:
+    """A tagger that starts from the layers `layers` of a checkpoint, or from all if it has no more."""
     shape = shape_of(state)
     kept = layers if shape.layers > len(layers) else range(shape.layers)
     moved = {f"layers.{old}.": f"layers.{new}." for new, old in enumerate(kept)}
@@ -142,8 +142,8 @@ def started_from(state: dict[str, Tensor], layers: Sequence[int]) -> Tagger:
     return tagger
 
 
-def below(tagger: Tagger, layers: int) -> list[nn.Module]:
-    """What is left as it is when the lowest `layers` are frozen: these, and all that feeds them."""
+def frozen_modules(tagger: Tagger, layers: int) -> list[nn.Module]:
+    """The parameters that are not trained if the lowest `layers` are frozen: theirs, and those before them."""
     if not layers:
         return []
     fed: list[nn.Module] = [tagger.positions, tagger.norm, *tagger.layers[:layers]]
@@ -167,7 +167,7 @@ def fit(
     log: TextIO,
     transitions: NDArray[np.float64] | None,
 ) -> None:
-    """Train in place, one checkpoint per epoch, and one of the running mean if asked for."""
+    """Train in place; writes one checkpoint per epoch, and one of the running mean if requested."""
     rng = random.Random(chosen.seed)
     optimizer = optimizer_of(tagger, chosen.rate)
     mean = (
@@ -213,7 +213,7 @@ def fit(
 
 
 def optimizer_of(tagger: Tagger, rate: float) -> torch.optim.Optimizer:
-    """AdamW with the heads faster than the encoder; piece vectors stay as pretrained."""
+    """AdamW with a higher rate for the heads than for the encoder; piece vectors stay as pretrained."""
     tagger.pieces.weight.requires_grad = False
     fast = {"labels", "links", "features", "distance"}
     groups: dict[str, list[Tensor]] = {name: [] for name in RATES}
@@ -238,7 +238,7 @@ def optimizer_of(tagger: Tagger, rate: float) -> torch.optim.Optimizer:
 def losses(
     tagger: Tagger, batch: Batch, transitions: NDArray[np.float64] | None
 ) -> tuple[Tensor, Tensor]:
-    """The chain's loss and the links' loss of one batch; `transitions` are the teachers', if any."""
+    """The loss of the chain and of the links for one batch; `transitions` are the teachers', if any."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
         scores, vectors = tagger(batch.ids, batch.features, batch.mask)
     scores, vectors = scores.float(), vectors.float()

