@@ -103,13 +103,13 @@ def test_a_page_does_not_see_what_is_written_while_it_is_made(tmp_path: Path) ->
     """Another process adds a report after each query of the page."""
     path = tmp_path / "x.db"
     with Record.open(path) as reader, Record.open(path) as writer:
-        writer.add(told(0, "Mira Tasel"))
+        writer.add(report_by(0, "Mira Tasel"))
         added = 0
 
         def add_report(*_: Any) -> None:
             nonlocal added
             added += 1
-            writer.add(told(added, f"Edo Varn{added}"))
+            writer.add(report_by(added, f"Edo Varn{added}"))
 
         with reader.snapshot() as snapshot:
             event.listen(reader._engine, "after_cursor_execute", add_report)
