@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.record.hand_made import CAPTURED, day
@@ -115,6 +116,7 @@ def current_rows(path: Path) -> list[tuple[object, ...]]:
         return found + statements.fetchall()
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(histories(), st.booleans())
 def test_rows_are_the_same_in_any_order(
