@@ -25,7 +25,7 @@ ATTRIBUTION = ("attributions_of", "with_manner")
 WHO_AND_WHEN = (
     "date_report",
     "bylines_of",
-    "find_people",
+    "resolve_entities",
     "name_speakers",
     "describe_sources",
     "find_times",
@@ -70,7 +70,7 @@ def measure(texts: Sequence[str]) -> dict[str, float]:
 def added(spent: dict[str, float]) -> float:
     """The cost of resolving people and dates as a share of the other steps.
 
-    >>> round(added({"whole": 5.0, "find_people": 0.6, "find_times": 0.4}), 2)
+    >>> round(added({"whole": 5.0, "resolve_entities": 0.6, "find_times": 0.4}), 2)
     0.25
     """
     both = sum(spent.get(name, 0.0) for name in WHO_AND_WHEN)

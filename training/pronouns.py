@@ -1,22 +1,24 @@
-r"""Makes the weights of the ranker of pronouns: `src/onrecord/reading/people/ranker.json`.
+r"""Make the weights of the pronoun ranker: `src/onrecord/reading/entities/antecedents/ranker.json`.
 
     python -m training.pronouns [--learn] [--write]
 
-**Learned from** (`--learn`): he, she, him, her, his in GUM's news (its train part; CC BY), and the pronouns among the sources
-of the half of the PolNeAR dev articles that is developed on (`bench.speakers_gold.half`), each once with the
-gold's attributions around it and once with those found. In: the development data. Out: one weight a feature.
+**Learned from** (`--learn`): he, she, him, her, his in GUM's news (its train part; CC BY), and the pronouns among the
+sources of the half of the PolNeAR dev articles that is developed on (`bench.speakers_gold.half`), each once with the
+gold's attributions around it and once with those found. In: the development data. Out: one weight for each feature.
 
-**Model**: a conditional logit over the candidates and nobody; whoever of them the gold allows counts as
-right. Weights are kept small by a square penalty.
+**Model**: a conditional logit over the candidates and none of them; each candidate that the gold allows is right. Weights
+are kept small by a square penalty.
 
-**Threshold** under which nobody is named: the lowest, from even odds on, at which, over texts the weights were *not* made on (thirty PolNeAR train
-articles and the example reports), no more than `WRONG` of the speaking pronouns that are weighed get a wrong person. Only pronouns that speak
-count, since a wrong name costs most there. Made anew with every run; without `--learn`, for the weights as shipped. Five folds of
-the texts learned from are printed beside it; GUM's held-out texts take no part and are counted by `bench.people --only gum`.
+**Threshold**: the least probability of a person who is linked. It is the lowest, from even odds on, at which at most
+`WRONG` of the ranked pronouns that are sources get a wrong person, in texts the weights were *not* made on (thirty
+PolNeAR train articles and the example reports). Only sources count, since a wrong name costs most there. It is computed
+with every run; without `--learn`, for the weights as shipped. Five folds of the texts learned from are printed beside it;
+GUM's held-out texts take no part and are counted by `bench.people --only gum`.
 
-**The file as shipped**: weights that `--learn --write` made on 2026-11-22, threshold that `--write` did once rules before them had changed: at 0.5, 60 of 83 such pronouns right and none wrong. Of the 15 he and
-she in GUM's held-out texts it names 15 right; the file before it (weights older than three of the rules, 0.8 set by hand)
-named 10 of them, neither one wrongly, and on those reports fewer speakers at the same share of wrong names. Learning from the thirty articles too was
+**The file as shipped**: weights that `--learn --write` made on 2026-11-22, threshold that `--write` set once rules before
+them had changed: at 0.5, 60 of 83 such pronouns right and none wrong. Of the 15 he and she in GUM's held-out texts it
+links all 15 rightly; the file before it (weights older than three of the rules, 0.8 set by hand) linked 10 of them, none
+wrongly, and on those reports fewer speakers at the same share of wrong names. Learning from the thirty articles too was
 tried and given up: left out in turn, their own pronouns came out worse.
 """
 
@@ -37,118 +39,108 @@ from bench import gum, people, speakers_gold
 from onrecord.lexicon.given_names import PRONOUN_SEX
 from onrecord.model import Attribution, Parsed, Span
 from onrecord.reading.attribution import find_attributions
-from onrecord.reading.entities.antecedents import pronouns as resolving
-from onrecord.reading.entities.antecedents.discourse import Scene
-from onrecord.reading.entities.antecedents.ranker import (
-    Asking,
-    candidates,
-    features,
-    led_in,
-    only_one,
-    speaks_on,
-    weights,
-)
-from onrecord.reading.entities.entity_draft import Someone
-from onrecord.reading.entities.resolve.full_names import gather
+from onrecord.reading.entities.antecedents import ranker
+from onrecord.reading.entities.antecedents.choice import Antecedent, choose_by_weights
+from onrecord.reading.entities.antecedents.continuity import RULES, PronounQuestion
+from onrecord.reading.entities.antecedents.discourse import Discourse
+from onrecord.reading.entities.antecedents.pronouns import link_pronouns
+from onrecord.reading.entities.antecedents.ranker import candidates, features, weights
+from onrecord.reading.entities.entity_draft import EntityDraft
+from onrecord.reading.entities.find_entities import resolve_before_pronouns
 
-OUT = Path(resolving.__file__).with_name("ranker.json")
+OUT = Path(ranker.__file__).with_name("ranker.json")
 FOLDS = 5
 ROUNDS = 2
 PENALTY = 0.02
 STEPS, RATE = 3000, 0.3
 WRONG = 0.02
-# Whoever is likelier not meant than meant is never named.
+# No person is linked who is likelier not referred to than referred to.
 EVEN = 50
-NOBODY = "nobody"
+NONE = "nobody"
 
-# Whether a person is the one the gold means at a token, where it says so.
-Gold = Callable[[Someone], bool]
+# Whether a person is the one the gold gives a token.
+Gold = Callable[[EntityDraft], bool]
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One text to learn from: its parse, its attributions, and whom the gold means at which token (None: nobody)."""
+    """One text to learn from: its parse, its attributions, and the gold's person for each token (None: none)."""
 
     name: str
     parsed: Parsed
-    said: Sequence[Attribution]
+    attributions: Sequence[Attribution]
     golds: Mapping[int, Gold | None]
 
 
 @dataclass
 class Case:
-    """One pronoun: the features of each candidate, the places of those allowed (-1: nobody), what was answered."""
+    """One pronoun: the features of each candidate, the places of those allowed (-1: none), the answer."""
 
     document: str
     each: list[dict[str, float]]
     allowed: set[int]
-    named: bool
     answer: tuple[float, str] = (0.0, "none")
 
 
 class Teacher:
-    """Keeps what it was asked; answers by the gold, or, given weights, as the ranker would."""
+    """Keeps the questions it is asked. Answers by the gold, or, with weights, as the ranker would."""
 
-    def __init__(self, document: Document, held: Mapping[str, float] | None) -> None:
-        self.document = document
-        self.held = held
+    def __init__(self, document: Document, by: Mapping[str, float] | None) -> None:
+        self.document, self.by = document, by
         self.cases: list[Case] = []
-        self.meant: list[Someone] = []
 
-    def __call__(self, scene: Scene, asking: Asking) -> tuple[Someone | None, float]:
-        """Whom a pronoun means."""
-        asked = asking.at in self.document.golds and not decided(scene, asking)
-        right = self._case(scene, asking) if asked else None
-        if self.held is None and asked:
-            return right, 1.0
-        who, sure = resolving.choose_by(scene, asking, self.held or {})
-        if asked:
-            silent = who is None or not who.names
-            verdict = "none" if silent else "right" if who in self.meant else "wrong"
-            self.cases[-1].answer = (sure, verdict)
-        return who, sure
+    def __call__(self, discourse: Discourse, asked: PronounQuestion) -> Antecedent:
+        """The antecedent of a pronoun."""
+        learn = asked.at in self.document.golds and not is_ruled(discourse, asked)
+        right = self._keep(discourse, asked) if learn else set()
+        if self.by is None and learn:
+            return Antecedent(min(right, default=None), 1.0, "gold")
+        answer = choose_by_weights(discourse, asked, self.by or {})
+        if learn:
+            silent = answer.person is None or not discourse.draft(answer.person).forms
+            verdict = "none" if silent else "right" if answer.person in right else "wrong"
+            self.cases[-1].answer = (answer.confidence, verdict)
+        return answer
 
-    def _case(self, scene: Scene, asking: Asking) -> Someone | None:
-        """Keep the case; give the candidate that is right."""
-        gold = self.document.golds[asking.at]
-        everybody = candidates(scene, asking)
-        each = [features(scene, asking, stands, everybody) for stands in everybody.values()]
-        whos = [stands[0].who for stands in everybody.values()]
-        right = {i for i, who in enumerate(whos) if gold is not None and gold(who)}
-        nameless = {i for i, who in enumerate(whos) if not who.names}
-        self.meant = [whos[i] for i in right]
-        allowed = right or {-1} | nameless
-        self.cases.append(Case(self.document.name, each, allowed, bool(right)))
-        return whos[min(right)] if right else None
+    def _keep(self, discourse: Discourse, asked: PronounQuestion) -> set[int]:
+        """Keep the case; give the candidates that are right."""
+        gold = self.document.golds[asked.at]
+        everyone = candidates(discourse, asked)
+        each = [features(discourse, asked, places, everyone) for places in everyone.values()]
+        drafts = [discourse.draft(person) for person in everyone]
+        right = {i for i, draft in enumerate(drafts) if gold is not None and gold(draft)}
+        unnamed = {i for i, draft in enumerate(drafts) if not draft.forms}
+        self.cases.append(Case(self.document.name, each, right or {-1} | unnamed))
+        return {drafts[i].number for i in right}
 
 
-def decided(scene: Scene, asking: Asking) -> bool:
-    """Whether a rule decides, so that nothing is weighed."""
-    alone = only_one(scene, candidates(scene, asking), asking)
-    led = speaks_on(scene, asking) or led_in(scene, asking)
-    return alone is not None or led is not None
+def is_ruled(discourse: Discourse, asked: PronounQuestion) -> bool:
+    """True if a rule decides, so that the ranker is not asked."""
+    everyone = candidates(discourse, asked)
+    return any(rule.person(discourse, asked, everyone) is not None for rule in RULES)
 
 
-def cases_of(documents: Iterable[Document], held: Mapping[str, float] | None) -> list[Case]:
+def cases_of(documents: Iterable[Document], by: Mapping[str, float] | None) -> list[Case]:
     """The cases of texts, pronoun after pronoun resolved by the gold, or by weights."""
     found: list[Case] = []
     for document in documents:
-        teacher = Teacher(document, held)
-        resolving.resolve_pronouns(document.parsed, gather(document.parsed), document.said, teacher)
+        teacher = Teacher(document, by)
+        resolution = resolve_before_pronouns(document.parsed)
+        link_pronouns(document.parsed, resolution, document.attributions, choose=teacher)
         found += teacher.cases
     return found
 
 
 def learn(documents: Sequence[Document]) -> dict[str, float]:
-    """Weights from cases met on the gold's way first, then on the ranker's own."""
-    held = fit(cases_of(documents, None))
+    """Weights from cases as the gold resolves the pronouns before them, then as the ranker does."""
+    found = fit(cases_of(documents, None))
     for _ in range(ROUNDS):
-        held = fit(cases_of(documents, held))
-    return held
+        found = fit(cases_of(documents, found))
+    return found
 
 
 def _named(name: str) -> Gold:
-    return lambda who: bool(who.names) and people.judged(name, who.name) in {"right", "short"}
+    return lambda draft: bool(draft.forms) and people.judged(name, draft.name) in {"right", "short"}
 
 
 def from_gum() -> Iterator[Document]:
@@ -198,7 +190,7 @@ def _place(span: Span | None) -> tuple[int, int]:
 
 def fit(cases: Sequence[Case]) -> dict[str, float]:
     """The weights under which the allowed candidates are likeliest."""
-    names = sorted({name for case in cases for each in case.each for name in each} | {NOBODY})
+    names = sorted({name for case in cases for each in case.each for name in each} | {NONE})
     column = {name: i for i, name in enumerate(names)}
     values, right, there = _tables(cases, column)
     held = np.zeros(len(names))
@@ -220,7 +212,7 @@ def _tables(
     values, right = np.zeros((*shape, len(column))), np.zeros(shape)
     there = np.zeros(shape, dtype=bool)
     for n, case in enumerate(cases):
-        values[n, 0, column[NOBODY]] = 1.0
+        values[n, 0, column[NONE]] = 1.0
         there[n, : len(case.each) + 1] = True
         right[n, [i + 1 for i in case.allowed]] = 1.0
         for i, each in enumerate(case.each):

@@ -27,15 +27,15 @@ def noted(text: str) -> set[tuple[str, str, str, str]]:
     [
         (
             "Mira Tasel, 59, of Lume, said the gates were shut.",
-            ("mark_source_entities", "changed", "Mira Tasel, 59, of Lume", "means Mira Tasel: named at the head of the words"),
+            ("link_sources", "changed", "Mira Tasel, 59, of Lume", "refers to Mira Tasel: named at the head of the words, linked by “full name”"),
         ),
         (
             "A man said the gates were shut.",
-            ("mark_source_entities", "kept", "A man", "no one named entity heads these words"),
+            ("link_sources", "kept", "A man", "no one named entity heads these words"),
         ),
         (
             "The Russian government said the gates were shut.",
-            ("mark_source_entities", "changed", "The Russian government", "means Russia: a state's government"),
+            ("link_sources", "changed", "The Russian government", "refers to Russia: a state's government, linked by “government”"),
         ),
         (
             "Two officials said the gates were shut.",

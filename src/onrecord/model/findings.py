@@ -242,11 +242,15 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place in the report that refers to an entity; `how` is the kind of referring expression."""
+    """One place in the report that refers to an entity.
+
+    `how` is the kind of referring expression; `rule` is the rule or model that chose the entity.
+    """
 
     span: Span
     how: MentionHow
     confidence: float
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

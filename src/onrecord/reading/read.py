@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from onrecord.model import Article, Problem, Reading, Report
 from onrecord.reading.attribution import FINDERS, Finder, attributions_of, finder_version
 from onrecord.reading.attribution.manner import with_manner
-from onrecord.reading.entities import bylines_of, find_people, name_speakers
+from onrecord.reading.entities import bylines_of, name_speakers, resolve_entities
 from onrecord.reading.offices import date_offices
 from onrecord.reading.parse import language
 from onrecord.reading.parse.tree import Tree
@@ -102,7 +102,9 @@ def read(article: Article, tools: Tools = DEFAULT, trace: Trace | None = None) -
     if article.stored is not None:
         report_id, received = article.stored.report, compose(received, article.stored.received)
     bylines = bylines_of(article, text, passages)
-    entities, nameless = find_people(report_id, parsed, attributions, bylines, outlets, trace=trace)
+    entities, nameless = resolve_entities(
+        report_id, parsed, attributions, bylines, outlets, trace=trace
+    )
     attributions = name_speakers(attributions, entities)
     attributions = describe_sources(tree, attributions, entities, nameless, outlets, trace=trace)
     attributions = drop_anonymity_clauses(attributions, trace)

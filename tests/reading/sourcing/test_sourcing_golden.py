@@ -12,7 +12,7 @@ from tests.golden import Case, params
 
 from onrecord.model import Attribution, Entity, Span
 from onrecord.reading.attribution.rule_finder import find_attributions
-from onrecord.reading.entities import find_people, name_speakers
+from onrecord.reading.entities import name_speakers, resolve_entities
 from onrecord.reading.parse.language import load, parse
 from onrecord.reading.parse.tree import Tree
 from onrecord.reading.sourcing import describe_sources, drop_anonymity_clauses
@@ -25,7 +25,7 @@ def read(text: str) -> tuple[tuple[Attribution, ...], tuple[Entity, ...]]:
     """Attributions with their sources described, and the entities of a text."""
     parsed = parse(load(), text, find_passages(text))
     said = find_attributions(parsed)
-    entities, unnamed = find_people(REPORT, parsed, said)
+    entities, unnamed = resolve_entities(REPORT, parsed, said)
     return describe_sources(
         Tree(parsed), name_speakers(said, entities), entities, unnamed
     ), entities

@@ -1,4 +1,7 @@
-"""The order of the steps: a parse and its attributions in, the report's entities out.
+"""The entities of a report, in the order of the steps.
+
+In: a parse and its attributions. Out: `Entity`s. All mentions are detected first; then each step of `STEPS` links some of
+them to entities and gives back a new `Resolution`; at the end the entities are assembled from the links.
 
 >>> from onrecord.model import Passage, Span
 >>> from onrecord.reading.parse.language import load, parse
@@ -10,27 +13,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import itertools
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from onrecord.model import Attribution, Entity, Parsed, Span
-from onrecord.reading.entities.antecedents.first_person import find_writer
-from onrecord.reading.entities.antecedents.pronouns import resolve_pronouns
-from onrecord.reading.entities.entity_draft import Cast, Someone, entity
-from onrecord.reading.entities.resolve.full_names import gather
-from onrecord.reading.entities.resolve.organisations import find_bodies
-from onrecord.reading.entities.source_entity import mark_source_entities
+from onrecord.reading.entities.antecedents.pronouns import link_pronouns
+from onrecord.reading.entities.antecedents.turns import link_turns
+from onrecord.reading.entities.antecedents.writer import link_writer
+from onrecord.reading.entities.assemble import assemble, mention_spans
+from onrecord.reading.entities.detect.mentions import DetectedMentions, detect_mentions
+from onrecord.reading.entities.linker import Resolution
+from onrecord.reading.entities.resolve.appositions import link_appositions
+from onrecord.reading.entities.resolve.cataphora import link_cataphora
+from onrecord.reading.entities.resolve.counterparts import share_offices
+from onrecord.reading.entities.resolve.full_names import link_full_names
+from onrecord.reading.entities.resolve.organisations import link_bodies
+from onrecord.reading.entities.resolve.other_names import link_other_names
+from onrecord.reading.entities.resolve.surnames import link_surnames
+from onrecord.reading.entities.resolve.titles import link_titles
+from onrecord.reading.entities.source_entity import link_sources
 from onrecord.reading.trace import Trace
 
 
-class People(NamedTuple):
-    """The entities of a report, and where it means each of the persons it does not name."""
+@dataclass(frozen=True, slots=True)
+class EntityInput:
+    """What every step may look at: the detected mentions, attributions, bylines, and the trace if there is one."""
+
+    found: DetectedMentions
+    attributions: Sequence[Attribution]
+    bylines: Sequence[str]
+    trace: Trace | None
+
+
+class Step(NamedTuple):
+    """One step: links some mentions, given the links of the steps before."""
+
+    name: str
+    run: Callable[[EntityInput, Resolution], Resolution]
+
+
+# The step from which on mentions look back.
+_PRONOUNS = "pronouns and descriptions"
+# Names first, then roles, then what looks back: each step needs the links of those before.
+STEPS: tuple[Step, ...] = (
+    Step("full names", lambda given, linked: link_full_names(given.found, linked)),
+    Step("surnames", lambda given, linked: link_surnames(given.found, linked, given.trace)),
+    Step("other names", lambda given, linked: link_other_names(given.found, linked)),
+    Step("appositions", lambda given, linked: link_appositions(given.found, linked)),
+    Step("counterparts", lambda given, linked: share_offices(given.found, linked)),
+    Step("titles", lambda given, linked: link_titles(given.found, linked, given.trace)),
+    Step("cataphora", lambda given, linked: link_cataphora(given.found, linked)),
+    Step("interviews", lambda given, linked: link_turns(given.found, linked)),
+    Step(
+        _PRONOUNS,
+        lambda given, linked: link_pronouns(
+            given.found.parsed, linked, given.attributions, given.trace
+        ),
+    ),
+    Step(
+        "writer",
+        lambda given, linked: link_writer(given.found, linked, given.attributions, given.bylines),
+    ),
+    Step("bodies", lambda given, linked: link_bodies(given.found, linked)),
+    Step(
+        "sources",
+        lambda given, linked: link_sources(
+            given.found.parsed, linked, given.attributions, given.trace
+        ),
+    ),
+)
+
+
+def resolve_before_pronouns(parsed: Parsed) -> Resolution:
+    """What the steps before the pronouns link; training starts from it."""
+    given, resolution = EntityInput(detect_mentions(parsed), (), (), None), Resolution()
+    for step in itertools.takewhile(lambda each: each.name != _PRONOUNS, STEPS):
+        resolution = step.run(given, resolution)
+    return resolution
+
+
+class ReportEntities(NamedTuple):
+    """The entities of a report, and the mentions of each person it does not name."""
 
     entities: tuple[Entity, ...]
-    nameless: tuple[tuple[Span, ...], ...] = ()
+    unnamed: tuple[tuple[Span, ...], ...] = ()
 
 
-def find_people(
+def resolve_entities(
     report_id: str,
     parsed: Parsed,
     attributions: Sequence[Attribution],
@@ -38,14 +109,20 @@ def find_people(
     outlets: Collection[str] = (),
     *,
     trace: Trace | None = None,
-) -> People:
-    """As `find_entities`, and where the nameless are meant: every mention of each, in text order.
+) -> ReportEntities:
+    """All that a report names, each with its mentions in text order, and the mentions of persons it does not name.
 
-    `outlets` are names, folded, that are known to be outlets' here, though no table has them.
+    Persons that the report does not name ("a spokesman") are no entities; they only keep pronouns from referring to
+    others. `bylines` give the person who says "I" outside quotations; `outlets` are folded names known to be outlets' in
+    this report though no table has them. A `trace` collects the candidates and scores of each choice.
     """
-    cast = _cast(parsed, attributions, bylines, outlets, trace=trace)
-    nameless = (_places(parsed, who) for who in cast.persons if not who.names)
-    return People(_entities(report_id, parsed, cast), tuple(filter(None, nameless)))
+    given = EntityInput(detect_mentions(parsed, outlets), attributions, bylines, trace)
+    resolution = Resolution()
+    for step in STEPS:
+        resolution = step.run(given, resolution)
+    unnamed = (mention_spans(parsed, draft) for draft in resolution.unnamed)
+    drafts = (*resolution.people, *resolution.others)
+    return ReportEntities(assemble(report_id, parsed, drafts), tuple(filter(None, unnamed)))
 
 
 def find_entities(
@@ -54,36 +131,5 @@ def find_entities(
     attributions: Sequence[Attribution],
     bylines: Sequence[str] = (),
 ) -> tuple[Entity, ...]:
-    """Everybody and everything the report names, each with its mentions, in order of first mention.
-
-    Ids are 32 hex digits, the 16-byte BLAKE2b of report id, kind and first mention. Persons the report
-    does not name ("a spokesman") are no entities; they only keep pronouns from going astray. `bylines` tell
-    who says "I" outside quotations.
-    """
-    return _entities(report_id, parsed, _cast(parsed, attributions, bylines))
-
-
-def _cast(
-    parsed: Parsed,
-    attributions: Sequence[Attribution],
-    bylines: Sequence[str],
-    outlets: Collection[str] = (),
-    *,
-    trace: Trace | None = None,
-) -> Cast:
-    cast = gather(parsed, outlets)
-    resolve_pronouns(parsed, cast, attributions)
-    find_writer(parsed, cast, attributions, bylines)
-    find_bodies(parsed, cast)
-    mark_source_entities(parsed, cast, attributions, trace)
-    return cast
-
-
-def _places(parsed: Parsed, who: Someone) -> tuple[Span, ...]:
-    places = sorted((seen.first, seen.last) for seen in who.mentions)
-    return tuple(Span(parsed.tokens[f].start, parsed.tokens[e - 1].end) for f, e in places)
-
-
-def _entities(report_id: str, parsed: Parsed, cast: Cast) -> tuple[Entity, ...]:
-    made = (entity(who, report_id, parsed) for who in (*cast.people, *cast.others))
-    return tuple(sorted((e for e in made if e), key=lambda e: (e.mentions[0].span, e.id)))
+    """The entities of `resolve_entities` alone."""
+    return resolve_entities(report_id, parsed, attributions, bylines).entities

@@ -19,10 +19,10 @@ from typing import TypeAlias
 from onrecord.lexicon.role_words import role_words
 from onrecord.lexicon.spelling import fold_word
 from onrecord.model import Parsed, Token
-from onrecord.reading.entities.entity_draft import Seen, Someone
+from onrecord.reading.entities.entity_draft import EntityDraft, EntityLink
 
 # The draft entity and its mention at each token.
-MentionByToken: TypeAlias = Mapping[int, tuple[Someone, Seen]]
+MentionByToken: TypeAlias = Mapping[int, tuple[EntityDraft, EntityLink]]
 # How many coordinations and appositions are followed up to the head.
 MAX_LINKS = 6
 
@@ -48,7 +48,7 @@ def _may_describe_same(parsed: Parsed, mentions: MentionByToken, i: int) -> bool
     """
     token, found = parsed.tokens[i], mentions.get(i)
     singular = {token.tag, parsed.tokens[token.head].tag} <= {"NN", "NNP"}
-    if not singular or (found and found[0].names and found[1].how != "apposition"):
+    if not singular or (found and found[0].forms and found[1].how != "apposition"):
         return False
     links = [c for c in parsed.children[token.head] if parsed.tokens[c].dep == "cc" and c < i]
     return bool(links) and parsed.tokens[links[-1] - 1].text != ","

@@ -8,7 +8,7 @@ before does.
 >>> from onrecord.reading.parse.language import load, parse
 >>> text = "Petra Louven, who left, is well."
 >>> parsed = parse(load(), text, (Passage("body", Span(0, len(text))),))
->>> louven = Someone("person", ["Petra Louven"]), Seen(0, 2, "name", 0.9)
+>>> louven = EntityDraft(1, "person", (("Petra Louven", 1),)), EntityLink(1, 0, 2, "name", 0.9, "")
 >>> found = antecedent_of_who(parsed, {0: louven, 1: louven}, 3, 4)
 >>> found[0].name
 'Petra Louven'
@@ -17,7 +17,7 @@ before does.
 from __future__ import annotations
 
 from onrecord.model import Parsed
-from onrecord.reading.entities.entity_draft import Seen, Someone
+from onrecord.reading.entities.entity_draft import EntityDraft, EntityLink
 from onrecord.reading.entities.source_coordination import (
     MAX_LINKS,
     MentionByToken,
@@ -35,7 +35,7 @@ _DESCRIBING = frozenset({"NUM", "NOUN", "PROPN", "ADJ", "DET"})
 
 def antecedent_of_who(
     parsed: Parsed, mentions: MentionByToken, who: int, last: int
-) -> tuple[Someone, Seen] | None:
+) -> tuple[EntityDraft, EntityLink] | None:
     """The entity a "who" refers to, and its mention.
 
     Of several coordinated persons it is the nearest, unless the verb is plural: `Pell and Vesk, who says`.
@@ -48,7 +48,7 @@ def antecedent_of_who(
         return None if nearest is None or _refers_to_several(parsed, noun, who) else nearest
     if found is None or found[0].kind != "person":
         found = nearest or found
-    if found is None or not found[0].names:
+    if found is None or not found[0].forms:
         return None
     end = found[1].last
     return None if end < last - 1 and parsed.tokens[end].tag == "POS" else found
@@ -78,7 +78,7 @@ def _head_of_apposition(parsed: Parsed, noun: int) -> int:
 
 def _person_named_before(
     parsed: Parsed, mentions: MentionByToken, who: int
-) -> tuple[Someone, Seen] | None:
+) -> tuple[EntityDraft, EntityLink] | None:
     """The person named before a "who" with only a description between: `Mira Tasel, 59, of Lume, who`."""
     for i in range(who - 1, max(who - _MAX_DISTANCE, -1), -1):
         token = parsed.tokens[i]
@@ -86,7 +86,7 @@ def _person_named_before(
         if token.sentence != parsed.tokens[who].sentence:
             return None
         if found is not None and found[0].kind == "person":
-            return found if found[0].names else None
+            return found if found[0].forms else None
         describes = token.text in _LINKS or token.pos in _DESCRIBING
         plural = token.tag == "NNS" and token.dep != "pobj"  # "two Tasel aides, who"
         if plural or not describes:

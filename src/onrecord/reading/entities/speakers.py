@@ -1,8 +1,8 @@
-"""Gives every statement its speaker: the entity that heads the words of the source.
+"""Give every attribution the entity that is its source, and the one that is its addressee.
 
-In: attributions and the report's entities, whose mentions mark the sources they head (`heads`). Out:
-the same attributions with `speaker` and `spoken_to`. A name that only stands within the source is not
-its speaker: "Prime Minister Korvin's spokesman" is not Korvin.
+In: attributions, and entities with a mention over exactly the words of each source (`source_entity` makes it). Out: the
+attributions with `speaker` and `spoken_to`. A name inside the source is not enough: the source "Prime Minister Korvin's
+spokesman" is not Korvin.
 
 >>> from onrecord.model import Mention, Span
 >>> korvin = Entity("k", "person", "Edda Korvin", ("Korvin",), (Mention(Span(0, 6), "surname", 0.9),))
@@ -13,7 +13,7 @@ its speaker: "Prime Minister Korvin's spokesman" is not Korvin.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.model import Attribution, Entity, Span
@@ -23,24 +23,21 @@ from onrecord.reading.entities.mention_index import entity_by_span
 def name_speakers(
     attributions: Sequence[Attribution], entities: Sequence[Entity]
 ) -> tuple[Attribution, ...]:
-    """The attributions with the ids of who speaks and who is spoken to, where that is known.
-
-    Two entities that claim the same words name nobody.
-    """
-    owner = entity_by_span(entities)
+    """The attributions with the ids of source and addressee; None where two entities have the same words."""
+    by_span = entity_by_span(entities)
     return tuple(
         replace(
             attribution,
-            speaker=_owner(owner, attribution.source),
-            spoken_to=_owner(owner, attribution.addressee),
+            speaker=_entity_over(by_span, attribution.source),
+            spoken_to=_entity_over(by_span, attribution.addressee),
         )
         for attribution in attributions
     )
 
 
-def _owner(owner: dict[Span, str | None], words: Span | None) -> str | None:
-    """Whose words' mention it is; a blank drawn along at the end, or a mark glued to the last token, makes no difference."""
-    if words is None or words in owner:
-        return owner[words] if words else None
+def _entity_over(by_span: Mapping[Span, str | None], words: Span | None) -> str | None:
+    """The entity mentioned by exactly these words, give or take one character at the end: a blank, a mark."""
+    if words is None or words in by_span:
+        return by_span[words] if words else None
     near = (Span(words.start, words.end + by) for by in (-1, 1) if words.end + by > words.start)
-    return next((owner[span] for span in near if span in owner), None)
+    return next((by_span[span] for span in near if span in by_span), None)

@@ -45,6 +45,11 @@ def tokens_of(tokens: Sequence[Token], span: Span) -> Range:
     return Range(first, max(first, last))
 
 
+def span_of(tokens: Sequence[Token], phrase: Range) -> Span:
+    """The characters from a phrase's first token to its last."""
+    return Span(tokens[phrase.first].start, tokens[phrase.last - 1].end)
+
+
 def token_at(tokens: Sequence[Token], place: int) -> int:
     """The index of the first token that ends after the character `place`."""
     i = bisect_right(tokens, place, key=_START)

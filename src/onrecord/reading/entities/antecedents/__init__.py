@@ -1,1 +1,1 @@
-"""Pronouns, first person and turns → the person they refer to."""
+"""Pronouns, "I" and the turns of an interview → the person they refer to."""

@@ -1,9 +1,9 @@
-"""Who "he" and "she" are, where a reader would have no doubt; elsewhere nobody.
+"""Link pronouns, "I" in quoted words and descriptions ("the billionaire") to the persons they refer to, where it is clear.
 
-In: the cast with its mentions, the attributions (who speaks, in whose words a pronoun stands). Out: pronoun
-mentions added to the cast. A ranker (`ranking`) says how likely each person told of lately is; whoever is
-less likely than the threshold is not named, yet the pronouns that follow see where it stood. A person the report does not name counts as any other, so "he" after
-"a spokesman" is not the minister. "I" in quoted words is whoever is quoted.
+In: the drafts with their mentions, the attributions (who speaks, in whose words a pronoun is). Out: links. Pronouns are
+resolved in text order, so that each takes part in resolving the next. A person less likely than the threshold is not
+linked, but stays in the discourse with that probability. An unnamed person counts as any other: "he" after "a spokesman"
+is not the minister.
 
 >>> FIRST_PERSON == {"i", "me"}
 True
@@ -11,222 +11,200 @@ True
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from onrecord.lexicon.given_names import PRONOUN_SEX
-from onrecord.model import Attribution, Parsed, Token
-from onrecord.reading.entities.antecedents.discourse import (
-    LONGEST_CHAIN,
-    Scene,
-    Stand,
-    asked,
-    told_by_who,
-    turns,
+from onrecord.model import Attribution, Parsed, Span, Token, Verdict
+from onrecord.reading.entities.antecedents.choice import Antecedent, choose_antecedent, rank
+from onrecord.reading.entities.antecedents.clauses import MAX_LINKS
+from onrecord.reading.entities.antecedents.continuity import LastSpeaker, PronounQuestion
+from onrecord.reading.entities.antecedents.descriptions import (
+    Description,
+    described_by_continuity,
+    descriptions,
+    is_anaphoric,
+    may_be_described,
+    states_other_office,
 )
-from onrecord.reading.entities.antecedents.ranker import (
-    Asking,
-    candidates,
-    contested,
-    features,
-    led_in,
-    likelihood,
-    named_ahead,
-    of_two,
-    only_one,
-    speaks_on,
-    subject_before,
-    threshold,
-    weights,
+from onrecord.reading.entities.antecedents.discourse import Discourse
+from onrecord.reading.entities.antecedents.ranker import candidates, threshold, weights
+from onrecord.reading.entities.antecedents.reported_words import (
+    nouns_of_speaking_who,
+    questioned_tokens,
+    source_tokens,
 )
-from onrecord.reading.entities.detect.detected import RoleSeen
-from onrecord.reading.entities.entity_draft import Cast, Seen, Someone
-from onrecord.reading.entities.resolve.descriptions import (
-    fitting,
-    met_again,
-    names_anew,
-    open_epithets,
-    says_another_office,
-)
+from onrecord.reading.entities.entity_draft import EntityLink
+from onrecord.reading.entities.linker import Linker, Resolution
+from onrecord.reading.trace import Trace
 
+STEP = "link_pronouns"
 FIRST_PERSON = frozenset({"i", "me"})
 SECOND_PERSON = "you"
-# Whoever is this likely is taken for certain enough to tell the sex of from the pronoun.
-TELLS_SEX = 0.9
-# How sure it is that whoever spoke last speaks on, nobody else having come forward.
-SPEAKS_ON = 0.95
-# The same of somebody who alone can be meant.
-ONLY_ONE = 0.9
-# Two that may be meant alike: too little to name either.
-UNCLEAR = 0.45
-# How likely one must be to be meant by a description: it may bring in somebody new, as no pronoun does.
-DESCRIBED = 0.7
-# How sure it is of a description of whom the sentence before is about.
-MET_AGAIN = 0.85
+# A person this likely has the pronoun's sex.
+_TELLS_SEX = 0.9
+# The least probability of a person for a description, which may introduce a new person as no pronoun does.
+_DESCRIBED = 0.7
+# The confidence of a description by continuity.
+_DESCRIBED_BY_CONTINUITY = 0.85
+# A longer word in capitals is no abbreviation of an office (MP, CEO).
+_MAX_ABBREVIATION = 3
+
+Chooser = Callable[[Discourse, PronounQuestion], Antecedent]
 
 
-# More capitals are no abbreviation of an office (MP, CEO).
-LETTERS = 3
-
-Chooser = Callable[[Scene, Asking], tuple[Someone | None, float]]
-
-
-def resolve_pronouns(
+def link_pronouns(
     parsed: Parsed,
-    cast: Cast,
+    resolution: Resolution,
     attributions: Sequence[Attribution],
-    choose: Chooser | None = None,
-) -> None:
-    """Add a mention for every he, she, his, her and quoted I that can mean one person only.
+    trace: Trace | None = None,
+    *,
+    choose: Chooser = choose_antecedent,
+) -> Resolution:
+    """Links of every he, she, his, her, quoted I and description that clearly refers to one person.
 
-    `choose` is who decides (default: the ranker); training puts a teacher there.
+    `choose` gives the antecedent of a pronoun; training passes its own.
     """
-    decide = choose or likeliest
-    scene = Scene(parsed, cast, attributions)
-    speakers = turns(parsed, attributions)
-    last: tuple[Someone, int] | None = None
-    again: dict[str, Someone | None] = {}
-    anew = open_epithets(cast)
-    relative = told_by_who(parsed, speakers)
-    answering = frozenset(asked(parsed, attributions).values())
+    linker = Linker(resolution)
+    resolver = _Resolver(parsed, linker, attributions, trace, choose)
     for token in parsed.tokens:
-        source = speakers.get(token.i)
+        resolver.resolve(token)
+    return linker.resolution()
+
+
+class _Resolver:
+    """Resolves tokens in text order, and remembers who spoke last and whom the last pronoun refers to."""
+
+    def __init__(
+        self,
+        parsed: Parsed,
+        linker: Linker,
+        attributions: Sequence[Attribution],
+        trace: Trace | None,
+        choose: Chooser,
+    ) -> None:
+        self._linker, self._trace, self._choose = linker, trace, choose
+        self._discourse = Discourse(parsed, linker, attributions)
+        self._sources = source_tokens(parsed, attributions)
+        self._relative = nouns_of_speaking_who(parsed, self._sources)
+        self._questioned = questioned_tokens(parsed, attributions)
+        self._descriptions = descriptions(linker.resolution().unnamed)
+        self._last: LastSpeaker | None = None
+        self._again: dict[str, int | None] = {}
+
+    def resolve(self, token: Token) -> None:
+        """Resolve a token if it is a pronoun or a description; note who speaks."""
         word = token.text.lower()
         if word in PRONOUN_SEX:
-            asking = Asking(
-                token.i, PRONOUN_SEX[word], source is not None, last, again.get(PRONOUN_SEX[word])
-            )
-            who, sure = decide(scene, asking)
-            again[PRONOUN_SEX[word]] = who
-            if who is not None:
-                scene.stand(token.i, who, sure)
-                _mean(token, who, sure, PRONOUN_SEX[word])
+            self._third_person(token, PRONOUN_SEX[word])
         elif word in FIRST_PERSON:
-            _first_person(scene, token)
+            self._first_person(token)
         elif word == SECOND_PERSON:
-            _second_person(scene, token)
-        elif token.i in anew and (source or token.i in relative or scene.opens(token.i)):
-            speaks = source is not None or token.i in relative
-            asking = Asking(token.i, anew[token.i][2].sex, speaks, last, None)
-            _name_anew(scene, asking, *anew[token.i])
-        if source is not None and token.i == source[1] - 1 and scene.words_at(token.i) is None:
-            speaker = scene.head_of(*source)
-            last = (speaker, token.i) if speaker else None
-        if token.i in answering:
-            last = _to_answer(scene, token.i) or last
+            self._second_person(token)
+        elif token.i in self._descriptions:
+            self._description(token, self._descriptions[token.i])
+        self._note_speaker(token)
 
-
-def _to_answer(scene: Scene, at: int) -> tuple[Someone, int] | None:
-    """Whoever is asked has the floor: `Pell asked Vesk …`, and what is said next is Vesk's."""
-    stands = scene.between(at, at + 1)
-    return (stands[-1].who, at) if stands else None
-
-
-def _mean(token: Token, who: Someone, sure: float, sex: str) -> None:
-    """Note that a pronoun means somebody, if that is sure enough."""
-    if sure >= threshold():
-        who.add(token.i, token.i + 1, "pronoun", round(sure, 2))
-    if sure >= TELLS_SEX:
-        who.sexes.add(sex)
-
-
-def _first_person(scene: Scene, token: Token) -> None:
-    """Note who says "I" in quoted words, or in what "I" is said to think in them: `"I think I know," …`."""
-    words = scene.words_at(token.i)
-    for _ in range(LONGEST_CHAIN):
-        if words is None or words.quoted or words.source is None:
-            break
-        source = words.source[0]
-        if scene.parsed.tokens[source].text.lower() not in FIRST_PERSON or source == token.i:
+    def _third_person(self, token: Token, sex: str) -> None:
+        speaks, again = token.i in self._sources, self._again.get(sex)
+        asked = PronounQuestion(token.i, sex, speaks, self._last, again)
+        chosen = self._choose(self._discourse, asked)
+        self._again[sex] = chosen.person
+        clear = chosen.person is not None and chosen.confidence >= threshold()
+        if self._trace is not None:
+            self._note(token, chosen, linked=clear)
+        if chosen.person is None:
             return
-        words = scene.words_at(source)
-    if words is None or not words.quoted:
-        return
-    speaker = scene.speaker(words)
-    if speaker is not None and speaker.names:
-        speaker.add(token.i, token.i + 1, "pronoun", 0.9)
+        self._discourse.place(token.i, chosen.person, chosen.confidence)
+        told = sex if chosen.confidence >= _TELLS_SEX else ""
+        link = _pronoun(token, chosen.person, round(chosen.confidence, 2), chosen.rule)
+        self._linker.link(replace(link, how="pronoun" if clear else None, sex=told))
+
+    def _first_person(self, token: Token) -> None:
+        """Link "I" to the speaker of quoted words, also where "I" is said to think in them: `"I think I know," …`."""
+        words = self._discourse.words_at(token.i)
+        for _ in range(MAX_LINKS):
+            if words is None or words.quoted or words.source is None:
+                break
+            source = words.source[0]
+            pronoun = self._discourse.parsed.tokens[source].text.lower() in FIRST_PERSON
+            if not pronoun or source == token.i:
+                return
+            words = self._discourse.words_at(source)
+        if words is None or not words.quoted:
+            return
+        speaker = self._discourse.speaker(words)
+        if speaker is not None and self._linker[speaker].forms:
+            self._linker.link(_pronoun(token, speaker, 0.9, "first person"))
+
+    def _second_person(self, token: Token) -> None:
+        """Link "you" in a question of an interview to the person who is asked."""
+        words = self._discourse.words_at(token.i)
+        asked = words.turn.asked if words is not None and words.turn is not None else None
+        if asked is not None:
+            self._linker.link(_pronoun(token, asked, 0.85, "second person"))
+
+    def _description(self, token: Token, description: Description) -> None:
+        """Link a description to the person named before who fits, if that is clear.
+
+        A heading in capitals has no articles, so its descriptions are not resolved.
+        """
+        speaks = token.i in self._sources or token.i in self._relative
+        capitals = token.text.isupper() and len(token.text) > _MAX_ABBREVIATION
+        if capitals or not (speaks or self._discourse.is_main_subject(token.i)):
+            return
+        role, discourse = description.role, self._discourse
+        asked = PronounQuestion(token.i, role.sex, speaks, self._last, None)
+        person = described_by_continuity(discourse, asked, role)
+        chosen = Antecedent(person, _DESCRIBED_BY_CONTINUITY, "description: continuity")
+        if person is None and is_anaphoric(role):
+            everyone = may_be_described(discourse, token.i, candidates(discourse, asked), role)
+            chosen = rank(discourse, asked, everyone, weights())
+            chosen = replace(chosen, rule="description: ranker")
+            other = chosen.person is not None and states_other_office(
+                discourse.draft(chosen.person), role
+            )
+            chosen = replace(chosen, person=None) if other else chosen
+        clear = chosen.person is not None and chosen.confidence >= _DESCRIBED
+        if self._trace is not None:
+            self._note(token, chosen, linked=clear)
+        if clear and chosen.person is not None:
+            self._link_description(token, description, chosen.person, chosen)
+
+    def _link_description(
+        self, token: Token, description: Description, person: int, chosen: Antecedent
+    ) -> None:
+        mention, sure = description.mention, round(chosen.confidence, 2)
+        self._linker.unlink(mention)
+        self._discourse.remove(token.i, mention.entity)
+        roles = (description.role,)
+        self._linker.link(
+            EntityLink(person, mention.first, mention.last, "title", sure, chosen.rule, roles=roles)
+        )
+        self._discourse.place(token.i, person)
+
+    def _note_speaker(self, token: Token) -> None:
+        """Note who speaks where a source ends; a person who is asked a question has the floor."""
+        source, discourse = self._sources.get(token.i), self._discourse
+        if source and token.i == source[1] - 1 and discourse.words_at(token.i) is None:
+            speaker = discourse.person_of(*source)
+            self._last = None if speaker is None else LastSpeaker(speaker, token.i)
+        if token.i in self._questioned:
+            there = discourse.between(token.i, token.i + 1)
+            self._last = LastSpeaker(there[-1].person, token.i) if there else self._last
+
+    def _note(self, token: Token, chosen: Antecedent, *, linked: bool) -> None:
+        if self._trace is None:
+            return
+        ranked = "; ".join(f"{self._name(who)} {odds:.2f}" for who, odds in chosen.ranked)
+        who = "none is likely enough" if chosen.person is None else self._name(chosen.person)
+        why = f"{who}, {chosen.confidence:.2f}" + (f" of {ranked}" if ranked else "")
+        verdict: Verdict = "changed" if linked else "kept"
+        self._trace.note(STEP, verdict, (Span(token.start, token.end),), why, rule=chosen.rule)
+
+    def _name(self, person: int) -> str:
+        return self._linker[person].name or "an unnamed person"
 
 
-def _second_person(scene: Scene, token: Token) -> None:
-    """Note who is asked as "you" in a question of an interview."""
-    words = scene.words_at(token.i)
-    asked = words.turn.asked if words is not None and words.turn is not None else None
-    if asked is not None:
-        asked.add(token.i, token.i + 1, "pronoun", 0.85)
-
-
-def _name_anew(scene: Scene, asking: Asking, unnamed: Someone, seen: Seen, role: RoleSeen) -> None:
-    """Give a description to the one named before whom it fits, if that is sure enough; a heading in capitals leaves articles out."""
-    word = scene.parsed.tokens[asking.at].text
-    if word.isupper() and len(word) > LETTERS:
-        return
-    found = met_again(scene, asking, role)
-    who, sure = found, MET_AGAIN
-    if who is None and names_anew(role):
-        everybody = fitting(scene, asking.at, candidates(scene, asking), role)
-        who, sure = _best(scene, asking, everybody, weights())
-    if who is None or sure < DESCRIBED:
-        return
-    if found is None and says_another_office(who, role):
-        return
-    unnamed.lose(seen)
-    scene.leave(asking.at, unnamed)
-    who.add(seen.first, seen.last, "title", round(sure, 2))
-    who.take(role)
-    scene.stand(asking.at, who)
-
-
-def likeliest(scene: Scene, asking: Asking) -> tuple[Someone | None, float]:
-    """Whom the ranker finds likeliest, and how likely; nobody where nobody is likelier than all."""
-    return choose_by(scene, asking, weights())
-
-
-def choose_by(
-    scene: Scene, asking: Asking, held: Mapping[str, float]
-) -> tuple[Someone | None, float]:
-    """The same by given weights. Whoever speaks on, or alone can be meant, needs no weighing."""
-    speaker = speaks_on(scene, asking)
-    if speaker is not None:
-        return speaker, _carried(scene, asking, speaker, SPEAKS_ON)
-    ahead = named_ahead(scene, asking)
-    if ahead is not None:
-        return ahead, ONLY_ONE
-    brought = led_in(scene, asking)
-    if brought is not None and not scene.cannot_be(asking.at, brought):
-        return brought, _carried(scene, asking, brought, ONLY_ONE)
-    subject = subject_before(scene, asking)
-    if subject is not None:
-        return subject, _carried(scene, asking, subject, ONLY_ONE)
-    everybody = candidates(scene, asking)
-    alone = only_one(scene, everybody, asking)
-    if alone is not None:
-        return alone, ONLY_ONE
-    return _best(scene, asking, everybody, held)
-
-
-def _best(
-    scene: Scene,
-    asking: Asking,
-    everybody: Mapping[int, Sequence[Stand]],
-    held: Mapping[str, float],
-) -> tuple[Someone | None, float]:
-    """The likeliest of some, and how likely; nobody where nobody is likelier than all."""
-    known = [features(scene, asking, stands, everybody) for stands in everybody.values()]
-    odds = likelihood(known, held)
-    best = max(odds, key=lambda place: odds[place])
-    if best < 0:
-        return None, odds[best]
-    stands = list(everybody.values())
-    joined = any(scene.joined(stands[best][-1].at, other[-1].at) for other in stands)
-    unclear = joined or contested(asking, stands[best][0].who, stands) or of_two(scene, asking)
-    # Of two told of in one breath ("Pell and Vesk spoke. He …") neither is the one.
-    # Whoever was last told of by a doubtful pronoun is little surer than that.
-    before = stands[best][-1].sure
-    sure = odds[best] if before > odds[best] else math.sqrt(odds[best] * before)
-    return stands[best][0].who, min(sure, UNCLEAR) if unclear else sure
-
-
-def _carried(scene: Scene, asking: Asking, who: Someone, sure: float) -> float:
-    """How sure it is that somebody is meant who is told of on: no surer than before, where others were likelier together."""
-    before = scene.sure(who, asking.at)
-    return before if before < UNCLEAR else sure
+def _pronoun(token: Token, person: int, confidence: float, rule: str) -> EntityLink:
+    return EntityLink(person, token.i, token.i + 1, "pronoun", confidence, rule)

@@ -1,4 +1,4 @@
-"""What detection gives to resolution: names and role phrases, before their entities are known.
+"""What detection gives to resolution: names and role phrases, before it is known whom they mean.
 
 `NameSeen` is a capitalised name with votes for its kind; `RoleSeen` is a noun phrase that means a person by an office
 or a part played ("the Ostmark foreign minister", "a senior source").
@@ -15,6 +15,8 @@ from onrecord.model import EntityKind
 
 # Kinds of role words that are no office.
 NO_OFFICE = frozenset({"human", "kin", "epithet"})
+# Role words for the holder of the same office elsewhere.
+COUNTERPARTS = frozenset({"counterpart", "equivalent"})
 
 
 @dataclass(frozen=True, slots=True)

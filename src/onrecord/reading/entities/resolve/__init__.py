@@ -1,1 +1,1 @@
-"""Names and role phrases → entities: full names, surnames, titles, descriptions, organisations."""
+"""Names, titles and bodies → the entities they refer to."""

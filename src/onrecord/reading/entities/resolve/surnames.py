@@ -1,147 +1,263 @@
-"""Surnames and first names alone: whose they are, among those the report names in full.
+"""Link surnames and first names alone to the persons that the report names in full.
 
-In: the material of gathering, full names done. Out: mentions added to its cast. A surname joins the one
-full name that ends with it. Where two bear it, a title, the order of telling, kinship, who is being
-spoken of and how often each is named decide, in this order, or nobody is taken. A long surname nobody
-bears, one letter from one that somebody named before bears, is taken for a slip of the pen.
+In: the detected names, full names linked. Out: links, and persons that the report calls by the surname only. A surname
+refers to the one person whose full name ends with it. Where several do, `surname_features` score each, and a surname
+for which no one is clearly best is linked to none. A long surname that no person bears, one letter from that of a person
+named before, is a slip of the pen.
 
->>> one_letter_apart("mcklenny", "mclenny"), one_letter_apart("tasel", "tasek"), one_letter_apart("pell", "bell")
+>>> differ_by_one_letter("mcklenny", "mclenny"), differ_by_one_letter("tasel", "tasek"), differ_by_one_letter("pell", "bell")
 (True, True, False)
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 from onrecord.lexicon.given_names import PRONOUN_SEX, is_given_name
 from onrecord.lexicon.names import full_name_key, suffix_of, surname_key
-from onrecord.lexicon.role_words import role_words
 from onrecord.lexicon.spelling import fold_word, sound
 from onrecord.lexicon.states import state_of
 from onrecord.lexicon.tables import rows
-from onrecord.reading.entities.detect.detected import NameSeen
+from onrecord.model import Range
+from onrecord.reading.entities.choice_trace import note_choice
+from onrecord.reading.entities.detect.detected import NameSeen, RoleSeen
+from onrecord.reading.entities.detect.mentions import DetectedMentions
 from onrecord.reading.entities.detect.name_kinds import PLACE_LINKS, is_alone_after_article
-from onrecord.reading.entities.entity_draft import Someone
-from onrecord.reading.entities.resolve.name_index import (
-    Material,
-    spoken_of,
-    surname_alone,
-    told_most,
+from onrecord.reading.entities.entity_draft import EntityDraft
+from onrecord.reading.entities.linker import Linker, Resolution
+from onrecord.reading.entities.resolve.name_links import (
+    is_surname_alone,
+    link_person,
+    linked_names,
 )
+from onrecord.reading.entities.resolve.relatives import is_relative
+from onrecord.reading.entities.resolve.surname_features import (
+    MARGIN,
+    THRESHOLD,
+    SurnameQuestion,
+    features_for,
+)
+from onrecord.reading.entities.scoring import Choice, choose
+from onrecord.reading.parse.phrases import span_of
+from onrecord.reading.trace import Trace
 
-# Whose kin is named too may be named in full so many times for each time he is called by the surname.
-BESIDE_KIN = 2
-# So many times called by the surname, somebody is who bears it in a report.
-SETTLED = 2
-# Shorter surnames differ by a letter too often to be slips.
-LONG = 5
+STEP = "link_surnames"
+RULE, MISSPELT, SURNAME_ONLY = "surname", "misspelt surname", "surname only"
+# Shorter surnames that differ by a letter are too often two.
+_MIN_LENGTH = 5
 
 
-def single_names(m: Material) -> None:
-    """Join surnames (or first names) alone to the one person they fit, or make them a person of their own."""
-    last_names: dict[str, list[Someone]] = defaultdict(list)
-    first_names: dict[str, list[Someone]] = defaultdict(list)
-    for person in m.cast.people:
-        first, last = full_name_key(person.name.split())
-        last_names[last].append(person)
-        if not person.name.split()[0].isupper():  # "EPA Inspector Pell": no first name
-            first_names[first].append(person)
-    middle = _first_of_two(m)
-    titled = _sexes_by_title(m)
-    alone = Counter(_key(n) for n in m.names if len(n.parts) == 1)
-    told_apart = {_key(n) for n in m.names if len(n.parts) == 2 and suffix_of(n.parts)}
-    by_sound: dict[str, list[Someone]] = defaultdict(list)
-    for last, people in last_names.items():
-        by_sound[sound(last) if len(last) >= LONG else ""] += people
-    for name in sorted((*m.names, *_untagged(m, last_names)), key=lambda n: (n.headline, n.first)):
-        if name.first in m.owners or len(name.parts) > 2 or _after_the(m, name):
-            continue
+def link_surnames(
+    found: DetectedMentions, resolution: Resolution, trace: Trace | None = None
+) -> Resolution:
+    """Links of surnames and first names alone; persons called by a surname only."""
+    linker = Linker(resolution)
+    index = _SurnameIndex(found, linker)
+    linked = linked_names(resolution.drafts)
+    names = (*found.names, *_untagged_surnames(found, index))
+    for name in sorted(names, key=lambda n: (n.headline, n.first)):
+        if name.last not in linked and len(name.parts) <= 2 and not _is_after_article(found, name):
+            _link_surname(found, linker, index, name, trace)
+    return linker.resolution()
+
+
+def _link_surname(
+    found: DetectedMentions,
+    linker: Linker,
+    index: _SurnameIndex,
+    name: NameSeen,
+    trace: Trace | None,
+) -> None:
+    """Link one surname to its best candidate, to the person it misspells, or to a person of its own."""
+    title = found.titles.get(name.first)
+    is_person = found.kind_of(name) == "person"
+    candidates = index.candidates(name)
+    choice = _choose(found, index, name, title, candidates)
+    if trace is not None and candidates:
+        span = span_of(found.parsed.tokens, Range(name.first, name.last))
+        note_choice(trace, STEP, span, choice, RULE)
+    person, rule = choice.chosen, RULE
+    contradicted = all(each.total < THRESHOLD for each in choice.scored)
+    if contradicted and is_person and title is None and not name.headline:
+        person, rule = index.misspelt(name), MISSPELT
+    if person is not None and _may_be_person(found, name, person, titled=bool(title and is_person)):
+        sure = 0.9 if rule == RULE and person in candidates else 0.75
+        linker.link(link_person(found, person.number, name, "surname", confidence=sure, rule=rule))
+    elif contradicted and is_person and not name.headline and len(name.parts) == 1:
+        number = linker.create("person")
+        linker.link(link_person(found, number, name, "surname", confidence=0.8, rule=SURNAME_ONLY))
+        index.add_surname(_key(name), number)
+
+
+def _choose(
+    found: DetectedMentions,
+    index: _SurnameIndex,
+    name: NameSeen,
+    title: RoleSeen | None,
+    bearers: Sequence[EntityDraft],
+) -> Choice[EntityDraft]:
+    """The choice among those who bear a surname, or the relatives that a title and a surname may refer to."""
+    sexes = index.title_sexes(name, title, bearers)
+    candidates = bearers
+    if title is not None and title.sex and all(p.sex != title.sex for p in bearers):
+        candidates = index.relatives_by_first_name(name, title.sex) or bearers
+    several = len(candidates) > 1
+    asked = SurnameQuestion(
+        found.parsed, name.first, title, frozenset(sexes), _clause_sex(found, name) if several else "",
+        index.alone, candidates, frozenset(p.number for p in candidates if is_relative(found, p)),
+    )  # fmt: skip
+    return choose(features_for(asked), asked, candidates, threshold=THRESHOLD, margin=MARGIN)
+
+
+class _SurnameIndex:
+    """The named persons by surname, by first name, by the first of two surnames and by the sound of the surname."""
+
+    def __init__(self, found: DetectedMentions, linker: Linker) -> None:
+        self._found, self._linker = found, linker
+        self._by_surname: dict[str, list[int]] = defaultdict(list)
+        self._by_first_name: dict[str, list[int]] = defaultdict(list)
+        for person in linker.people():
+            first, last = full_name_key(person.name.split())
+            self._by_surname[last].append(person.number)
+            if not person.name.split()[0].isupper():  # "EPA Inspector Pell": no first name
+                self._by_first_name[first].append(person.number)
+        self._by_middle = _first_of_two_surnames(linker.people())
+        self._by_sound: dict[str, list[int]] = defaultdict(list)
+        for last, persons in self._by_surname.items():
+            self._by_sound[sound(last) if len(last) >= _MIN_LENGTH else ""] += persons
+        self._sexes = _sexes_by_surname(found)
+        self.alone = Counter(_key(n) for n in found.names if len(n.parts) == 1)
+        self._with_suffix = {
+            _key(n) for n in found.names if len(n.parts) == 2 and suffix_of(n.parts)
+        }
+
+    def __contains__(self, surname: str) -> bool:
+        return surname in self._by_surname
+
+    def add_surname(self, surname: str, person: int) -> None:
+        """Add a person who is called by the surname only."""
+        self._by_surname[surname].append(person)
+
+    def candidates(self, name: NameSeen) -> list[EntityDraft]:
+        """The persons a name may refer to by its words; those with its suffix where there are some."""
         key = _key(name)
-        fitting = last_names.get(key) or first_names.get(key) or middle.get(key)
-        fitting = fitting or by_sound.get(sound(key)) or []
+        numbers = (
+            self._by_surname.get(key)
+            or self._by_first_name.get(key)
+            or self._by_middle.get(key)
+            or self._by_sound.get(sound(key))
+            or []
+        )
+        bearers = [self._linker[number] for number in numbers]
         suffix = suffix_of(name.parts)
-        if suffix or key in told_apart:
-            alike = [p for p in fitting if suffix_of(p.name.split()) == suffix]
-            fitting = alike or (fitting if suffix else [])
-        role = m.prefix.get(name.first)
-        told = {role.sex} if role is not None and role.sex else _unexplained(titled[key], fitting)
-        fitting = [p for p in fitting if not (told and p.sex) or p.sex in told]
-        fit = _fitting(m, fitting, name, alone)
-        is_person = m.kinds.get(fold_word(" ".join(name.parts))) == "person"
-        if not fitting and is_person and role is None and not name.headline:
-            fit = _misspelt(name, key, last_names)
-        if fit is not None and _may_be_person(m, name, fit, titled=bool(role and is_person)):
-            m.give(fit, name)
-            m.mention(fit, name, "surname", 0.9 if fitting else 0.75)
-        elif not fitting and is_person and not name.headline and len(name.parts) == 1:
-            last_names[key].append(_by_surname_only(m, name))
+        if suffix or key in self._with_suffix:
+            alike = [p for p in bearers if suffix_of(p.name.split()) == suffix]
+            return alike or (bearers if suffix else [])
+        return bearers
+
+    def title_sexes(
+        self, name: NameSeen, title: RoleSeen | None, bearers: Sequence[EntityDraft]
+    ) -> set[str]:
+        """The sex that the title tells, else those that titles elsewhere tell of this surname, unless a bearer has it.
+
+        Where the report says "Mr. Tasel", "Tasel" is not Mira Tasel alone; where it names Sofie Tasel, she is "Mrs. Tasel".
+        """
+        if title is not None and title.sex:
+            return {title.sex}
+        told = self._sexes[_key(name)]
+        explained = any(person.may_be(sex) for sex in told for person in bearers)
+        return set() if explained else told
+
+    def relatives_by_first_name(self, name: NameSeen, sex: str) -> list[EntityDraft]:
+        """Relatives named before by a first name alone: `his wife Ruth`, then `Mrs. Tasel`."""
+        return [
+            person
+            for person in self._linker.people()
+            if sex == person.sex
+            and " " not in person.name
+            and any(mention.first < name.first for mention in person.mentions)
+            and is_relative(self._found, person)
+        ]
+
+    def misspelt(self, name: NameSeen) -> EntityDraft | None:
+        """The one person named before whose surname differs by a single letter."""
+        key = _key(name)
+        if len(name.parts) != 1 or len(key) < _MIN_LENGTH:
+            return None
+        near = [
+            person
+            for other, numbers in self._by_surname.items()
+            if differ_by_one_letter(key, other)
+            for person in map(self._linker.__getitem__, numbers)
+            if " " in person.name and any(m.first < name.first for m in person.mentions)
+        ]
+        return near[0] if len(near) == 1 else None
 
 
-def _sexes_by_title(m: Material) -> dict[str, set[str]]:
-    """By surname, the sexes told by titles before it: where the report says "Mr. Tasel", "Tasel" is not Mira Tasel alone."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for name in m.names:
-        role = m.prefix.get(name.first)
-        if len(name.parts) == 1 and role is not None and role.sex:
-            found[_key(name)].add(role.sex)
-    return found
+def _sexes_by_surname(found: DetectedMentions) -> dict[str, set[str]]:
+    """The sexes that titles before a surname tell, by surname."""
+    sexes: dict[str, set[str]] = defaultdict(set)
+    for name in found.names:
+        title = found.titles.get(name.first)
+        if len(name.parts) == 1 and title is not None and title.sex:
+            sexes[_key(name)].add(title.sex)
+    return sexes
 
 
-def _unexplained(titled: set[str], fitting: Sequence[Someone]) -> set[str]:
-    """The sexes told by titles before a surname, unless somebody named in full is whom they mean: `his wife, Sofie Tasel`, `Mrs. Tasel`."""
-    explained = any(person.may_be(sex) for sex in titled for person in fitting)
-    return set() if explained else titled
-
-
-def _by_surname_only(m: Material, name: NameSeen) -> Someone:
-    """A person of his own, whom the report never names in full."""
-    person = Someone("person", [])
-    m.cast.people.append(person)
-    m.give(person, name)
-    m.mention(person, name, "surname", 0.8)
-    return person
-
-
-def _after_the(m: Material, name: NameSeen) -> bool:
-    """Whether a single name stands after "the" by itself, as a surname does not: `The EPA`."""
-    return name.first not in m.prefix and is_alone_after_article(m.parsed, name.first, name.last)
-
-
-def _first_of_two(m: Material) -> dict[str, list[Someone]]:
-    """Who bears two surnames, by the first, which reports call them by: `Miguel Karo Brandt`, then `Karo`."""
-    found: dict[str, list[Someone]] = defaultdict(list)
-    for person in m.cast.people:
+def _first_of_two_surnames(people: Iterable[EntityDraft]) -> dict[str, list[int]]:
+    """Persons with two surnames by the first, which reports call them by: `Miguel Karo Brandt`, then `Karo`."""
+    by_first: dict[str, list[int]] = defaultdict(list)
+    for person in people:
         parts = [part for part in person.name.split() if len(part.rstrip(".")) > 1]
         known = len(parts) in {3, 4} and is_given_name(parts[0]) and not suffix_of(parts)
         if known and not is_given_name(parts[-2]):
-            found[fold_word(parts[-2])].append(person)
-    return found
+            by_first[fold_word(parts[-2])].append(person.number)
+    return by_first
 
 
 def _key(name: NameSeen) -> str:
-    """What a name is looked up by: the folded surname, doubled endings aside."""
+    """The folded surname, without a suffix or a doubled ending."""
     parts = name.parts[:-1] if suffix_of(name.parts) else name.parts
-    words = parts[-1] if surname_alone(name) else " ".join(parts)
+    words = parts[-1] if is_surname_alone(name) else " ".join(parts)
     return surname_key(fold_word(words))
 
 
-def _may_be_person(m: Material, name: NameSeen, fit: Someone, *, titled: bool) -> bool:
-    """Whether a name is a person's at all: a state's only where titled, or where it says something.
+def _is_after_article(found: DetectedMentions, name: NameSeen) -> bool:
+    """True if a single name stands after "the", as a surname does not: `The EPA`."""
+    return name.first not in found.titles and is_alone_after_article(
+        found.parsed, name.first, name.last
+    )
 
-    `Jordan said`, after `Nell Jordan`, in a report that tells of nobody in Jordan.
+
+def _untagged_surnames(found: DetectedMentions, index: _SurnameIndex) -> list[NameSeen]:
+    """Known surnames that no name covers (`Louven thanked the crew`, tagged as another word)."""
+    covered = {i for name in found.names for i in range(name.first, name.last)}
+    return [
+        NameSeen(token.i, token.i + 1, (token.text,), ())
+        for token in found.parsed.tokens
+        if token.text[0].isupper() and token.i not in covered and fold_word(token.text) in index
+    ]
+
+
+def _may_be_person(
+    found: DetectedMentions, name: NameSeen, person: EntityDraft, *, titled: bool
+) -> bool:
+    """True unless the name is a state's; that is a person's with a title, or if it speaks and is no place elsewhere.
+
+    `Jordan said`, after `Nell Jordan`, in a report that has no "in Jordan".
     """
     if titled or not state_of(name.parts[0], ()):
         return True
-    token = m.parsed.tokens[name.last - 1]
-    speaks = token.dep == "nsubj" and m.parsed.tokens[token.head].lemma in _speech()
-    before = any(seen.first < name.first and seen.how == "name" for seen in fit.mentions)
-    return speaks and before and token.text not in _told_as_place(m)
+    token = found.parsed.tokens[name.last - 1]
+    speaks = token.dep == "nsubj" and found.parsed.tokens[token.head].lemma in _speech_verbs()
+    before = any(m.first < name.first and m.how == "name" for m in person.mentions)
+    return speaks and before and token.text not in _place_names(found)
 
 
 @cache
-def _speech() -> frozenset[str]:
+def _speech_verbs() -> frozenset[str]:
     return frozenset(
         row["lemma"]
         for row in rows("attribution/reporting_words")
@@ -149,153 +265,39 @@ def _speech() -> frozenset[str]:
     )
 
 
-def _told_as_place(m: Material) -> frozenset[str]:
-    """Words that stand behind "in", "near" and their kin."""
-    tokens = m.parsed.tokens
-    return frozenset(
+def _place_names(found: DetectedMentions) -> Collection[str]:
+    """Words after "in", "near" and the like."""
+    tokens = found.parsed.tokens
+    return {
         token.text
         for token in tokens[1:]
         if token.text[0].isupper() and tokens[token.i - 1].text.lower() in PLACE_LINKS
-    )
+    }
 
 
-def _misspelt(
-    name: NameSeen, key: str, last_names: Mapping[str, Sequence[Someone]]
-) -> Someone | None:
-    """The one person named before whose surname differs by a single letter."""
-    if len(name.parts) != 1 or len(key) < LONG:
-        return None
-    near = [
-        person
-        for other, people in last_names.items()
-        if one_letter_apart(key, other)
-        for person in people
-        if " " in person.name and any(seen.first < name.first for seen in person.mentions)
-    ]
-    return near[0] if len(near) == 1 else None
-
-
-def one_letter_apart(one: str, other: str) -> bool:
-    """Whether two long names differ by one letter, or by two that changed places; the first stays."""
-    short, long = sorted((one, other), key=len)
-    if len(short) < LONG or short[0] != long[0] or len(long) - len(short) > 1 or short == long:
-        return False
-    first = next(
-        (i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short)
-    )
-    rest, more = short[first:], long[first:]
-    if len(short) < len(long):
-        return rest == more[1:]
-    return rest[1:] == more[1:] or (rest[:2] == more[1::-1] and rest[2:] == more[2:])
-
-
-def _untagged(m: Material, last_names: Mapping[str, Sequence[Someone]]) -> list[NameSeen]:
-    """Known surnames the tagger took for other words (`Louven thanked the crew`)."""
-    covered = {i for name in m.names for i in range(name.first, name.last)}
-    return [
-        NameSeen(token.i, token.i + 1, (token.text,), ())
-        for token in m.parsed.tokens
-        if token.text[0].isupper()
-        and token.i not in covered
-        and fold_word(token.text) in last_names
-    ]
-
-
-def _fitting(
-    m: Material, people: Sequence[Someone], name: NameSeen, alone: Mapping[str, int]
-) -> Someone | None:
-    """The one person a surname can mean; None where two remain.
-
-    Where two bear it, the title before it helps; then, one told of before is meant rather than one to
-    come, and not the one brought in as the other's kin ("his father, Joren Tasel"). A bearer named in
-    full `OFTEN` times as often as any other is the report's own, unless it never calls him by the surname.
-    `alone` is how often each surname stands alone.
-    """
-    left, role = list(people), m.prefix.get(name.first)
-    if role is not None:
-        # "Mrs. Tasel" is not Joren Tasel, even where the report names no other of that surname in full.
-        kin = [] if any(p.sex == role.sex for p in left) else _kin_called(m, name, role.sex)
-        left = kin or [p for p in left if p.may_be(role.sex)]
-        left = [person for person in left if role.words and person.holds(role)] or left
-    if len(left) > 1 and len({full_name_key(person.name.split()) for person in left}) == 1:
-        return None  # father and son of one name
-    if len(left) > 1:
-        sex = _sex_told(m, name)
-        left = [person for person in left if person.may_be(sex)] or left
-    if len(left) > 1:
-        left = [p for p in left if any(seen.first < name.first for seen in p.mentions)] or left
-    if len(left) > 1:
-        left = [
-            p for p in left if not _is_kin(m, p) and _called_beside_kin(p, name.first, alone)
-        ] or left
-    if len(left) > 1:
-        left = [person for person in left if _called_so(person, alone)] or left
-    if len(left) > 1:
-        left = _called_first(left) or left
-    if len(left) > 1:
-        left = spoken_of(m.parsed, left, name.first)
-    if len(left) > 1:
-        left = [person for person in told_most(left) if _called_so(person, alone)]
-    return left[0] if len(left) == 1 else None
-
-
-def _called_first(people: Sequence[Someone]) -> list[Someone]:
-    """Whom of several a report had called by the surname alone, twice at least, before it brought the others in: they need their given names."""
-    brought = sorted(min(seen.first for seen in p.mentions) for p in people)
-    return [
-        person
-        for person in people
-        if min(seen.first for seen in person.mentions) == brought[0]
-        and sum(seen.how == "surname" and seen.first < brought[1] for seen in person.mentions)
-        >= SETTLED
-    ]
-
-
-def _sex_told(m: Material, name: NameSeen) -> str:
-    """The sex of a name that is a subject, by the subject of what it says (`Tasel said she had left`), or by what stresses it (`Tasel herself`); "" where nothing tells."""
-    tokens, children = m.parsed.tokens, m.parsed.children
+def _clause_sex(found: DetectedMentions, name: NameSeen) -> str:
+    """The sex that a clause tells of its subject: `Tasel said she had left`, `Tasel herself`; "" if it does not."""
+    tokens, children = found.parsed.tokens, found.parsed.children
     token = tokens[name.last - 1]
     behind = tokens[name.last].text.lower() if name.last < len(tokens) else ""
     if behind in {"himself", "herself"}:
         return "m" if behind == "himself" else "f"
-    if token.dep != "nsubj" or tokens[token.head].lemma not in _speech():
+    if token.dep != "nsubj" or tokens[token.head].lemma not in _speech_verbs():
         return ""
     clauses = [i for i in children[token.head] if tokens[i].dep == "ccomp" and i > token.i]
     subjects = [i for c in clauses for i in children[c] if tokens[i].dep in {"nsubj", "nsubjpass"}]
     return PRONOUN_SEX.get(tokens[subjects[0]].text.lower(), "") if subjects else ""
 
 
-def _called_so(person: Someone, alone: Mapping[str, int]) -> bool:
-    """Whether a surname two bear may be this one's: whom a report keeps naming in full it does not call by it."""
-    return sum(seen.how == "name" for seen in person.mentions) <= alone.get(_surname(person), 0)
-
-
-def _called_beside_kin(person: Someone, at: int, alone: Mapping[str, int]) -> bool:
-    """The same of one whose kin is named too, and who may be named in full twice for each surname, up to there."""
-    full = sum(seen.how == "name" and seen.first < at for seen in person.mentions)
-    return full <= BESIDE_KIN * alone.get(_surname(person), 0)
-
-
-def _surname(person: Someone) -> str:
-    return full_name_key(person.name.split())[1]
-
-
-def _kin_called(m: Material, name: NameSeen, sex: str) -> list[Someone]:
-    """Whom a title and a surname may mean that the report gave a first name alone: `his wife Ruth`, then `Mrs. Tasel`."""
-    return [
-        person
-        for person in m.cast.people
-        if sex
-        and sex == person.sex
-        and " " not in person.name
-        and any(seen.first < name.first for seen in person.mentions)
-        and _is_kin(m, person)
-    ]
-
-
-def _is_kin(m: Material, person: Someone) -> bool:
-    """Whether somebody is brought in as kin: `his wife, Mira Tasel`, `her son Joren Tasel`."""
-    first = min(person.mentions, key=lambda seen: seen.first)
-    known = role_words()
-    words = (fold_word(t.text) for t in m.parsed.tokens[max(first.first - 2, 0) : first.last])
-    return any(word in known and known[word].kind == "kin" for word in words)
+def differ_by_one_letter(one: str, other: str) -> bool:
+    """True if two long names differ by one letter, or by two that changed places, and begin alike."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < _MIN_LENGTH or short[0] != long[0] or len(long) - len(short) > 1:
+        return False
+    pairs = enumerate(zip(short, long, strict=False))
+    first = next((i for i, (a, b) in pairs if a != b), len(short))
+    rest, more = short[first:], long[first:]
+    if len(short) < len(long):
+        return rest == more[1:]
+    swapped = rest[:2] == more[1::-1] and rest[2:] == more[2:]
+    return short != long and (rest[1:] == more[1:] or swapped)
