@@ -18,12 +18,12 @@ SOURCE = Path(onrecord.__file__).parent
 LONGEST_MODULE = 400
 LONGEST_FUNCTION = 50
 FULLEST_ROOM = 18
-# Quaint words in 10,000 words of docstrings. The goal is 8; the limit falls as docstrings are rewritten, and never rises.
-MOST_QUAINT = 37
+# Words in 10,000 of docstrings that the field's own prose does not have.
+MOST_QUAINT = 8
 QUAINT = re.compile(r"\b(?:told|whom|whoever|somebody|nobody|such that)\b", re.IGNORECASE)
 EXAMPLE = re.compile(r"^\s*(?:>>>|\.\.\.).*$", re.MULTILINE)
 # Class names in use twice; the set may only shrink.
-USED_TWICE = {"Words"}
+USED_TWICE: set[str] = set()
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 

@@ -1,4 +1,4 @@
-"""Note in a trace whom a scored choice considered, with what score, and whom it chose.
+"""Note in a trace the candidates of a scored choice, their scores, and the one it chose.
 
 In: a trace, the mention's span, a `Choice` among entity drafts. Out: one decision in the trace.
 

@@ -74,7 +74,7 @@ class EntityDraft:
         )
 
     def without(self, mention: EntityLink) -> EntityDraft:
-        """The draft without one of its mentions; what the mention told of the entity is kept."""
+        """The draft without one of its mentions; what the mention says of the entity is kept."""
         return replace(self, mentions=tuple(each for each in self.mentions if each != mention))
 
     @property

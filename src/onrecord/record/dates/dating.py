@@ -4,7 +4,7 @@ In: a connection that may write and the keys of reports. Out: rows of `date_evid
 and the places in listings that follow from it, the same as if all reports had come at once. What a reading found stays
 as it was read. Three things speak for a year: the same words of the same speaker, quoted on the same day and month by a
 report that has a date of its own; the same text seen elsewhere with its date; and an imported table that says when a
-person whom the report names held an office. Where the evidence is of two years the report's year stays open.
+person that the report names held an office. Where the evidence is of two years the report's year stays open.
 
 >>> from tempfile import TemporaryDirectory
 >>> from onrecord.record.record import Record

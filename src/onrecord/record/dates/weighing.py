@@ -33,7 +33,7 @@ def counted_evidence(
 ) -> dict[bytes, list[Row[Any]]]:
     """The evidence for each report, the most words first.
 
-    Days after the text was first seen do not count, nor do two speakers whom a user judged to be different.
+    Days after the text was first seen do not count, nor do two speakers that a user judged to be different.
     """
     found: dict[bytes, list[Row[Any]]] = defaultdict(list)
     for some in chunks(sorted(reports)):

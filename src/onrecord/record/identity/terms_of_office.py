@@ -92,7 +92,7 @@ def holders_meant(connection: Connection, statement: Statement) -> tuple[OfficeH
 def possible_holders(
     connection: Connection, name: str, held: Iterable[HeldOffice]
 ) -> tuple[OfficeHolder, ...]:
-    """The holders, on their days, of the offices of a person whom reports give only a surname; the same surname only."""
+    """The holders, on their days, of the offices of a person with only a surname in reports; the same surname only."""
     bare = name_of("person", name)
     if bare.full or not bare.sounds:
         return ()

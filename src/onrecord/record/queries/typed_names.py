@@ -78,7 +78,7 @@ def resolve_anchored(connection: Connection, typed: str) -> AnchoredName:
 def _names_with_words(connection: Connection, typed: str) -> Sequence[Row[Any]]:
     """The full names with exactly these words, else the full names with all of them, else partial names.
 
-    A surname stands for everyone who has it, not only for the person whom reports give no other name.
+    A surname stands for everyone who has it, not only for the person with no other name in reports.
     """
     asked = {word.rstrip("*") for word in lookup_words(typed)}
     if not asked:

@@ -1,6 +1,6 @@
 """What the parse says about two words of a sentence: is the one the subject, in a clause below, bound by the other.
 
-In: the parse and tokens. Out: yes or no. These are the grammatical signs by which antecedents of pronouns are told.
+In: the parse and tokens. Out: yes or no. These are the grammatical signs that decide between antecedents of pronouns.
 
 >>> from onrecord.model import Passage, Span
 >>> from onrecord.reading.parse.language import load, parse

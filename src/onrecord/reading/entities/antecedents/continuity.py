@@ -150,7 +150,7 @@ def main_subject(
 
 
 def _introduced(discourse: Discourse, at: int, sex: str) -> int | None:
-    """The one person whom a sentence about no other names, in full and for the first time, where it closes (`It fell to Mira Tasel`)."""
+    """The one person that a sentence about no other names, in full and for the first time, where it closes (`It fell to Mira Tasel`)."""
     begin, end = discourse.sentence(at)
     there = [p for p in discourse.not_quoted(begin, end) if discourse.draft(p.person).may_be(sex)]
     new = [p for p in there if _is_new_full_name(discourse, p, begin)]

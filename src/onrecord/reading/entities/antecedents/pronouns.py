@@ -73,7 +73,7 @@ def link_pronouns(
 
 
 class _Resolver:
-    """Resolves tokens in text order, and remembers who spoke last and whom the last pronoun refers to."""
+    """Resolves tokens in text order, and remembers who spoke last and to which person the last pronoun refers."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""What detection gives to resolution: names and role phrases, before it is known whom they mean.
+"""What detection gives to resolution: names and role phrases, before their entities are known.
 
 `NameSeen` is a capitalised name with votes for its kind; `RoleSeen` is a noun phrase that means a person by an office
 or a part played ("the Ostmark foreign minister", "a senior source").

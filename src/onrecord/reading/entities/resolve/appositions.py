@@ -163,7 +163,7 @@ def _end_of_name(parsed: Parsed, comma: int) -> int:
 def _office_of_counterpart(
     parsed: Parsed, role: RoleSeen, linker: Linker, near: PeopleBySentence, person: int
 ) -> RoleSeen:
-    """The role of a counterpart: that of the person it is told from, of the other state."""
+    """The role of a counterpart: that of the person it is compared with, of the other state."""
     other = counterpart_of(parsed, role, linker, near, person)
     office = next((r for r in other.roles if r.kind == "role"), None) if other else None
     if office is None:

@@ -40,7 +40,7 @@ def link_person(
     confidence: float,
     rule: str,
 ) -> EntityLink:
-    """The link of a name to a person, over the title right before it, with the roles told next to it."""
+    """The link of a name to a person, over the title right before it, with the roles next to it."""
     title = title_before(found, name)
     first, roles = name.first, []
     if title is not None and not title.plural:

@@ -70,7 +70,7 @@ def _link_of(parsed: Parsed, body: int, phrase: BodyPhrase) -> EntityLink:
 
 
 class _KnownBodies:
-    """The bodies mentioned so far by their head words: what is told of each, and where."""
+    """The bodies mentioned so far by their head words: what is known of each, and where."""
 
     def __init__(
         self, parsed: Parsed, linker: Linker, named: Sequence[EntityDraft], places: Sequence[str]

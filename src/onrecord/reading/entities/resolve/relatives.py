@@ -1,4 +1,4 @@
-"""Who is introduced as somebody's relative: `his wife, Mira Tasel`, `Eric Marlowe, the president's son`.
+"""Who is introduced as a relative of another: `his wife, Mira Tasel`, `Eric Marlowe, the president's son`.
 
 In: the detected mentions and an entity draft. Out: yes or no. Only the words next to the first mention count.
 

@@ -1,11 +1,11 @@
-"""What speaks for and against a person whom a bare title may refer to: "the minister", "the Valdrian minister".
+"""What speaks for and against a person as the one a bare title refers to: "the minister", "the Valdrian minister".
 
 In: a `TitleQuestion` and a person who holds the role. Out: the features of `FEATURES`. Each weight is more than all that
 follow together, so that a feature counts only where those before it are equal. A score below `THRESHOLD` is too little
 for any person, and two that are less than `MARGIN` apart are both left.
 
 >>> [feature.name for feature in FEATURES][:3]
-['in office', 'told before', 'bare word not told before']
+['in office', 'mentioned before', 'bare word not mentioned before']
 """
 
 from __future__ import annotations
@@ -57,18 +57,18 @@ def _has_successor(asked: TitleQuestion, person: EntityDraft) -> bool:
     )
 
 
-def _is_told_before(asked: TitleQuestion, person: EntityDraft) -> bool:
-    """The office is told before the phrase; of an office that one person holds, the name is."""
+def _is_mentioned_before(asked: TitleQuestion, person: EntityDraft) -> bool:
+    """The office is mentioned before the phrase; of an office that one person holds, the name is."""
     phrase = asked.phrase
     named = is_sole_office(phrase) and any(m.first < phrase.first for m in person.mentions)
     return (named and bool(person.forms)) or any(r.first < phrase.first for r in person.roles)
 
 
 def _is_bare_and_new(asked: TitleQuestion, person: EntityDraft) -> bool:
-    """One word, of no place: only an office told before can be meant."""
+    """One word, of no place: only an office mentioned before can be meant."""
     phrase = asked.phrase
     bare = len(phrase.words) == 1 and phrase.of is None
-    return bare and not _is_told_before(asked, person)
+    return bare and not _is_mentioned_before(asked, person)
 
 
 def _holds_home_office(asked: TitleQuestion, person: EntityDraft) -> bool:
@@ -83,9 +83,9 @@ def _is_one_of_several_abroad(asked: TitleQuestion, person: EntityDraft) -> bool
     """The report gives the office a state or body, the phrase gives none, and another person fits as well."""
     if asked.phrase.of is not None or _holds_home_office(asked, person):
         return False
-    rank = _is_in_office(asked, person), _is_told_before(asked, person)
+    rank = _is_in_office(asked, person), _is_mentioned_before(asked, person)
     return any(
-        (_is_in_office(asked, other), _is_told_before(asked, other)) == rank
+        (_is_in_office(asked, other), _is_mentioned_before(asked, other)) == rank
         for other in asked.candidates
         if other is not person
     )
@@ -116,8 +116,8 @@ def _stands_out(asked: TitleQuestion, person: EntityDraft, chosen: Sequence[Enti
 
 FEATURES: tuple[Feature[TitleQuestion, EntityDraft], ...] = (
     Feature("in office", _is_in_office, 64),
-    Feature("told before", _is_told_before, 32),
-    Feature("bare word not told before", _is_bare_and_new, -256),
+    Feature("mentioned before", _is_mentioned_before, 32),
+    Feature("bare word not mentioned before", _is_bare_and_new, -256),
     Feature("former only", _is_not_former, -256),
     Feature("another is in office", _has_successor, -256),
     Feature("one of several abroad", _is_one_of_several_abroad, -256),

@@ -1,4 +1,4 @@
-"""Who is mentioned where in each sentence: to find the person that "his counterpart" is told from.
+"""Who is mentioned where in each sentence: to find the person that "his counterpart" is compared with.
 
 In: the parse and entity drafts. Out: entity numbers by sentence, in the order of the drafts.
 

@@ -1,4 +1,4 @@
-"""What speaks for and against a person whom a surname, or a first name, may refer to.
+"""What speaks for and against a person as the one a surname or first name refers to.
 
 In: a `SurnameQuestion` and an entity draft. Out: the features of `FEATURES`. Each weight is more than all that follow
 together, so that a feature counts only where those before it are equal; the signs are ordered by how seldom they

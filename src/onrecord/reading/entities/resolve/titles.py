@@ -149,7 +149,7 @@ def _holder(
     *,
     trace: Trace | None,
 ) -> EntityDraft | None:
-    """The one named person whom a definite phrase refers to."""
+    """The one named person that a definite phrase refers to."""
     if not role.definite:
         return None
     if role.words[-1] in COUNTERPARTS:
@@ -185,7 +185,7 @@ def _counterpart(
     linker: Linker,
     near: PeopleBySentence,
 ) -> EntityDraft | None:
-    """The one person who holds the office of the person the phrase is told from, for the state it names."""
+    """The one person who holds the office of the person the phrase is compared with, for the state it names."""
     other = counterpart_of(parsed, role, linker, near, None)
     if other is None or role.of is None:
         return None
