@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _DAY_MONTH_OR_YEAR = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -32,6 +32,18 @@ def make_day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def shift_day(day: date, by: int) -> date:
+    """The day `by` days later, or earlier if `by` is negative; the day itself where the calendar ends.
+
+    >>> shift_day(date(2024, 2, 28), 2).isoformat(), shift_day(date.max, 1) == date.max
+    ('2024-03-01', True)
+    """
+    try:
+        return day + timedelta(days=by)
+    except OverflowError:
+        return day
 
 
 def parse_day(text: str) -> date | None:

@@ -46,14 +46,17 @@ def read_text(
 ) -> Reading:
     """Read one text without a record, and return all findings.
 
-    Raises `UsageError` if the text cannot be read (empty, not English).
+    An empty headline or outlet is an unknown one. Raises `UsageError` if the text cannot be read (empty, not English).
 
     >>> reading = read_text("Mira Tasel said on Sunday the bridge was closed.", published="2024-03-05")
     >>> reading.report.published.edtf, reading.attributions[0].said.edtf
     ('2024-03-05', '2024-03-03')
+    >>> unnamed = read_text("Mira Tasel said the bridge was closed.", headline="", outlet="").report
+    >>> unnamed.headline, unnamed.outlet
+    (None, None)
     """
     claims = (ClaimedDate("argument", published),) if published else ()
-    article = Article(uri, text, datetime.now(UTC), headline, outlet, (), claims)
+    article = Article(uri, text, datetime.now(UTC), headline or None, outlet or None, (), claims)
     found = read(article, Tools(language.pipeline_name(pipeline), finder))
     if isinstance(found, Problem):
         raise UsageError(f"{found.where}: {found.message}")

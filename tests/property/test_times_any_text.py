@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -57,6 +58,13 @@ words = st.sampled_from(
     ]
     + ["2014-2018", "weekend", "quarter", "century", "1990s", "year-ago", "half", "Q3"]
 )
+# Days, weeks and periods that reach over the first or the last day of the calendar.
+ENDS_OF_YEARS = (
+    "Jan. 1", "Dec. 31", "the week ending Jan. 1", "the week beginning Dec. 31", "the week of Dec. 31",
+    "Friday last week", "the following Sunday", "the first 366 days of 9999", "the year ended Jan. 1",
+    "December", "Monday", "New Year's Day", "1 January 0001", "31 December 9999",
+)  # fmt: skip
+
 texts = st.lists(words, min_size=1, max_size=14).map(" ".join)
 days = st.dates(date(1, 1, 1), date(9999, 12, 31))
 
@@ -207,3 +215,17 @@ def test_units_have_ordered_bounds(day: date, unit: str, by: int) -> None:
     found = to_edtf(unit_containing(day, unit, by))
     if found.earliest and found.latest:
         assert found.earliest <= found.latest
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0001-12-31", "9999-01-01", "9999-12-31"])
+@pytest.mark.parametrize("verb", ["met", "will meet", "meet"])
+def test_expressions_are_read_at_both_ends_of_the_calendar(day: str, verb: str) -> None:
+    captured = datetime(9999, 12, 31, tzinfo=UTC)
+    examples = [row["example"] for row in rows("times/time_rules")]
+    examples += [f"The board {verb} on {when}." for when in ENDS_OF_YEARS]
+    text = "\n".join(examples)
+    passages = (Passage("body", Span(0, len(text))),)
+    published, _ = date_report((ClaimedDate("argument", day),), text, passages, captured)
+    assert published is not None
+    for time in find_times(parse(load(), text, passages), published, captured):
+        assert EDTF.fullmatch(time.dated.edtf), time

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, timedelta
+from datetime import date
 
-from onrecord.calendar_days import make_day
+from onrecord.calendar_days import make_day, shift_day
 
 _LEADING_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
@@ -18,9 +18,9 @@ _LEADING_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 def unit_containing(day: date, unit: str, by: int = 0) -> str:
     """The value of the `unit` (D W M Q Y E C, 2W) that contains `day`, or of the one `by` units later."""
     if unit == "D":
-        return _add_days(day, by).isoformat()
+        return shift_day(day, by).isoformat()
     if unit in {"W", "2W"}:
-        year, week, _ = _add_days(day, 7 * by * (2 if unit == "2W" else 1)).isocalendar()
+        year, week, _ = shift_day(day, 7 * by * (2 if unit == "2W" else 1)).isocalendar()
         return f"{year:04}-W{week:02}"
     if unit in {"M", "Q"}:
         months = day.year * 12 + day.month - 1 + by * (1 if unit == "M" else 3)
@@ -37,7 +37,7 @@ def same_day_earlier(day: date, unit: str) -> str:
     ('2023-03-31', '2024-02-29')
     """
     if unit in {"D", "W"}:
-        return _add_days(day, -1 if unit == "D" else -7).isoformat()
+        return shift_day(day, -1 if unit == "D" else -7).isoformat()
     month = unit_containing(day, "M", -12 if unit == "Y" else -1)
     last = calendar.monthrange(max(int(month[:4]), 1), int(month[5:]))[1]
     return f"{month}-{min(day.day, last):02}"
@@ -55,11 +55,3 @@ def leading_day(value: str) -> date | None:
     """The day a value begins with, or None if it begins with none."""
     found = _LEADING_DAY.match(value)
     return make_day(*map(int, found.group(1, 2, 3))) if found else None
-
-
-def _add_days(day: date, by: int) -> date:
-    """The day `by` days later; the day itself where the calendar ends."""
-    try:
-        return day + timedelta(days=by)
-    except OverflowError:
-        return day

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
+from onrecord.calendar_days import shift_day
 from onrecord.model import Precision
 from onrecord.reading.times.expressions.calendar_units import leading_day
 
@@ -71,7 +72,7 @@ def _week(value: str) -> EdtfDate | None:
         first = date.fromisocalendar(int(found.group(1)), int(found.group(2)), 1)
     except ValueError:
         return None
-    start, end = first + timedelta(days=5 if found.group(3) else 0), first + timedelta(days=6)
+    start, end = shift_day(first, 5 if found.group(3) else 0), shift_day(first, 6)
     precision: Precision = "day" if found.group(3) else "week"
     return EdtfDate(f"{start}/{end}", str(start), str(end), precision)
 

@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from onrecord.calendar_days import make_day
+from onrecord.calendar_days import make_day, parse_day
 from onrecord.reading.times.expressions.calendar_units import leading_day
 from onrecord.reading.times.expressions.edtf import to_edtf
 from onrecord.reading.times.report_date.date_candidates import DateCandidate
@@ -59,7 +59,8 @@ def _is_filed_before(filed: str, published: str) -> bool:
 
 def _begins_by(start: str, end: str) -> bool:
     """True if `start` is not more than the difference of time zones after `end`."""
-    return date.fromisoformat(start) - TIME_ZONES <= date.fromisoformat(end)
+    first, last = parse_day(start), parse_day(end)
+    return first is not None and last is not None and first - last <= TIME_ZONES
 
 
 def days_apart(day: MonthDay, other: MonthDay) -> int:

@@ -22,6 +22,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from onrecord.calendar_days import shift_day
 from onrecord.model import ClaimedDate, Dated, Passage
 from onrecord.reading.times.expressions.edtf import to_edtf
 from onrecord.reading.times.report_date.agreement import TIME_ZONES, agree, complete
@@ -85,7 +86,7 @@ def _rank(candidate: DateCandidate) -> int:
 def _is_after_capture(candidate: DateCandidate, latest: date) -> bool:
     """True if a date is more than the difference of time zones after the capture."""
     earliest = to_edtf(candidate.value).earliest
-    return earliest is not None and earliest > (latest + TIME_ZONES).isoformat()
+    return earliest is not None and earliest > shift_day(latest, TIME_ZONES.days).isoformat()
 
 
 def _to_text(candidate: DateCandidate) -> str:

@@ -145,9 +145,9 @@ def nearest_day(days: Sequence[date], context: TimeContext) -> date:
     """The day nearest the report's date; the nearest past or future one if the tense requires it."""
     anchor = context.anchor or days[0]
     best = min(days, key=lambda d: abs(d - anchor))
-    if context.tense == "past" and (best > anchor + AGAINST_TENSE or best > context.captured):
+    if context.tense == "past" and (best - anchor > AGAINST_TENSE or best > context.captured):
         return max((d for d in days if d <= anchor), default=best)
-    if context.tense in {"future", "open"} and best < anchor - AGAINST_TENSE:
+    if context.tense in {"future", "open"} and anchor - best > AGAINST_TENSE:
         return min((d for d in days if d >= anchor), default=best)
     return best
 

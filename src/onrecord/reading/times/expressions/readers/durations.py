@@ -12,8 +12,7 @@ is known.
 # ruff: noqa: ARG001  # every reader of a rule takes groups and context, needed or not
 from __future__ import annotations
 
-from datetime import date, timedelta
-
+from onrecord.calendar_days import parse_day, shift_day
 from onrecord.reading.times.expressions.calendar_units import (
     leading_day,
     same_day_earlier,
@@ -130,7 +129,7 @@ def period_ending_on_day(groups: Groups, context: TimeContext) -> TimeValue | No
         quarter = f"Q{(month_number(groups['month']) - 1) // 3 + 1}"
         return TimeValue(f"{end.value[:4]}-{quarter}", "the quarter that ends on that day", 0.85)
     edtf = None
-    if last is not None:
-        before = date.fromisoformat(same_day_earlier(last, kind)) + timedelta(days=1)
-        edtf = f"{before}/{last}"
+    before = last and parse_day(same_day_earlier(last, kind))
+    if before is not None:
+        edtf = f"{shift_day(before, 1)}/{last}"
     return TimeValue(f"P1{kind}", "a duration with its last day", 0.85, "DURATION", edtf=edtf)

@@ -16,8 +16,9 @@ because its first month differs from state to state and from firm to firm.
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 
+from onrecord.calendar_days import parse_day, shift_day
 from onrecord.reading.times.expressions.calendar_units import (
     leading_day,
     shift_years,
@@ -66,12 +67,16 @@ def week_of_day(groups: Groups, context: TimeContext) -> TimeValue | None:
     day = leading_day(given.value) if given else None
     if given is None or day is None:
         return given
-    value, six = unit_containing(day, "W"), timedelta(days=6)
+    value = unit_containing(day, "W")
     words = groups["word"].lower()
     if " end" in words:
-        return TimeValue(value, "the week that ends on that day", 0.85, edtf=f"{day - six}/{day}")
+        return TimeValue(
+            value, "the week that ends on that day", 0.85, edtf=f"{shift_day(day, -6)}/{day}"
+        )
     if "begin" in words or "began" in words or "start" in words:
-        return TimeValue(value, "the week that begins on that day", 0.85, edtf=f"{day}/{day + six}")
+        return TimeValue(
+            value, "the week that begins on that day", 0.85, edtf=f"{day}/{shift_day(day, 6)}"
+        )
     return TimeValue(value, "the week that contains the day", 0.85)
 
 
@@ -108,11 +113,10 @@ def period_to_month(groups: Groups, context: TimeContext) -> TimeValue | None:
             f"{ended.value[:4]}-Q{quarter}", "the quarter that ends with that month", 0.85
         )
     value = duration_value(f"{count:g}", kind, "a duration with its last month")
-    found = to_edtf(ended.value) if ended else None
-    if found is None or not found.latest or count != int(count):
+    last = parse_day(to_edtf(ended.value).latest or "") if ended else None
+    if last is None or count != int(count):
         return value
     steps = int(count) * {"M": 1, "Q": 3, "Y": 12}[kind]
-    last = date.fromisoformat(found.latest)
     first = unit_containing(last, "M", 1 - steps)
     return TimeValue(value.value, value.why, 0.85, "DURATION", edtf=f"{first}-01/{last}")
 
@@ -127,12 +131,12 @@ def first_or_last_units(groups: Groups, context: TimeContext) -> TimeValue | Non
         f"{count:g}", kind, "a duration from the first or to the last day of the year"
     )
     steps = {"D": int(count), "W": int(count) * 7, "Q": int(count) * 3}.get(kind, int(count))
-    if year is None or kind not in "DWMQ" or (kind in "MQ" and steps > 12) or steps > 366:
+    if not year or kind not in "DWMQ" or (kind in "MQ" and steps > 12) or steps > 366:
         return value
     opens = groups["which"].lower() == "first"
     edge = date(year, 1, 1) if opens else date(year, 12, 31)
     if kind in "DW":
-        other = edge + timedelta(days=(steps - 1) * (1 if opens else -1))
+        other = shift_day(edge, (steps - 1) * (1 if opens else -1))
     else:
         other = (
             date(year, steps, monthrange(year, steps)[1]) if opens else date(year, 13 - steps, 1)

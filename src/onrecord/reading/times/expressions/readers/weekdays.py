@@ -10,9 +10,7 @@ In: the captured groups and the context. Out: a `TimeValue`.
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from onrecord.calendar_days import make_day
+from onrecord.calendar_days import make_day, shift_day
 from onrecord.reading.times.expressions.calendar_units import leading_day, unit_containing
 from onrecord.reading.times.expressions.edtf import UNKNOWN_DATE
 from onrecord.reading.times.expressions.grammar import time_words
@@ -49,7 +47,7 @@ def weekday(groups: Groups, context: TimeContext) -> TimeValue | None:
         gap = (base.isoweekday() - number) % 7
         step = -(gap or 7) if word.endswith("previous") else 7 - gap
         return with_part_of_day(
-            (base + timedelta(days=step)).isoformat(),
+            shift_day(base, step).isoformat(),
             code,
             "the one next to the day last mentioned",
             0.6,
