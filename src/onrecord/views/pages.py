@@ -58,13 +58,14 @@ def field_help(page: type) -> dict[str, str]:
 
 @cache
 def data_fields(page: type) -> tuple[str, ...]:
-    """The names of the fields of a page class that its JSON contains.
+    """The names of the fields of a page class, or of a value in a page, that its JSON contains.
 
     >>> data_fields(ReportPage)
     ('report', 'statements')
     """
     hints = get_type_hints(page, include_extras=True)
-    return tuple(name for name, hint in hints.items() if LAYOUT not in hint.__metadata__)
+    # A record of the model inside a page, such as a mention, has fields without `Annotated`.
+    return tuple(n for n, hint in hints.items() if LAYOUT not in getattr(hint, "__metadata__", ()))
 
 
 @dataclass(frozen=True, slots=True)

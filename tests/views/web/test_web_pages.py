@@ -24,6 +24,12 @@ def test_every_page_has_html_and_json(ask: Ask, addresses: tuple[str, ...]) -> N
         assert html.text.startswith("<!doctype html>")
 
 
+def test_every_statement_has_html_and_json(ask: Ask) -> None:
+    for row in ask("/statements.json").json()["found"]["rows"]:
+        address = f"/statements/{row['id']}"
+        assert ask(address).status_code == ask(f"{address}.json").status_code == 200, address
+
+
 def test_the_addresses_cover_every_page(addresses: tuple[str, ...]) -> None:
     patterns = [re.compile(page.path.replace("{id}", "[0-9a-f]{32}")) for page in PAGES]
     for pattern in patterns:
