@@ -43,6 +43,10 @@ TUPLES: tuple[tuple[str, str, str], ...] = (
     ("attribution", "attribution.find", "STEPS"),
     ("attribution", "attribution.not_speech", "CHECKS"),
     ("attribution", "attribution.nested", "CHECKS"),
+    ("entities", "entities.find_entities", "STEPS"),
+    ("entities", "entities.resolve.surname_features", "FEATURES"),
+    ("entities", "entities.resolve.titles", "FEATURES"),
+    ("entities", "entities.antecedents.choice", "RULES"),
 )
 
 
