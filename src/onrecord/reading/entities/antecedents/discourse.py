@@ -63,18 +63,16 @@ class Discourse:
         self._starts = [p.first for p in parsed.paragraphs]
         for draft in (*resolution.people, *resolution.unnamed):
             for mention in draft.mentions:
-                if not self._depends_on_other(mention, draft):
-                    head = head_of(parsed.tokens, Range(mention.first, mention.last))
+                head = head_of(parsed.tokens, Range(mention.first, mention.last))
+                if not self._depends_on_other(head, mention, draft):
                     self.place(head, draft.number)
 
-    def _depends_on_other(self, mention: EntityLink, draft: EntityDraft) -> bool:
+    def _depends_on_other(self, head: int, mention: EntityLink, draft: EntityDraft) -> bool:
         """True if a person is mentioned only with the one they belong to: `Vesk and his counterpart`."""
-        tokens = self.parsed.tokens
-        coordinated = tokens[head_of(tokens, Range(mention.first, mention.last))].dep == "conj"
-        owned = tokens[mention.first].tag == "PRP$"
-        return coordinated and (
-            owned or (not draft.forms and any(role.owned_by_pronoun for role in draft.roles))
-        )
+        if self.parsed.tokens[head].dep != "conj":
+            return False
+        owned = self.parsed.tokens[mention.first].tag == "PRP$"
+        return owned or (not draft.forms and any(role.owned_by_pronoun for role in draft.roles))
 
     def draft(self, person: int) -> EntityDraft:
         """The draft of a person as it is now."""

@@ -11,12 +11,13 @@ True
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from onrecord.lexicon.names import full_name_key
 from onrecord.model import Attribution, Parsed
 from onrecord.reading.entities.antecedents.bylines import one_name_of
-from onrecord.reading.entities.antecedents.discourse import Discourse
+from onrecord.reading.entities.antecedents.reported_words import reported_words
 from onrecord.reading.entities.detect.mentions import DetectedMentions
 from onrecord.reading.entities.entity_draft import EntityDraft, EntityLink
 from onrecord.reading.entities.linker import Linker, Resolution
@@ -35,11 +36,15 @@ def link_writer(
 ) -> Resolution:
     """Links of every "I" and "me" outside quotations to the writer, if there is one."""
     parsed, linker = found.parsed, Linker(resolution)
-    discourse = Discourse(parsed, linker, attributions)
-    said = [t.i for t in parsed.tokens if t.text in _SAYS_I and not discourse.is_quoted(t.i)]
-    paragraphs = {discourse.paragraph(i) for i in said}
-    few = len(said) < _MIN_TIMES or len(paragraphs) < _MIN_PARAGRAPHS
-    if few and not (resolution.turns and bylines):  # an interview leaves its writer few words
+    interview = bool(resolution.turns and bylines)  # which leaves its writer few words
+    said = [token.i for token in parsed.tokens if token.text in _SAYS_I]
+    if len(said) < _MIN_TIMES and not interview:
+        return resolution
+    reported = reported_words(parsed, resolution.turns, attributions)
+    said = [i for i in said if i not in reported or not reported[i].quoted]
+    starts = [paragraph.first for paragraph in parsed.paragraphs]
+    paragraphs = {bisect_right(starts, i) for i in said}
+    if (len(said) < _MIN_TIMES or len(paragraphs) < _MIN_PARAGRAPHS) and not interview:
         return resolution
     writer = _from_byline(linker, bylines) if bylines else _from_last_paragraph(parsed, linker)
     for i in said if writer is not None else ():
