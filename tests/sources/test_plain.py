@@ -112,7 +112,10 @@ def test_markdown_takes_linear_time(run: str) -> None:
     times = []
     for size in (50_000, 200_000):
         text = "The gates are shut." + run * (size // len(run)) + "x"
-        began = time.process_time()
-        markdown_article("note.md", text, NOW)
-        times.append(time.process_time() - began)
+        runs = []
+        for _ in range(3):
+            began = time.process_time()
+            markdown_article("note.md", text, NOW)
+            runs.append(time.process_time() - began)
+        times.append(min(runs))
     assert times[1] < max(0.2, 8 * times[0])

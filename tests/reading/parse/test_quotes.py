@@ -56,10 +56,14 @@ def test_an_unclosed_quotation_ends_with_its_paragraph() -> None:
 @pytest.mark.parametrize("noise", ["“", "\"'", "‘a", "’s ", "“‘x’", "' \" "])
 def test_time_is_linear(noise: str) -> None:
     def seconds(times: int) -> float:
+        """The least of three runs: a collection of garbage in a full worker can fall into one."""
         text = noise * times
-        begun = time.process_time()
-        find_quotes(text, [Span(0, len(text))])
-        return time.process_time() - begun
+        runs = []
+        for _ in range(3):
+            begun = time.process_time()
+            find_quotes(text, [Span(0, len(text))])
+            runs.append(time.process_time() - begun)
+        return min(runs)
 
     seconds(1000)
     assert seconds(40_000) < 20 * seconds(4_000) + 0.2
